@@ -1,0 +1,1 @@
+"""Paper: each document is a pure function from domain values and a language to PDF bytes."""

@@ -1,0 +1,1 @@
+"""Keeps records in the encrypted office file: tables, repositories, migrations, audit, backup."""

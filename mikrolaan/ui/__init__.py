@@ -1,0 +1,1 @@
+"""Windows: one folder per noun, shared parts in widgets/."""
