@@ -1,0 +1,1 @@
+"""Commands for those who build Mikrolaan: pictures of every page, measurements, set-up."""
