@@ -1,0 +1,58 @@
+"""What officers did: one chained entry for every unit of work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from uuid import UUID
+
+
+class Act(Enum):
+    """What an officer did; stored by value, shown in the screen's language."""
+
+    OFFICE_FOUNDED = "office founded"
+    OFFICE_CHANGED = "office changed"
+    OFFICER_ADDED = "officer added"
+    PASSWORD_CHANGED = "password changed"
+    SIGNED_IN = "signed in"
+    BORROWER_REGISTERED = "borrower registered"
+    BORROWER_CHANGED = "borrower changed"
+    GROUP_FORMED = "group formed"
+    GROUP_CHANGED = "group changed"
+    PRODUCT_ADDED = "product added"
+    APPLICATION_MADE = "application made"
+    APPLICATION_CHANGED = "application changed"
+    APPLICATION_WITHDRAWN = "application withdrawn"
+    GROUP_VIEW_RECORDED = "group's view recorded"
+    LOAN_DECIDED = "loan decided"
+    CONTRACT_ISSUED = "contract issued"
+    PLAN_ISSUED = "plan issued"
+    CONTRACT_SIGNED = "contract signed"
+    PAID_OUT = "paid out"
+    PAYMENT_TAKEN = "payment taken"
+    ENTRY_REVERSED = "entry reversed"
+    EXAMPLE_MADE = "example made"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One record before and after; None where it did not exist; values are JSON text."""
+
+    kind: str  # "borrower", "loan", "group", …
+    record_id: UUID
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One change that one officer made, chained to the entry before by its hash."""
+
+    sequence: int
+    at: datetime  # UTC
+    officer_id: UUID
+    act: Act
+    change: Change
+    previous_hash: str
+    hash: str

@@ -1,0 +1,244 @@
+"""A loan: its terms, the steps it has taken and its journal; every figure is computed from these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import Enum
+from uuid import UUID
+
+from mikrolaan.domain.errors import InvalidValue, Problem, RuleError
+from mikrolaan.domain.journal import Entry, Journal, Payment, Payout, Reversal
+from mikrolaan.domain.money import total
+from mikrolaan.domain.plan import Plan, make_plan
+from mikrolaan.domain.terms import Terms
+from mikrolaan.domain.text import checked_text
+
+
+class Step(Enum):
+    """The steps on a loan's way, in order; the step bar shows them all."""
+
+    ENQUIRY = "enquiry"  # a first talk, nothing applied for
+    APPLICATION = "application"  # amount and plan are chosen
+    GROUP_VIEW = "group's view"  # the network group says what it thinks
+    DECISION = "decision"  # the office approves or refuses
+    CONTRACT = "contract"  # the contract is issued on paper
+    SIGNED = "signed"
+    PAID_OUT = "paid out"
+    REPAYING = "repaying"
+    CLOSED = "closed"  # repaid, refused or withdrawn
+
+
+class Outcome(Enum):
+    """What the office decided."""
+
+    APPROVED = "approved"
+    REFUSED = "refused"
+
+
+@dataclass(eq=False)
+class StepNotOpen(RuleError):
+    """The loan is not at the step that this act belongs to."""
+
+    wanted: Step
+    current: Step
+    field: str = "step"
+
+
+@dataclass(eq=False)
+class PaymentBeforePayout(RuleError):
+    """A payment cannot be dated before the loan was paid out."""
+
+    paid_out_on: date
+    field: str = "received_on"
+
+
+@dataclass(eq=False)
+class PayoutHasPayments(RuleError):
+    """A payout cannot be reversed while payments stand on it."""
+
+    payments: int
+    field: str = "entry"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """What the network group said of a member's application."""
+
+    on: date
+    supports: bool
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        checked_text("note", self.note, longest=1000, lines=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The office's decision on an application, with its conditions or grounds."""
+
+    on: date
+    outcome: Outcome
+    decided_by: UUID
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        checked_text("note", self.note, longest=2000, lines=True)
+
+
+@dataclass(frozen=True, slots=True)
+class ContractIssued:
+    """The contract that was printed for signature."""
+
+    document_id: UUID
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """The borrower or the office let the application go before any money was paid."""
+
+    on: date
+    reason: str
+
+    def __post_init__(self) -> None:
+        checked_text("reason", self.reason, longest=500, needed=True, lines=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Loan:
+    """One loan from application to closing."""
+
+    id: UUID
+    number: int
+    borrower_id: UUID
+    product_id: UUID
+    terms: Terms
+    applied_on: date
+    purpose: str = ""
+    group_id: UUID | None = None  # the network group in whose context it is given
+    group_view: GroupView | None = None
+    decision: Decision | None = None
+    contract: ContractIssued | None = None
+    signed_on: date | None = None
+    withdrawal: Withdrawal | None = None
+    journal: Journal = field(default_factory=Journal)
+    version: int = 0
+
+    def __post_init__(self) -> None:
+        checked_text("purpose", self.purpose, longest=500, lines=True)
+
+    @property
+    def step(self) -> Step:
+        """The step that comes next: what the loan is waiting for; REPAYING while it is paid back."""
+        if self.withdrawal is not None:
+            return Step.CLOSED
+        if self.journal.payouts:
+            return Step.CLOSED if self.is_repaid else Step.REPAYING
+        if self.decision is None:
+            if self.group_id is not None and self.group_view is None:
+                return Step.GROUP_VIEW
+            return Step.DECISION
+        if self.decision.outcome is Outcome.REFUSED:
+            return Step.CLOSED
+        if self.contract is None:
+            return Step.CONTRACT
+        return Step.SIGNED if self.signed_on is None else Step.PAID_OUT
+
+    @property
+    def is_repaid(self) -> bool:
+        """Whether everything that the plan asks has been paid, on whatever day."""
+        if not self.journal.payouts or not self.journal.payments:
+            return False
+        paid = total([payment.amount for payment in self.journal.payments], self.terms.currency)
+        return paid >= self.plan().due
+
+    @property
+    def paid_out_on(self) -> date | None:
+        """The day of the payout that stands."""
+        payouts = self.journal.payouts
+        return payouts[0].on if payouts else None
+
+    def plan(self) -> Plan:
+        """The plan as the contract prints it."""
+        return make_plan(self.terms)
+
+    def _at(self, *steps: Step) -> None:
+        if self.step not in steps:
+            raise StepNotOpen(steps[0], self.step)
+
+    def with_terms(self, terms: Terms, product_id: UUID) -> Loan:
+        """The application with other terms; only before the decision."""
+        self._at(Step.DECISION, Step.GROUP_VIEW)
+        return replace(self, terms=terms, product_id=product_id, group_view=None)
+
+    def with_group_view(self, view: GroupView) -> Loan:
+        """The application after the group has said what it thinks."""
+        self._at(Step.GROUP_VIEW)
+        _not_before("on", view.on, self.applied_on)
+        return replace(self, group_view=view)
+
+    def with_decision(self, decision: Decision) -> Loan:
+        """The application after the office decided; a refusal needs its grounds."""
+        self._at(Step.DECISION)
+        _not_before("on", decision.on, self.applied_on)
+        if decision.outcome is Outcome.REFUSED and not decision.note.strip():
+            raise InvalidValue("note", Problem.MISSING)
+        return replace(self, decision=decision)
+
+    def with_contract(self, issued: ContractIssued) -> Loan:
+        """The loan after its contract was issued; a later issue replaces one that nobody signed."""
+        self._at(Step.CONTRACT, Step.SIGNED)
+        return replace(self, contract=issued)
+
+    def with_signature(self, signed_on: date) -> Loan:
+        """The loan after everybody signed."""
+        self._at(Step.SIGNED)
+        assert self.contract is not None  # the step says so
+        _not_before("signed_on", signed_on, self.contract.on)
+        return replace(self, signed_on=signed_on)
+
+    def with_withdrawal(self, withdrawal: Withdrawal) -> Loan:
+        """The application let go; only before payout."""
+        self._at(Step.DECISION, Step.GROUP_VIEW, Step.CONTRACT, Step.SIGNED, Step.PAID_OUT)
+        return replace(self, withdrawal=withdrawal)
+
+    def with_entry(self, entry: Entry) -> Loan:
+        """The loan with one more journal entry, when the rules allow it."""
+        if isinstance(entry, Payout):
+            self._check_payout(entry)
+        elif isinstance(entry, Payment):
+            self._check_payment(entry)
+        else:
+            self._check_reversal(entry)
+        return replace(self, journal=self.journal.with_entry(entry))
+
+    def _check_payout(self, payout: Payout) -> None:
+        self._at(Step.PAID_OUT)
+        assert self.signed_on is not None  # the step says so
+        _not_before("paid_out_on", payout.on, self.signed_on)
+        plan = self.plan()
+        if payout.on >= plan.instalments[0].due_on:
+            raise InvalidValue("paid_out_on", Problem.TOO_LATE, plan.instalments[0].due_on)
+        if payout.amount != plan.paid_out:
+            limit = plan.paid_out.to_decimal()
+            raise InvalidValue(
+                "amount", Problem.TOO_LARGE if payout.amount > plan.paid_out else Problem.TOO_SMALL, limit
+            )
+
+    def _check_payment(self, payment: Payment) -> None:
+        paid_out_on = self.paid_out_on
+        if paid_out_on is None:
+            raise StepNotOpen(Step.REPAYING, self.step)
+        if payment.on < paid_out_on:
+            raise PaymentBeforePayout(paid_out_on)
+
+    def _check_reversal(self, reversal: Reversal) -> None:
+        payments = len(self.journal.payments)
+        if payments and any(payout.id == reversal.of for payout in self.journal.payouts):
+            raise PayoutHasPayments(payments)
+
+
+def _not_before(name: str, day: date, earliest: date) -> None:
+    if day < earliest:
+        raise InvalidValue(name, Problem.TOO_EARLY, earliest)

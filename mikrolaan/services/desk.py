@@ -1,0 +1,36 @@
+"""The desk: what every service works with, for one signed-in officer and one open office file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from mikrolaan.domain.errors import RuleError
+from mikrolaan.domain.office import Officer, Role
+from mikrolaan.domain.unit_of_work import OpenUnit
+from mikrolaan.services.queries import Queries
+
+
+@dataclass(eq=False)
+class NotAllowed(RuleError):
+    """The officer holds none of the roles that this act asks for."""
+
+    wanted: tuple[Role, ...]
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Storage, clock and the acting officer."""
+
+    open_unit: OpenUnit
+    queries: Queries
+    today: Callable[[], date]
+    now: Callable[[], datetime]  # UTC
+    officer: Officer
+
+    def require(self, *roles: Role) -> None:
+        """Raise NotAllowed unless the officer holds one of the roles; an administrator may do everything."""
+        if not self.officer.roles & {*roles, Role.ADMINISTRATOR}:
+            raise NotAllowed(roles)

@@ -1,0 +1,82 @@
+"""The questions that lists ask of storage; each answer is one page of frozen rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+from uuid import UUID
+
+from mikrolaan.domain.loan import Step
+from mikrolaan.services.rows import (
+    BorrowerRow,
+    DocumentRow,
+    GroupRow,
+    HistoryRow,
+    LoanRow,
+    MemberRow,
+    SimilarBorrower,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """By which column a list is sorted; an unknown column means the list's own order."""
+
+    column: str = ""
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Which part of a list: `limit` rows from `offset`."""
+
+    offset: int = 0
+    limit: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class LoanFilter:
+    """Which loans: a search text, a step, one borrower or one group; empty means all."""
+
+    search: str = ""
+    step: Step | None = None
+    borrower_id: UUID | None = None
+    group_id: UUID | None = None
+
+
+class Queries(Protocol):
+    """Read-only; counts are true counts, pages are read when they are shown."""
+
+    def count_borrowers(self, search: str = "") -> int: ...
+
+    def borrowers(self, search: str, order: Order, part: Slice) -> Sequence[BorrowerRow]: ...
+
+    def similar_borrowers(
+        self, name: str, identity_digits: str, birth_date: date | None, phone: str, without: UUID | None = None
+    ) -> Sequence[SimilarBorrower]:
+        """At most five borrowers that resemble what is typed, likest first."""
+        ...
+
+    def count_loans(self, chosen: LoanFilter) -> int: ...
+
+    def loans(self, chosen: LoanFilter, order: Order, part: Slice) -> Sequence[LoanRow]: ...
+
+    def count_groups(self, search: str = "") -> int: ...
+
+    def groups(self, search: str, order: Order, part: Slice) -> Sequence[GroupRow]: ...
+
+    def members(self, group_id: UUID) -> Sequence[MemberRow]: ...
+
+    def groups_of(self, borrower_id: UUID) -> Sequence[GroupRow]:
+        """The groups in which the borrower is a member now."""
+        ...
+
+    def documents(self, *, borrower_id: UUID | None = None, loan_id: UUID | None = None) -> Sequence[DocumentRow]: ...
+
+    def count_history(self, record_ids: Sequence[UUID]) -> int: ...
+
+    def history(self, record_ids: Sequence[UUID], part: Slice) -> Sequence[HistoryRow]:
+        """The changes of these records, newest first; no record means the whole office."""
+        ...

@@ -1,0 +1,159 @@
+"""The office file as the windows see it: create, open, recover, and work in it while it is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from mikrolaan.domain.errors import OfficeFileError, RuleError
+from mikrolaan.domain.office import Officer
+from mikrolaan.services.borrowers import BorrowerService
+from mikrolaan.services.desk import Desk
+from mikrolaan.services.documents import DocumentService, Print
+from mikrolaan.services.groups import GroupService
+from mikrolaan.services.loans import LoanService
+from mikrolaan.services.office import Founding, OfficeService
+from mikrolaan.services.payments import PaymentService
+from mikrolaan.services.products import ProductService
+from mikrolaan.services.queries import Queries
+
+
+@dataclass(eq=False)
+class WrongPassword(RuleError):
+    """No officer's password; the next try is heard after `wait_seconds`."""
+
+    wait_seconds: float
+    field: str = "password"
+
+
+@dataclass(eq=False)
+class WrongRecoveryKey(RuleError):
+    """The recovery key is not this file's, or was mistyped."""
+
+    mistyped: bool  # its own check characters do not fit
+    field: str = "recovery_key"
+
+
+@dataclass(eq=False)
+class FileInUse(OfficeFileError):
+    """Another window or machine has the file open."""
+
+    path: Path
+
+
+@dataclass(eq=False)
+class FileFromNewerVersion(OfficeFileError):
+    """The file was last written by a newer version of the program."""
+
+    path: Path
+
+
+@dataclass(eq=False)
+class FileDamaged(OfficeFileError):
+    """The file cannot be read: cut off, overwritten or not an office file."""
+
+    path: Path
+
+
+@dataclass(eq=False)
+class FileMissing(OfficeFileError):
+    """There is no office file there, or the key file beside it is gone (`keys` True)."""
+
+    path: Path
+    keys: bool = False
+
+
+@dataclass(eq=False)
+class FileExists(OfficeFileError):
+    """There is a file of that name already; nothing is overwritten."""
+
+    path: Path
+
+
+@dataclass(eq=False)
+class FileReadOnly(OfficeFileError):
+    """The file or its folder may not be written to."""
+
+    path: Path
+
+
+@dataclass(eq=False)
+class DiskFull(OfficeFileError):
+    """There is no room on the disk; what was saved before is safe."""
+
+    path: Path
+
+
+class OpenFile(Protocol):
+    """An unlocked office file: storage for one signed-in officer."""
+
+    path: Path
+    officer: Officer
+    queries: Queries
+
+    def desk(self) -> Desk:
+        """Storage, clock and officer, for the services."""
+        ...
+
+    def change_password(self, old: str, new: str) -> None:
+        """Give the signed-in officer another password; WrongPassword when `old` is not the present one."""
+        ...
+
+    def back_up(self, folder: Path) -> Path:
+        """Write an encrypted, dated copy (with its keys) and return where it lies."""
+        ...
+
+    def close(self) -> None:
+        """Finish writing, let go of the file and forget the key."""
+        ...
+
+
+class OfficeFiles(Protocol):
+    """Makes and unlocks office files."""
+
+    def create(self, path: Path, founding: Founding, password: str) -> tuple[OpenFile, str]:
+        """A new encrypted file and its recovery key; FileExists, FileReadOnly or DiskFull leave nothing behind."""
+        ...
+
+    def open(self, path: Path, password: str, officer_name: str = "") -> OpenFile:
+        """Unlock; raises WrongPassword or one of the OfficeFileErrors. The name is needed among several officers."""
+        ...
+
+    def recover(self, path: Path, recovery_key: str, new_password: str) -> OpenFile:
+        """Unlock with the printed key and give the administrator a new password."""
+        ...
+
+    def officers(self, path: Path) -> int:
+        """How many officers can sign in to the file."""
+        ...
+
+    def wait_seconds(self, path: Path) -> float:
+        """How long the next try with a password must wait after wrong ones; 0 when it need not."""
+        ...
+
+
+class Session:
+    """One officer at work in one open file: every service in one place."""
+
+    def __init__(self, file: OpenFile, print_paper: Print, on_close: Callable[[], None] | None = None) -> None:
+        desk = file.desk()
+        self.file = file
+        self.officer = file.officer
+        self.queries = file.queries
+        self.today = desk.today
+        self.office = OfficeService(desk)
+        self.borrowers = BorrowerService(desk)
+        self.groups = GroupService(desk)
+        self.products = ProductService(desk)
+        self.loans = LoanService(desk)
+        self.payments = PaymentService(desk)
+        self.documents = DocumentService(desk, print_paper)
+        self._on_close = on_close
+
+    def close(self) -> None:
+        """Lock the file; the session is over."""
+        self.file.close()
+        if self._on_close is not None:
+            self._on_close()
