@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import field as required
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -55,7 +56,7 @@ class Problem(Enum):
 class InvalidValue(RuleError):
     """One field holds what it may not: the field, what is wrong, and the limit where there is one."""
 
-    field: str
+    field: str = required()  # without it the empty default of RuleError would stand, before fields that have none
     problem: Problem
     limit: Limit = None
 
