@@ -15,7 +15,6 @@ from mikrolaan.domain.loan import Loan
 from mikrolaan.domain.office import Office, Officer
 from mikrolaan.domain.product import Product
 
-
 Aggregate = TypeVar("Aggregate")
 
 
@@ -104,4 +103,4 @@ class UnitOfWork(Protocol):
     ) -> None: ...
 
 
-OpenUnit: TypeAlias = Callable[[Act], UnitOfWork]
+OpenUnit: TypeAlias = Callable[[Act | None], UnitOfWork]  # None: for reading only

@@ -51,7 +51,7 @@ class BorrowerService:
 
     def get(self, borrower_id: UUID) -> Borrower:
         """The case as it stands."""
-        with self._desk.open_unit(Act.BORROWER_CHANGED) as unit:
+        with self._desk.reading() as unit:
             return unit.borrowers.get(borrower_id)
 
     def similar(self, person: Person | None, name: str, without: UUID | None = None) -> Sequence[SimilarBorrower]:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from mikrolaan.domain.errors import RuleError
 from mikrolaan.domain.office import Officer, Role
-from mikrolaan.domain.unit_of_work import OpenUnit
+from mikrolaan.domain.unit_of_work import OpenUnit, UnitOfWork
 from mikrolaan.services.queries import Queries
 
 
@@ -29,6 +29,10 @@ class Desk:
     today: Callable[[], date]
     now: Callable[[], datetime]  # UTC
     officer: Officer
+
+    def reading(self) -> UnitOfWork:
+        """A unit for looking things up; it keeps nothing."""
+        return self.open_unit(None)
 
     def require(self, *roles: Role) -> None:
         """Raise NotAllowed unless the officer holds one of the roles; an administrator may do everything."""

@@ -54,7 +54,7 @@ class DocumentService:
 
     def draft(self, kind: DocumentKind, loan: Loan, language: str | None = None) -> bytes:
         """The pages as they would be issued now, marked as a draft; nothing is kept."""
-        with self._desk.open_unit(Act.CONTRACT_ISSUED) as unit:
+        with self._desk.reading() as unit:
             paper = self._paper(unit, loan, language, "")
         return self._print(kind, paper).content
 
@@ -92,7 +92,7 @@ class DocumentService:
 
     def open(self, document_id: UUID) -> Document:
         """An issued document as it left the office; DocumentAltered when its pages were tampered with."""
-        with self._desk.open_unit(Act.CONTRACT_ISSUED) as unit:
+        with self._desk.reading() as unit:
             return unit.documents.get(document_id)
 
     def _paper(self, unit: UnitOfWork, loan: Loan, language: str | None, number: str) -> LoanPaper:

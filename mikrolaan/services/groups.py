@@ -41,12 +41,12 @@ class GroupService:
 
     def get(self, group_id: UUID) -> NetworkGroup:
         """The group as it stands."""
-        with self._desk.open_unit(Act.GROUP_CHANGED) as unit:
+        with self._desk.reading() as unit:
             return unit.groups.get(group_id)
 
     def limits(self) -> GroupLimits:
         """How many members the office lets a group have."""
-        with self._desk.open_unit(Act.GROUP_CHANGED) as unit:
+        with self._desk.reading() as unit:
             return _limits(unit)
 
     def add_member(self, group_id: UUID, borrower_id: UUID, joined_on: date, role: GroupRole) -> NetworkGroup:

@@ -45,7 +45,7 @@ class LoanService:
 
     def get(self, loan_id: UUID) -> Loan:
         """The loan as it stands."""
-        with self._desk.open_unit(Act.APPLICATION_CHANGED) as unit:
+        with self._desk.reading() as unit:
             return unit.loans.get(loan_id)
 
     def statement(self, loan: Loan) -> Statement:

@@ -44,7 +44,7 @@ class OfficeService:
 
     def get(self) -> Office:
         """The office as it stands."""
-        with self._desk.open_unit(Act.OFFICE_CHANGED) as unit:
+        with self._desk.reading() as unit:
             return unit.office.get()
 
     def change(self, office: Office) -> Office:

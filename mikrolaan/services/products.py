@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 from uuid import UUID, uuid4
 
-from mikrolaan.domain.audit import Act
 from mikrolaan.domain.identity import Country
 from mikrolaan.domain.product import Product, Span
 from mikrolaan.domain.terms import BusinessDayRule
@@ -42,10 +41,10 @@ class ProductService:
 
     def offered(self) -> Sequence[Product]:
         """What the office offers now."""
-        with self._desk.open_unit(Act.PRODUCT_ADDED) as unit:
+        with self._desk.reading() as unit:
             return unit.products.offered()
 
     def get(self, product_id: UUID) -> Product:
         """One version of a product, also one that is no longer offered."""
-        with self._desk.open_unit(Act.PRODUCT_ADDED) as unit:
+        with self._desk.reading() as unit:
             return unit.products.get(product_id)
