@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from mikrolaan.domain.due_dates import due_dates
 from mikrolaan.domain.money import Money
-from mikrolaan.domain.terms import Terms
+from mikrolaan.domain.schedule import schedule
+from mikrolaan.domain.terms import FeePaid, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,5 +55,59 @@ class Plan:
         """The sum of all that falls due."""
         return sum((row.due for row in self.instalments), start=Money.zero(self.terms.currency))
 
+    @property
+    def paid_out(self) -> Money:
+        """What the borrower receives: the principal, less an establishment fee that is kept back."""
+        if self.terms.establishment_fee_paid is FeePaid.DEDUCTED:
+            return self.terms.principal - self.establishment_fee
+        return self.terms.principal
 
-# make_plan(terms: Terms) -> Plan is written below.
+    @property
+    def establishment_fee(self) -> Money:
+        """The establishment fee, however it is paid."""
+        return Money(self.terms.establishment_fee_minor, self.terms.currency)
+
+    @property
+    def paid_separately(self) -> Money:
+        """The part of the establishment fee that is paid by itself on the day of payout."""
+        if self.terms.establishment_fee_paid is FeePaid.SEPARATELY:
+            return self.establishment_fee
+        return Money.zero(self.terms.currency)
+
+    @property
+    def total_cost(self) -> Money:
+        """What the loan costs: all interest (capitalised included) and all fees, the establishment fee too.
+
+        All that is paid, in instalments and by itself, less what was received.
+        """
+        return self.due + self.paid_separately - self.paid_out
+
+
+def make_plan(terms: Terms) -> Plan:
+    """The plan that the terms give.
+
+    Interest of each instalment is rounded once, by the rounding of the terms; the regular instalment is a multiple
+    of its rounding unit and the last one settles what is left (`schedule` states the formulas). An establishment
+    fee due with the first instalment goes with the first that pays; the instalment fee with each that pays anything.
+    """
+    currency = terms.currency
+    dates = due_dates(terms)
+    once = terms.establishment_fee_minor if terms.establishment_fee_paid is FeePaid.FIRST_INSTALMENT else 0
+    instalments: list[Instalment] = []
+    no_fee, usual_fee = Money.zero(currency), Money(terms.instalment_fee_minor, currency)
+    for number, (row, due_on) in enumerate(zip(schedule(terms, dates), dates.due, strict=True), start=1):
+        fees = usual_fee if row.pays and (row.principal or row.interest) else no_fee
+        if once and row.pays:
+            fees = Money(fees.minor + once, currency)
+            once = 0
+        instalments.append(
+            Instalment(
+                number,
+                due_on,
+                Money(row.principal, currency),
+                Money(row.interest, currency),
+                fees,
+                Money(row.balance, currency),
+            )
+        )
+    return Plan(terms, tuple(instalments))

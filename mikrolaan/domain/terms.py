@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
 
-from mikrolaan.domain.money import Currency, Money, Rounding
+from mikrolaan.domain.errors import InvalidValue, Limit, Problem
+from mikrolaan.domain.money import LARGEST_MINOR, Currency, Money, Rounding
+from mikrolaan.domain.months import is_month_end, months_later
+
+MOST_INSTALMENTS = 1200  # a hundred years of months
+EARLIEST_DATE = date(1970, 1, 1)
+LATEST_DATE = date(2150, 12, 31)
+LARGEST_PRINCIPAL_MINOR = LARGEST_MINOR // 1000  # leaves room for the interest of the worst loan
+LARGEST_RATE_PERCENT = Decimal(1000)
+MOST_RATE_DECIMALS = 10
+MOST_TRANCHES = 120
+SMALLEST_MULTIPLE_ALLOWED_ABOVE_LOAN = 100  # a whole krone may exceed the loan: a loan of 40 øre is paid at once
+CALENDARS = ("NO", "SE", "DK", "FI")
 
 
 class PeriodUnit(Enum):
@@ -16,6 +28,10 @@ class PeriodUnit(Enum):
     DAYS = "days"
     WEEKS = "weeks"
     MONTHS = "months"
+
+
+LONGEST_PERIOD = {PeriodUnit.DAYS: 3660, PeriodUnit.WEEKS: 520, PeriodUnit.MONTHS: 120}  # ten years between dates
+LONGEST_FIRST_PERIOD = timedelta(days=3660)
 
 
 class Repayment(Enum):
@@ -114,3 +130,125 @@ class Terms:
     def currency(self) -> Currency:
         """The currency of every amount in the loan."""
         return self.principal.currency
+
+    @property
+    def day_kept(self) -> int:
+        """The day of the month on which monthly instalments fall, before short months and business days."""
+        if self.due_day is not None:
+            return self.due_day
+        first, start = self.first_due_on, self.disbursed_on
+        if first is None or (is_month_end(first) and start.day > first.day):
+            return start.day
+        return first.day
+
+    @property
+    def first_nominal_due_on(self) -> date:
+        """The first due date before any move to a business day; by default one period after disbursement."""
+        if self.first_due_on is not None:
+            return self.first_due_on
+        if self.unit is PeriodUnit.MONTHS:
+            return months_later(self.disbursed_on, self.every, self.day_kept)
+        return self.disbursed_on + timedelta(days=self.every * (7 if self.unit is PeriodUnit.WEEKS else 1))
+
+    @property
+    def last_nominal_due_on(self) -> date:
+        """The last due date before any move to a business day, found without walking through the plan."""
+        first, periods = self.first_nominal_due_on, self.instalments - 1
+        if periods == 0:
+            return first
+        if self.unit is PeriodUnit.MONTHS:
+            return months_later(first, self.every * periods, self.day_kept)
+        return first + timedelta(days=self.every * periods * (7 if self.unit is PeriodUnit.WEEKS else 1))
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be a loan: InvalidValue with the field, the problem and the limit."""
+        self._check_amounts()
+        self._check_periods()
+        self._check_grace()
+        self._check_dates()
+        self._check_calendar()
+        self._check_tranches()
+
+    def _check_amounts(self) -> None:
+        _within("principal", self.principal.minor, 1, LARGEST_PRINCIPAL_MINOR, money=True)
+        rate = self.annual_rate_percent
+        if not rate.is_finite():
+            raise InvalidValue("annual_rate_percent", Problem.NOT_A_NUMBER)
+        if rate < 0:
+            raise InvalidValue("annual_rate_percent", Problem.TOO_SMALL, Decimal(0))
+        if rate > LARGEST_RATE_PERCENT:
+            raise InvalidValue("annual_rate_percent", Problem.TOO_LARGE, LARGEST_RATE_PERCENT)
+        exponent = rate.as_tuple().exponent
+        if isinstance(exponent, int) and exponent < -MOST_RATE_DECIMALS:
+            raise InvalidValue("annual_rate_percent", Problem.TOO_MANY_DECIMALS, MOST_RATE_DECIMALS)
+        largest_multiple = max(self.principal.minor, SMALLEST_MULTIPLE_ALLOWED_ABOVE_LOAN)
+        _within("instalment_multiple", self.instalment_multiple_minor, 1, largest_multiple, money=True)
+        deducted = self.establishment_fee_paid is FeePaid.DEDUCTED
+        largest_fee = self._first_payout_minor() - 1 if deducted else LARGEST_PRINCIPAL_MINOR
+        _within("establishment_fee", self.establishment_fee_minor, 0, largest_fee, money=True)
+        _within("instalment_fee", self.instalment_fee_minor, 0, LARGEST_PRINCIPAL_MINOR, money=True)
+
+    def _check_periods(self) -> None:
+        _within("instalments", self.instalments, 1, MOST_INSTALMENTS)
+        _within("every", self.every, 1, LONGEST_PERIOD[self.unit])
+        if self.due_day is not None:
+            _within("due_day", self.due_day, 1, 31)
+            if self.unit is not PeriodUnit.MONTHS:
+                raise InvalidValue("due_day", Problem.NOT_TOGETHER, "unit")
+
+    def _check_grace(self) -> None:
+        _within("payment_free_instalments", self.payment_free_instalments, 0, self.instalments - 1)
+        left = self.instalments - self.payment_free_instalments
+        _within("interest_only_instalments", self.interest_only_instalments, 0, left - 1)
+
+    def _check_dates(self) -> None:
+        _dated("disbursed_on", self.disbursed_on, EARLIEST_DATE, LATEST_DATE)
+        if self.first_due_on is not None:
+            latest = min(LATEST_DATE, self.disbursed_on + LONGEST_FIRST_PERIOD)
+            _dated("first_due_on", self.first_due_on, self.disbursed_on + timedelta(days=1), latest)
+        if self.last_nominal_due_on > LATEST_DATE:
+            raise InvalidValue("instalments", Problem.TOO_LATE, LATEST_DATE)
+
+    def _check_calendar(self) -> None:
+        if self.calendar is not None and self.calendar not in CALENDARS:
+            raise InvalidValue("calendar", Problem.UNKNOWN_CHOICE, ", ".join(CALENDARS))
+        if self.calendar is None and self.business_day_rule is not BusinessDayRule.NONE:
+            raise InvalidValue("calendar", Problem.MISSING)
+
+    def _check_tranches(self) -> None:
+        if not self.tranches:
+            return
+        if len(self.tranches) > MOST_TRANCHES:
+            raise InvalidValue("tranches", Problem.TOO_LARGE, MOST_TRANCHES)
+        if self.tranches[0].on != self.disbursed_on:
+            raise InvalidValue("tranches", Problem.NOT_TOGETHER, "disbursed_on")
+        latest = self.last_nominal_due_on - timedelta(days=1)
+        earliest = self.disbursed_on
+        for tranche in self.tranches:
+            _dated("tranches", tranche.on, earliest, latest)
+            earliest = tranche.on
+            if tranche.amount.currency is not self.currency:
+                raise InvalidValue("tranches", Problem.NOT_TOGETHER, "currency")
+            _within("tranches", tranche.amount.minor, 1, LARGEST_PRINCIPAL_MINOR, money=True)
+        if sum(tranche.amount.minor for tranche in self.tranches) != self.principal.minor:
+            raise InvalidValue("tranches", Problem.NOT_TOGETHER, "principal")
+
+    def _first_payout_minor(self) -> int:
+        return self.tranches[0].amount.minor if self.tranches else self.principal.minor
+
+
+def _within(field: str, value: int, smallest: int, largest: int, *, money: bool = False) -> None:
+    limit: Limit
+    if value < smallest:
+        limit = Decimal(smallest).scaleb(-2) if money else smallest
+        raise InvalidValue(field, Problem.TOO_SMALL, limit)
+    if value > largest:
+        limit = Decimal(largest).scaleb(-2) if money else largest
+        raise InvalidValue(field, Problem.TOO_LARGE, limit)
+
+
+def _dated(field: str, value: date, earliest: date, latest: date) -> None:
+    if value < earliest:
+        raise InvalidValue(field, Problem.TOO_EARLY, earliest)
+    if value > latest:
+        raise InvalidValue(field, Problem.TOO_LATE, latest)

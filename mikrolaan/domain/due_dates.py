@@ -1,0 +1,58 @@
+"""Due dates: on which days the instalments of a loan fall due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from mikrolaan.domain.calendars import moved_to_business_day, next_business_day
+from mikrolaan.domain.months import days_in_month
+from mikrolaan.domain.terms import BusinessDayRule, PeriodUnit, Terms
+
+_ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class DueDates:
+    """The dates of a plan: as the periods give them, and as they fall due on business days."""
+
+    nominal: tuple[date, ...]
+    due: tuple[date, ...]
+
+
+def due_dates(terms: Terms) -> DueDates:
+    """The due dates of every instalment, strictly increasing, all after the disbursement.
+
+    Monthly dates keep `due_day` (or the day of disbursement, or that of `first_due_on`), moved to the last day
+    of a shorter month. A business-day rule moves each date by itself; where that would meet the date before it, the
+    next business day is taken, so that no two instalments fall due together.
+    """
+    nominal = _nominal(terms)
+    if terms.business_day_rule is BusinessDayRule.NONE or terms.calendar is None:
+        return DueDates(nominal, nominal)
+    moved: list[date] = []
+    before = terms.disbursed_on
+    for day in nominal:
+        due_on = moved_to_business_day(day, terms.business_day_rule, terms.calendar)
+        if due_on <= before:
+            due_on = next_business_day(before + _ONE_DAY, terms.calendar)
+        moved.append(due_on)
+        before = due_on
+    return DueDates(nominal, tuple(moved))
+
+
+def _nominal(terms: Terms) -> tuple[date, ...]:
+    first = terms.first_nominal_due_on
+    if terms.unit is not PeriodUnit.MONTHS:
+        step = timedelta(days=terms.every * (7 if terms.unit is PeriodUnit.WEEKS else 1))
+        return tuple(first + step * n for n in range(terms.instalments))
+    keep = terms.day_kept
+    every = terms.every
+    days = [first]
+    month = first.year * 12 + first.month - 1
+    for _ in range(terms.instalments - 1):
+        month += every
+        year, zero_month = divmod(month, 12)
+        day = keep if keep <= 28 else min(keep, days_in_month(year, zero_month + 1))
+        days.append(date(year, zero_month + 1, day))
+    return tuple(days)
