@@ -1,0 +1,106 @@
+"""The steps of a loan, each opened by the one before."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+
+from mikrolaan.domain.errors import InvalidValue, Problem
+from mikrolaan.domain.journal import Payout
+from mikrolaan.domain.loan import (
+    ContractIssued,
+    Decision,
+    GroupView,
+    Outcome,
+    Step,
+    StepNotOpen,
+    Withdrawal,
+)
+from tests.builders import APPLIED_ON, OFFICER, a_loan, approved, nok, paid_out, recorded, signed, terms
+
+
+def test_an_application_without_a_group_waits_for_the_decision() -> None:
+    assert a_loan().step is Step.DECISION
+
+
+def test_an_application_in_a_group_waits_for_the_groups_view_first() -> None:
+    loan = a_loan(group_id=uuid4())
+
+    assert loan.step is Step.GROUP_VIEW
+    assert loan.with_group_view(GroupView(APPLIED_ON, supports=True)).step is Step.DECISION
+
+
+def test_the_steps_follow_each_other_to_repaying() -> None:
+    loan = a_loan()
+
+    assert approved(loan).step is Step.CONTRACT
+    assert approved(loan).with_contract(ContractIssued(uuid4(), APPLIED_ON)).step is Step.SIGNED
+    assert signed(loan).step is Step.PAID_OUT
+    assert paid_out(loan).step is Step.REPAYING
+
+
+def test_money_does_not_leave_before_the_signature() -> None:
+    with pytest.raises(StepNotOpen):
+        approved(a_loan()).with_entry(Payout(uuid4(), APPLIED_ON, nok(12_000), recorded()))
+
+
+def test_only_what_the_contract_says_is_paid_out() -> None:
+    with pytest.raises(InvalidValue) as refused:
+        signed(a_loan()).with_entry(Payout(uuid4(), APPLIED_ON, nok(12_001), recorded()))
+
+    assert (refused.value.field, refused.value.problem) == ("amount", Problem.TOO_LARGE)
+
+
+def test_a_deducted_fee_is_kept_back_from_the_payout() -> None:
+    loan = paid_out(a_loan(terms=terms(establishment_fee_minor=500_00)))
+
+    assert loan.journal.payouts[0].amount == nok(11_500)
+
+
+def test_a_payout_on_or_after_the_first_due_date_is_refused() -> None:
+    with pytest.raises(InvalidValue) as refused:
+        paid_out(a_loan(), on=date(2026, 2, 15))
+
+    assert refused.value.problem is Problem.TOO_LATE
+
+
+def test_a_refusal_needs_its_grounds() -> None:
+    with pytest.raises(InvalidValue) as refused:
+        a_loan().with_decision(Decision(APPLIED_ON, Outcome.REFUSED, OFFICER))
+
+    assert refused.value.field == "note"
+
+
+def test_a_refused_application_is_closed() -> None:
+    refused = a_loan().with_decision(Decision(APPLIED_ON, Outcome.REFUSED, OFFICER, "No plan for repayment"))
+
+    assert refused.step is Step.CLOSED
+
+
+def test_an_application_can_be_let_go_until_money_is_paid() -> None:
+    withdrawal = Withdrawal(APPLIED_ON, "Found another job")
+
+    assert signed(a_loan()).with_withdrawal(withdrawal).step is Step.CLOSED
+    with pytest.raises(StepNotOpen):
+        paid_out(a_loan()).with_withdrawal(withdrawal)
+
+
+def test_terms_change_only_before_the_decision_and_the_group_is_asked_anew() -> None:
+    asked = a_loan(group_id=uuid4()).with_group_view(GroupView(APPLIED_ON, supports=True))
+
+    changed = asked.with_terms(terms(instalments=6), asked.product_id)
+
+    assert changed.step is Step.GROUP_VIEW
+    with pytest.raises(StepNotOpen):
+        approved(a_loan()).with_terms(terms(instalments=6), uuid4())
+
+
+def test_nobody_signs_before_the_contract_was_issued() -> None:
+    issued = approved(a_loan()).with_contract(ContractIssued(uuid4(), date(2026, 1, 10)))
+
+    with pytest.raises(InvalidValue) as refused:
+        issued.with_signature(date(2026, 1, 9))
+
+    assert refused.value.problem is Problem.TOO_EARLY
