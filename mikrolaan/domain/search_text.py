@@ -18,6 +18,7 @@ from difflib import SequenceMatcher
 
 LONGEST_QUERY = 200  # characters looked at; more is a pasted letter, not a search
 MOST_TERMS = 12
+SIMILAR_FROM = 0.8  # likeness of two names from which an officer is asked whether it is the same person
 WHOLE_NUMBER_DIGITS = 8  # so many digits in a row of groups are one number, typed with spaces
 
 _LETTERS = str.maketrans(
