@@ -85,7 +85,7 @@ requirements: $(VENV)/developer.stamp  ## Pin the requirements anew, for every s
 catalogue: $(VENV)/developer.stamp  ## Gather the texts of the program into every language's catalogue
 	@mkdir -p build
 	@$(BIN)/pybabel --quiet extract --no-default-keywords --keyword=_ --keyword=N_ --keyword=ngettext:1,2 \
-		--keyword=pgettext:1c,2 --add-comments=Translators: --add-location=file --sort-by-file --project=Mikrolaan \
+		--keyword=pgettext:1c,2 --keyword=npgettext:1c,2,3 --add-comments=Translators: --add-location=file --sort-by-file --project=Mikrolaan \
 		--copyright-holder="The Mikrolaan authors" --output-file=build/mikrolaan.pot mikrolaan
 	@if [ -n "$(NEW)" ]; then $(BIN)/pybabel --quiet init --domain=mikrolaan --input-file=build/mikrolaan.pot \
 		--output-dir=resources/locale --locale=$(NEW); fi
