@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import lru_cache
 
 from mikrolaan.domain.terms import BusinessDayRule
 
@@ -14,51 +14,78 @@ _ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class BankClosing:
-    """A day of every year on which banks are closed though the law names no holiday; years inclusive."""
+    """A day on which banks are closed though the law names no holiday, from a year on."""
 
     country: str
-    month: int
-    day: int
     since: int
-    until: int | None = None
+    day_in: Callable[[int], date]
 
 
-# Norway: payment systems keep 24 December as a half day and NICS settles nothing from noon (Bits, bank closing days);
-# Sweden: Bankgirot and Riksbank's RIX closed on 24 and 31 December; Denmark: Finans Danmark's bank closing days
-# 5 June and 24 and 31 December; Finland: TARGET is open on 24 December, banks keep 24 December closed.
+def _easter(year: int) -> date:
+    """Easter Sunday (Meeus, Astronomical Algorithms, 1991, chapter 8)."""
+    a, (b, c) = year % 19, divmod(year, 100)
+    d, e = divmod(b, 4)
+    h = (19 * a + b - d - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    i, k = divmod(c, 4)
+    shift = (32 + 2 * e + 2 * i - h - k) % 7
+    month, day = divmod(h + shift - 7 * ((a + 11 * h + 22 * shift) // 451) + 114, 31)
+    return date(year, month, day + 1)
+
+
+def _christmas_eve(year: int) -> date:
+    return date(year, 12, 24)
+
+
+def _new_years_eve(year: int) -> date:
+    return date(year, 12, 31)
+
+
+def _midsummer_eve(year: int) -> date:
+    """The Friday from 19 to 25 June."""
+    latest = date(year, 6, 25)
+    return latest - timedelta(days=(latest.weekday() - 4) % 7)
+
+
+def _constitution_day(year: int) -> date:
+    return date(year, 6, 5)
+
+
+def _after_ascension(year: int) -> date:
+    return _easter(year) + timedelta(days=40)
+
+
+# Bank practice, not law: Norway (Bits' calendar of payment settlement), Sweden (de facto holidays of semesterlagen and
+# the collective agreements, Bankgirot's calendar), Denmark (Finans Danmark's banklukkedage; the Friday after Ascension
+# since the agreement of 2008), Finland (Finanssiala's list of banking days).
 BANK_CLOSINGS = (
-    BankClosing("NO", 12, 24, 1970),
-    BankClosing("NO", 12, 31, 1970),
-    BankClosing("SE", 12, 24, 1970),
-    BankClosing("SE", 12, 31, 1970),
-    BankClosing("DK", 6, 5, 1970),
-    BankClosing("DK", 12, 24, 1970),
-    BankClosing("DK", 12, 31, 1970),
-    BankClosing("FI", 12, 24, 1970),
-    BankClosing("FI", 12, 31, 1970),
+    BankClosing("NO", 1970, _christmas_eve),
+    BankClosing("NO", 1970, _new_years_eve),
+    BankClosing("SE", 1970, _midsummer_eve),
+    BankClosing("SE", 1970, _christmas_eve),
+    BankClosing("SE", 1970, _new_years_eve),
+    BankClosing("DK", 1970, _constitution_day),
+    BankClosing("DK", 2009, _after_ascension),
+    BankClosing("DK", 1970, _christmas_eve),
+    BankClosing("DK", 1970, _new_years_eve),
+    BankClosing("FI", 1970, _midsummer_eve),
+    BankClosing("FI", 1970, _christmas_eve),
 )
 
 
-@cache
+@lru_cache(maxsize=1024)
 def closed_days(country: str, year: int) -> frozenset[date]:
-    """The weekdays of a year on which the banks of the country are closed: public holidays and bank closings.
+    """Public holidays and bank closing days of a year; Saturdays and Sundays are closed besides.
 
-    Public holidays come from the library `holidays`; it is loaded here, at the first question, because
-    it takes longer to load than the rest of the program's start.
+    Public holidays come from the library `holidays`, which knows them until 2100. It is loaded here, at the first
+    question, because it takes longer to load than the rest of the program's start.
     """
     import holidays
 
     public = holidays.country_holidays(country, years=year)
-    days = {day for day, name in public.items() if day.year == year and not _is_plain_sunday(day, name)}
-    for closing in BANK_CLOSINGS:
-        if closing.country == country and closing.since <= year <= (closing.until or year):
-            days.add(date(year, closing.month, closing.day))
-    return frozenset(days)
-
-
-def _is_plain_sunday(day: date, name: str) -> bool:
-    """Whether the library lists the day only because Sweden counts every Sunday as a holiday."""
-    return day.weekday() == 6 and name in {"Söndag", "Sunday"}
+    closings = (
+        closing.day_in(year) for closing in BANK_CLOSINGS if closing.country == country and closing.since <= year
+    )
+    return frozenset({day for day in public if day.year == year}.union(closings))
 
 
 def is_business_day(day: date, country: str) -> bool:

@@ -83,6 +83,35 @@ class Plan:
         return self.due + self.paid_separately - self.paid_out
 
 
+@dataclass(frozen=True, slots=True)
+class CashFlow:
+    """Money that changes hands on a date: positive to the borrower, negative to the lender."""
+
+    on: date
+    amount: Money
+
+
+def payout_flows(plan: Plan) -> tuple[CashFlow, ...]:
+    """What changes hands apart from the instalments.
+
+    A fee kept back lowers the first payout; a fee paid separately falls on the day of disbursement.
+    """
+    terms = plan.terms
+    flows = [CashFlow(tranche.on, tranche.amount) for tranche in terms.tranches]
+    if not flows:
+        flows = [CashFlow(terms.disbursed_on, terms.principal)]
+    if terms.establishment_fee_paid is FeePaid.DEDUCTED and terms.establishment_fee_minor:
+        flows[0] = CashFlow(flows[0].on, flows[0].amount - plan.establishment_fee)
+    if plan.paid_separately:
+        flows.append(CashFlow(terms.disbursed_on, -plan.paid_separately))
+    return tuple(flows)
+
+
+def cash_flows(plan: Plan) -> tuple[CashFlow, ...]:
+    """All that the borrower receives and pays when the plan is kept; default costs have no part in it."""
+    return (*payout_flows(plan), *(CashFlow(row.due_on, -row.due) for row in plan.instalments if row.due))
+
+
 def make_plan(terms: Terms) -> Plan:
     """The plan that the terms give.
 

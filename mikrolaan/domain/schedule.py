@@ -172,13 +172,13 @@ def _regular(terms: Terms, lending: Lending, first: int, balance: int) -> _Run:
 
     if count == 1:
         return trial(0)
-    numerator, denominator = _exact_annuity(lending, first, count, balance)
+    numerator, denominator, steepness = _exact_annuity(lending, first, count, balance)
     start = multiple * max(1, divided(numerator, denominator * multiple, half_even=lending.half_even))
-    return _closest(trial, start, multiple, count)
+    return _closest(trial, start, multiple, steepness)
 
 
-def _exact_annuity(lending: Lending, first: int, count: int, balance: int) -> tuple[int, int]:
-    """The level instalment as a fraction.
+def _exact_annuity(lending: Lending, first: int, count: int, balance: int) -> tuple[int, int, int]:
+    """The level instalment as a fraction, and by how much the last instalment falls for each unit the others rise.
 
     Declining: A = B·Π(1+f_k) / Σ_k Π_(j>k)(1+f_j), with f_k = r·s_k; for equal periods this is the textbook annuity
     A = B·f / (1 − (1+f)^−N), for f = 0 it is B/N. (Apache Fineract, progressive loans, uses the same.) Here it is
@@ -187,32 +187,34 @@ def _exact_annuity(lending: Lending, first: int, count: int, balance: int) -> tu
     """
     if lending.flat:
         interest = sum(_flat_interest(lending, first, count))
-        return balance + lending.paid_in[first] + interest, count
+        return balance + lending.paid_in[first] + interest, count, count
     of = lending.of
     owed = (balance + lending.paid_in[first]) * of + lending.accrued(first, balance)
     discount = annuity = _SCALE
     for factor in lending.factors[first + 1 : first + count]:
         discount = discount * of // (of + factor)
         annuity += discount
-    return owed * _SCALE, of * annuity
+    return owed * _SCALE, of * annuity, annuity // max(1, discount)
 
 
-def _closest(trial: Callable[[int], _Run], start: int, multiple: int, count: int) -> _Run:
+def _closest(trial: Callable[[int], _Run], start: int, multiple: int, steepness: int) -> _Run:
     """The run whose regular instalment, a multiple of its unit and at least one, brings the last closest to it.
 
-    Begins at the rounded exact annuity and leaves it only for something strictly closer.
+    Begins at the rounded exact annuity and leaves it only for something strictly closer. A step that brings no gain
+    is halved and never grows again, so that the number of trials is bounded by the logarithm of the way.
     """
     level, best = start, trial(start)
-    jump = max(1, abs(best.off) // (multiple * count))
+    jump = max(1, abs(best.off) // (multiple * steepness))
+    growing = True
     while best.off and jump:
         other = max(multiple, level + jump * multiple * (1 if best.off > 0 else -1))
-        if other != level:
-            run = trial(other)
-            if abs(run.off) < abs(best.off):
-                level, best = other, run
-                jump = max(1, abs(best.off) // (multiple * count))
-                continue
-        jump //= 2
+        run = trial(other) if other != level else best
+        if abs(run.off) < abs(best.off):
+            level, best = other, run
+            jump *= 2 if growing else 1
+        else:
+            growing = False
+            jump //= 2
     return best
 
 

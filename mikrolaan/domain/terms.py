@@ -19,6 +19,7 @@ LARGEST_RATE_PERCENT = Decimal(1000)
 MOST_RATE_DECIMALS = 10
 MOST_TRANCHES = 120
 SMALLEST_MULTIPLE_ALLOWED_ABOVE_LOAN = 100  # a whole krone may exceed the loan: a loan of 40 øre is paid at once
+CALENDARS_END_ON = date(2100, 11, 30)  # as far as public holidays are known, and a month for moving a date
 CALENDARS = ("NO", "SE", "DK", "FI")
 
 
@@ -206,7 +207,7 @@ class Terms:
         if self.first_due_on is not None:
             latest = min(LATEST_DATE, self.disbursed_on + LONGEST_FIRST_PERIOD)
             _dated("first_due_on", self.first_due_on, self.disbursed_on + timedelta(days=1), latest)
-        if self.last_nominal_due_on > LATEST_DATE:
+        if self.disbursed_on + self._least_span() > LATEST_DATE or self.last_nominal_due_on > LATEST_DATE:
             raise InvalidValue("instalments", Problem.TOO_LATE, LATEST_DATE)
 
     def _check_calendar(self) -> None:
@@ -214,6 +215,8 @@ class Terms:
             raise InvalidValue("calendar", Problem.UNKNOWN_CHOICE, ", ".join(CALENDARS))
         if self.calendar is None and self.business_day_rule is not BusinessDayRule.NONE:
             raise InvalidValue("calendar", Problem.MISSING)
+        if self.business_day_rule is not BusinessDayRule.NONE and self.last_nominal_due_on > CALENDARS_END_ON:
+            raise InvalidValue("instalments", Problem.TOO_LATE, CALENDARS_END_ON)
 
     def _check_tranches(self) -> None:
         if not self.tranches:
@@ -232,6 +235,11 @@ class Terms:
             _within("tranches", tranche.amount.minor, 1, LARGEST_PRINCIPAL_MINOR, money=True)
         if sum(tranche.amount.minor for tranche in self.tranches) != self.principal.minor:
             raise InvalidValue("tranches", Problem.NOT_TOGETHER, "principal")
+
+    def _least_span(self) -> timedelta:
+        """No more than the whole length of the plan: keeps dates that Python cannot hold from being made."""
+        days = {PeriodUnit.DAYS: 1, PeriodUnit.WEEKS: 7, PeriodUnit.MONTHS: 28}[self.unit]
+        return timedelta(days=days * self.every * (self.instalments - 1))
 
     def _first_payout_minor(self) -> int:
         return self.tranches[0].amount.minor if self.tranches else self.principal.minor
