@@ -1,0 +1,197 @@
+"""The words that screens use for the kinds of the domain, in the screen's language, looked up when shown."""
+
+from __future__ import annotations
+
+from mikrolaan.domain.audit import Act
+from mikrolaan.domain.borrower import LegalForm
+from mikrolaan.domain.document import DocumentKind
+from mikrolaan.domain.group import GroupRole, LiabilityForm
+from mikrolaan.domain.identity import Country
+from mikrolaan.domain.journal import PaymentMeans
+from mikrolaan.domain.loan import Step
+from mikrolaan.domain.office import Role
+from mikrolaan.domain.statement import Status
+from mikrolaan.domain.terms import DayCount, FeePaid, Repayment
+from mikrolaan.i18n import _, pgettext
+from mikrolaan.ui.widgets.cards import State
+
+
+def country_word(country: Country) -> str:
+    """The country's name."""
+    return {Country.NO: _("Norway"), Country.SE: _("Sweden"), Country.DK: _("Denmark")}[country]
+
+
+def role_word(role: Role) -> str:
+    """What an officer is called."""
+    return {
+        Role.ADVISER: pgettext("officer", "Adviser"),
+        Role.APPROVER: pgettext("officer", "Approver"),
+        Role.BOOKKEEPER: pgettext("officer", "Bookkeeper"),
+        Role.AUDITOR: pgettext("officer", "Auditor"),
+        Role.ADMINISTRATOR: pgettext("officer", "Administrator"),
+    }[role]
+
+
+def group_role_word(role: GroupRole) -> str:
+    """What a member does in a group."""
+    return {
+        GroupRole.LEADER: pgettext("group member", "Leader"),
+        GroupRole.SECRETARY: pgettext("group member", "Secretary"),
+        GroupRole.TREASURER: pgettext("group member", "Treasurer"),
+        GroupRole.MEMBER: pgettext("group member", "Member"),
+    }[role]
+
+
+def liability_word(form: LiabilityForm) -> str:
+    """What members owe for each other, in a few words."""
+    return {
+        LiabilityForm.NONE: _("Each for their own loan"),
+        LiabilityForm.MORAL: _("Moral support, nobody pays for another"),
+        LiabilityForm.SAVINGS_BACKED: _("The group's savings stand in"),
+        LiabilityForm.PRO_RATA: _("Each for an equal share"),
+        LiabilityForm.JOINT: _("Each for everything"),
+    }[form]
+
+
+def legal_form_word(form: LegalForm) -> str:
+    """The legal form of an enterprise."""
+    return {
+        LegalForm.SOLE_TRADER: _("Sole trader"),
+        LegalForm.LIMITED_COMPANY: _("Limited company"),
+        LegalForm.COOPERATIVE: _("Cooperative"),
+        LegalForm.PARTNERSHIP: _("Partnership"),
+        LegalForm.ASSOCIATION: _("Association"),
+        LegalForm.FOUNDATION: _("Foundation"),
+        LegalForm.UNDECIDED: _("Not decided yet"),
+    }[form]
+
+
+def document_word(kind: DocumentKind) -> str:
+    """What kind of page it is."""
+    return {
+        DocumentKind.LOAN_CONTRACT: _("Loan contract"),
+        DocumentKind.REPAYMENT_PLAN: _("Repayment plan"),
+    }[kind]
+
+
+def step_word(step: Step) -> str:
+    """The name of a step on a loan's way."""
+    return {
+        Step.ENQUIRY: pgettext("loan step", "Enquiry"),
+        Step.APPLICATION: pgettext("loan step", "Application"),
+        Step.GROUP_VIEW: pgettext("loan step", "Group's view"),
+        Step.DECISION: pgettext("loan step", "Decision"),
+        Step.CONTRACT: pgettext("loan step", "Contract"),
+        Step.SIGNED: pgettext("loan step", "Signed"),
+        Step.PAID_OUT: pgettext("loan step", "Paid out"),
+        Step.REPAYING: pgettext("loan step", "Repaying"),
+        Step.CLOSED: pgettext("loan step", "Closed"),
+    }[step]
+
+
+def waiting_word(step: Step) -> str:
+    """What a loan at this step waits for, as a list shows it."""
+    return {
+        Step.ENQUIRY: pgettext("loan state", "Enquiry"),
+        Step.APPLICATION: pgettext("loan state", "Application"),
+        Step.GROUP_VIEW: pgettext("loan state", "Waits for the group"),
+        Step.DECISION: pgettext("loan state", "Waits for decision"),
+        Step.CONTRACT: pgettext("loan state", "Approved, no contract"),
+        Step.SIGNED: pgettext("loan state", "Waits for signature"),
+        Step.PAID_OUT: pgettext("loan state", "Ready for payout"),
+        Step.REPAYING: pgettext("loan state", "Repaying"),
+        Step.CLOSED: pgettext("loan state", "Closed"),
+    }[step]
+
+
+def step_state(step: Step) -> State:
+    """The state chip of a loan in a list, where its arrears are not computed."""
+    icon, tone = {
+        Step.REPAYING: ("arrows-clockwise", "primary"),
+        Step.CLOSED: ("check-circle", "muted"),
+        Step.PAID_OUT: ("hand-coins", "warn"),
+        Step.SIGNED: ("pen-nib", "warn"),
+    }.get(step, ("hourglass", "muted"))
+    return State(waiting_word(step), icon, tone)
+
+
+def status_state(status: Status) -> State:
+    """The state chip of a loan whose statement was computed."""
+    return {
+        Status.APPLIED: State(pgettext("loan state", "Applied for"), "hourglass", "muted"),
+        Status.APPROVED: State(pgettext("loan state", "Approved"), "check-circle", "primary"),
+        Status.REFUSED: State(pgettext("loan state", "Refused"), "x-circle", "muted"),
+        Status.WITHDRAWN: State(pgettext("loan state", "Withdrawn"), "x-circle", "muted"),
+        Status.CURRENT: State(pgettext("loan state", "On time"), "check-circle", "good"),
+        Status.OVERDUE: State(pgettext("loan state", "Overdue"), "warning", "bad"),
+        Status.REPAID: State(pgettext("loan state", "Repaid"), "check-circle", "good"),
+    }[status]
+
+
+def means_word(means: PaymentMeans) -> str:
+    """How money came in."""
+    return {
+        PaymentMeans.BANK: pgettext("payment", "Bank"),
+        PaymentMeans.CASH: pgettext("payment", "Cash"),
+        PaymentMeans.OTHER: pgettext("payment", "Other"),
+    }[means]
+
+
+def repayment_word(repayment: Repayment) -> str:
+    """How the principal comes back."""
+    return {
+        Repayment.ANNUITY: _("Annuity (equal instalments)"),
+        Repayment.SERIAL: _("Serial (equal principal)"),
+        Repayment.BULLET: _("Bullet (everything at the end)"),
+        Repayment.INTEREST_ONLY: _("Interest only, principal at the end"),
+    }[repayment]
+
+
+def day_count_word(day_count: DayCount) -> str:
+    """How days of interest are counted."""
+    return {
+        DayCount.THIRTY_360: _("Every month counts as 30 days of a year of 360 (30/360)"),
+        DayCount.ACTUAL_365: _("Actual days of a year of 365 (actual/365)"),
+        DayCount.ACTUAL_360: _("Actual days of a year of 360 (actual/360)"),
+        DayCount.ACTUAL_364: _("Actual days of a year of 364 (actual/364)"),
+        DayCount.ACTUAL_ACTUAL: _("Actual days of the actual year (actual/actual)"),
+        DayCount.PERIOD: _("The same part of the year for every period"),
+    }[day_count]
+
+
+def fee_paid_word(paid: FeePaid) -> str:
+    """How the establishment fee is paid."""
+    return {
+        FeePaid.DEDUCTED: _("Deducted from the payout"),
+        FeePaid.ADDED: _("Added to the loan"),
+        FeePaid.FIRST_INSTALMENT: _("With the first instalment"),
+        FeePaid.SEPARATELY: _("Paid separately"),
+    }[paid]
+
+
+def act_word(act: Act) -> str:
+    """What an officer did, as the history tells it."""
+    return {
+        Act.OFFICE_FOUNDED: _("Founded the office"),
+        Act.OFFICE_CHANGED: _("Changed the office"),
+        Act.OFFICER_ADDED: _("Added an officer"),
+        Act.PASSWORD_CHANGED: _("Changed a password"),
+        Act.SIGNED_IN: _("Signed in"),
+        Act.BORROWER_REGISTERED: _("Registered the borrower"),
+        Act.BORROWER_CHANGED: _("Changed the borrower"),
+        Act.GROUP_FORMED: _("Formed the group"),
+        Act.GROUP_CHANGED: _("Changed the group"),
+        Act.PRODUCT_ADDED: _("Added a product"),
+        Act.APPLICATION_MADE: _("Made the application"),
+        Act.APPLICATION_CHANGED: _("Changed the application"),
+        Act.APPLICATION_WITHDRAWN: _("Let the application go"),
+        Act.GROUP_VIEW_RECORDED: _("Recorded the group's view"),
+        Act.LOAN_DECIDED: _("Decided on the loan"),
+        Act.CONTRACT_ISSUED: _("Issued the contract"),
+        Act.PLAN_ISSUED: _("Issued the plan"),
+        Act.CONTRACT_SIGNED: _("Noted the signatures"),
+        Act.PAID_OUT: _("Paid out the loan"),
+        Act.PAYMENT_TAKEN: _("Took a payment"),
+        Act.ENTRY_REVERSED: _("Reversed an entry"),
+        Act.EXAMPLE_MADE: _("Made the example"),
+    }[act]
