@@ -1,0 +1,155 @@
+"""The one style sheet of the program, written from the tokens."""
+
+from __future__ import annotations
+
+from mikrolaan.ui import tokens as t
+
+
+def style_sheet(c: t.Tokens, type_scale: float = 1.0) -> str:
+    """What all windows look like in these colours; no height is fixed, so larger type is never clipped."""
+
+    def pt(size: float) -> str:
+        return f"{size * type_scale:g}pt"
+
+    return f"""
+QWidget {{ color: {c.ink}; }}
+QMainWindow, QDialog, QWidget#page, QWidget#page_body, QWidget#centre {{ background: {c.ground}; }}
+QScrollArea, QScrollArea > QWidget > QWidget#page_body {{ background: {c.ground}; border: none; }}
+QToolTip {{ background: {c.ink}; color: {c.surface}; border: none; padding: 6px 8px; }}
+
+QLabel {{ background: transparent; }}
+QLabel[role="title"] {{ font-size: {pt(t.TITLE_PT)}; font-weight: 600; }}
+QLabel[role="section"] {{ font-size: {pt(t.SECTION_PT)}; font-weight: 600; }}
+QLabel[role="caption"] {{ font-size: {pt(t.CAPTION_PT)}; color: {c.muted}; }}
+QLabel[role="muted"] {{ color: {c.muted}; }}
+QLabel[role="label"] {{ font-weight: 600; }}
+QLabel[role="figure"] {{ font-size: {pt(t.KEY_FIGURE_PT)}; font-weight: 600; }}
+QLabel[role="figure_small"] {{ font-size: {pt(t.SECTION_PT)}; font-weight: 600; }}
+QLabel[role="error"] {{ color: {c.bad}; font-size: {pt(t.CAPTION_PT)}; }}
+QLabel[role="strong"] {{ font-weight: 600; }}
+QLabel[role="unit"] {{ color: {c.muted}; }}
+QLabel[role="brand"] {{ font-size: {pt(t.SECTION_PT)}; font-weight: 700; color: {c.primary}; }}
+
+QFrame[role="card"] {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: {t.RADIUS}px; }}
+QFrame[role="hairline"] {{ background: {c.line}; border: none; min-height: 1px; max-height: 1px; }}
+QFrame[role="floating"] {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: {t.RADIUS}px; }}
+QFrame[role="toast"] {{ background: {c.ink}; border-radius: {t.RADIUS}px; }}
+QFrame[role="toast"] QLabel {{ color: {c.surface}; }}
+QFrame[role="toast"] QPushButton {{ color: {t.mixed(c.primary, c.surface, 0.6)}; background: transparent; border: none;
+  font-weight: 600; padding: 4px 8px; }}
+QFrame[role="toast"] QPushButton:focus {{ border: 2px solid {c.surface}; padding: 2px 6px; }}
+{_messages(c)}
+QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {{ background: {c.surface}; border: 1px solid {c.edge};
+  border-radius: {t.RADIUS}px; padding: 5px 9px; min-height: 20px; selection-background-color: {c.primary};
+  selection-color: {c.on_primary}; }}
+QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover {{ border-color: {c.ink}; }}
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {{ border: 2px solid {c.primary};
+  padding: 4px 8px; }}
+QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] {{ border: 2px solid {c.bad};
+  padding: 4px 8px; }}
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QLineEdit:read-only {{
+  background: {c.ground}; border-color: {c.line}; }}
+QComboBox {{ padding-right: 28px; }}
+QComboBox:focus, QComboBox[wrong="true"] {{ padding-right: 27px; }}
+QComboBox::drop-down {{ border: none; width: 0px; }}
+QComboBox QAbstractItemView {{ background: {c.surface}; border: 1px solid {c.line}; padding: 4px; outline: none;
+  selection-background-color: {c.selection}; selection-color: {c.ink}; }}
+QComboBox QAbstractItemView::item {{ min-height: 28px; padding: 0 6px; }}
+QCheckBox, QRadioButton {{ spacing: 8px; padding: 4px; border: 2px solid transparent; border-radius: {t.RADIUS}px; }}
+QCheckBox:focus, QRadioButton:focus {{ border-color: {c.primary}; }}
+
+QPushButton {{ background: {c.surface}; border: 1px solid {c.edge}; border-radius: {t.RADIUS}px; padding: 5px 15px;
+  min-height: 20px; font-weight: 600; }}
+QPushButton:hover {{ background: {c.hover}; }}
+QPushButton:pressed {{ background: {c.selection}; }}
+QPushButton:focus {{ border: 2px solid {c.primary}; padding: 4px 14px; }}
+QPushButton:disabled {{ color: {c.muted}; border-color: {c.line}; background: {c.ground}; }}
+QPushButton[kind="primary"] {{ background: {c.primary}; color: {c.on_primary}; border-color: {c.primary}; }}
+QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed {{ background: {c.primary_hover};
+  border-color: {c.primary_hover}; }}
+QPushButton[kind="primary"]:focus {{ border: 2px solid {c.ink}; }}
+QPushButton[kind="primary"]:disabled {{ background: {c.line}; color: {c.muted}; border-color: {c.line}; }}
+QPushButton[kind="danger"] {{ color: {c.bad}; border-color: {c.bad}; }}
+QPushButton[kind="quiet"], QPushButton[kind="link"] {{ background: transparent; border-color: transparent; }}
+QPushButton[kind="quiet"]:hover {{ background: {c.hover}; }}
+QPushButton[kind="quiet"]:focus {{ border-color: {c.primary}; }}
+QPushButton[kind="link"] {{ color: {c.primary}; padding: 1px 3px; min-height: 0px; font-weight: 600; }}
+QPushButton[kind="link"]:hover {{ text-decoration: underline; }}
+QPushButton[kind="link"]:focus {{ border: 2px solid {c.primary}; padding: 0px 2px; }}
+QPushButton[kind="crumb"] {{ background: transparent; border-color: transparent; color: {c.primary}; padding: 1px 3px;
+  min-height: 0px; font-weight: 400; }}
+QPushButton[kind="crumb"]:hover {{ text-decoration: underline; }}
+QPushButton[kind="crumb"]:focus {{ border: 2px solid {c.primary}; padding: 0px 2px; }}
+
+QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: {t.RADIUS}px; padding: 5px; }}
+QToolButton:hover {{ background: {c.hover}; }}
+QToolButton:focus {{ border: 2px solid {c.primary}; padding: 4px; }}
+QToolButton:pressed, QToolButton:checked {{ background: {c.selection}; }}
+QToolButton::menu-indicator {{ image: none; width: 0px; }}
+QToolButton[kind="outlined"] {{ background: {c.surface}; border: 1px solid {c.edge}; }}
+QToolButton[kind="outlined"]:hover {{ background: {c.hover}; }}
+QToolButton[kind="outlined"]:focus {{ border: 2px solid {c.primary}; }}
+
+QFrame#sidebar {{ background: {c.surface}; border: none; border-right: 1px solid {c.line}; }}
+QFrame#header {{ background: {c.surface}; border: none; border-bottom: 1px solid {c.line}; }}
+QToolButton[kind="page"] {{ padding: 6px 10px; min-height: 22px; text-align: left; }}
+QToolButton[kind="page"]:focus {{ padding: 5px 9px; }}
+QToolButton[kind="page"]:checked {{ background: {c.selection}; color: {c.primary}; font-weight: 600; }}
+QPushButton#search {{ text-align: left; color: {c.muted}; font-weight: 400; background: {c.ground};
+  border-color: {c.edge}; }}
+QPushButton#search:hover {{ border-color: {c.ink}; }}
+
+QTabWidget::pane {{ border: none; border-top: 1px solid {c.line}; top: -1px; background: transparent; }}
+QTabWidget::tab-bar {{ left: 0px; }}
+QTabBar {{ background: transparent; qproperty-drawBase: 0; }}
+QTabBar::tab {{ background: transparent; color: {c.muted}; border: none; border-bottom: 2px solid transparent;
+  padding: 8px 2px 7px 2px; margin-right: 24px; font-weight: 600; }}
+QTabBar::tab:hover {{ color: {c.ink}; }}
+QTabBar::tab:selected {{ color: {c.primary}; border-bottom-color: {c.primary}; }}
+QTabBar::tab:focus {{ border: 2px solid {c.primary}; border-radius: {t.RADIUS}px; padding: 6px 0px 7px 0px; }}
+
+QTableView {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: {t.RADIUS}px; outline: none;
+  selection-background-color: {c.selection}; selection-color: {c.ink}; gridline-color: {c.line}; }}
+QTableView:focus {{ border: 2px solid {c.primary}; }}
+QHeaderView {{ background: transparent; }}
+QHeaderView::section {{ background: {c.surface}; color: {c.muted}; border: none; border-bottom: 1px solid {c.line};
+  padding: 7px 12px; font-size: {pt(t.CAPTION_PT)}; font-weight: 600; }}
+QHeaderView::section:hover {{ color: {c.ink}; }}
+QHeaderView::down-arrow, QHeaderView::up-arrow {{ image: none; width: 0px; }}
+QListView {{ background: {c.surface}; border: none; outline: none; }}
+
+QMenu {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: {t.RADIUS}px; padding: 6px; }}
+QMenu::item {{ padding: 6px 24px 6px 10px; border-radius: 4px; }}
+QMenu::item:selected {{ background: {c.selection}; }}
+QMenu::item:disabled {{ color: {c.muted}; }}
+QMenu::separator {{ height: 1px; background: {c.line}; margin: 6px 4px; }}
+QMenu::icon {{ padding-left: 8px; }}
+
+QProgressBar {{ background: {c.line}; border: none; border-radius: 3px; min-height: 6px; max-height: 6px; }}
+QProgressBar::chunk {{ background: {c.primary}; border-radius: 3px; }}
+QScrollBar {{ background: transparent; border: none; margin: 0px; }}
+QScrollBar:vertical {{ width: 12px; }}
+QScrollBar:horizontal {{ height: 12px; }}
+QScrollBar::handle {{ background: {t.mixed(c.line, c.muted, 0.35)}; border-radius: 3px; margin: 3px; }}
+QScrollBar::handle:vertical {{ min-height: 32px; }}
+QScrollBar::handle:horizontal {{ min-width: 32px; }}
+QScrollBar::handle:hover {{ background: {c.muted}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0px; height: 0px; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QSplitter::handle {{ background: transparent; }}
+QStatusBar {{ background: {c.surface}; border-top: 1px solid {c.line}; }}
+"""
+
+
+def _messages(c: t.Tokens) -> str:
+    """Chips and inline messages, one rule for each tone."""
+    rules = []
+    for tone in ("good", "warn", "bad", "primary", "muted"):
+        rules.append(
+            f'QFrame[role="message"][tone="{tone}"] {{ background: {c.wash(tone)}; '
+            f"border: 1px solid {t.mixed(c.surface, c.tone(tone), 0.45)}; border-radius: {t.RADIUS}px; }}"
+            f'QFrame[role="chip"][tone="{tone}"] {{ background: {c.wash(tone)}; border-radius: {t.RADIUS}px; }}'
+            f'QFrame[role="chip"][tone="{tone}"] QLabel {{ color: {c.tone(tone)}; font-weight: 600; }}'
+            f'QLabel[tone="{tone}"] {{ color: {c.tone(tone)}; }}'
+        )
+    return "\n".join(rules)

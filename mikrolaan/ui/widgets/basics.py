@@ -1,0 +1,165 @@
+"""The smallest parts: labels, buttons, actions and icons that follow the theme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from mikrolaan.ui import theme
+from mikrolaan.ui import tokens as t
+from mikrolaan.ui.icons import draw_icon, icon
+
+
+def label(text: str, role: str = "", *, wraps: bool = False) -> QLabel:
+    """A text in one of the roles title, section, label, caption, muted, figure, error or strong."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    if role:
+        made.setProperty("role", role)
+    if role.startswith("figure"):
+        made.setFont(theme.tabular(made.font()))
+    made.setWordWrap(wraps)
+    return made
+
+
+def button(text: str, kind: str = "", icon_name: str = "") -> QPushButton:
+    """A button of a kind: "primary" (one on a page), "" (outlined), "quiet", "link" or "danger"."""
+    made = QPushButton(text)
+    made.setAutoDefault(False)
+    set_kind(made, kind)
+    if icon_name:
+        made.setIcon(icon(icon_name, {"primary": "on_primary", "link": "primary", "danger": "bad"}.get(kind, "ink")))
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    return made
+
+
+def icon_button(icon_name: str, name: str, *, tone: str = "ink") -> QToolButton:
+    """A button that shows only an icon; `name` is its tooltip and what a screen reader says."""
+    made = QToolButton()
+    made.setIcon(icon(icon_name, tone))
+    made.setIconSize(QSize(t.ICON_SIZE, t.ICON_SIZE))
+    made.setAccessibleName(name)
+    made.setToolTip(name)
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return made
+
+
+def set_kind(widget: QWidget, kind: str) -> None:
+    """Give a button another look from the style sheet."""
+    set_look(widget, "kind", kind)
+
+
+def set_look(widget: QWidget, name: str, value: str) -> None:
+    """Change a property that the style sheet looks at, and show the change."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.update()
+
+
+def make_action(
+    parent: QWidget,
+    text: str,
+    triggered: Callable[[], object],
+    *,
+    shortcut: str = "",
+    tip: str = "",
+    icon_name: str = "",
+) -> QAction:
+    """An act with its text, shortcut and status tip, added to `parent` and valid while focus is inside it."""
+    act = QAction(text, parent)
+    if shortcut:
+        act.setShortcut(QKeySequence(shortcut))
+        act.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    act.setStatusTip(tip or plain(text))
+    shown = plain(text)
+    keys = act.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    act.setToolTip(f"{tip or shown} ({keys})" if keys else tip or shown)
+    if icon_name:
+        act.setIcon(icon(icon_name))
+    act.triggered.connect(lambda: triggered())
+    parent.addAction(act)
+    return act
+
+
+def plain(text: str) -> str:
+    """The text of a label or act without the sign that marks its mnemonic."""
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&")
+
+
+def action_button(act: QAction, kind: str = "") -> QPushButton:
+    """A button that does the act and is enabled, named and hidden with it."""
+    made = button(act.text(), kind)
+    if kind != "primary":
+        made.setIcon(act.icon())
+    made.clicked.connect(act.trigger)
+
+    def follow() -> None:
+        made.setText(act.text())
+        made.setEnabled(act.isEnabled())
+        made.setVisible(act.isVisible())
+        made.setToolTip(act.toolTip())
+        made.setStatusTip(act.statusTip())
+
+    act.changed.connect(follow)
+    made.setEnabled(act.isEnabled())
+    made.setToolTip(act.toolTip())
+    made.setStatusTip(act.statusTip())
+    return made
+
+
+def hairline() -> QFrame:
+    """A thin line between two parts of a card."""
+    made = QFrame()
+    made.setProperty("role", "hairline")
+    return made
+
+
+class IconLabel(QWidget):
+    """An icon that only illustrates the word beside it; drawn in the colour of a token."""
+
+    def __init__(self, icon_name: str, tone: str = "ink", size: int = t.ICON_SIZE) -> None:
+        super().__init__()
+        self._icon_name = icon_name
+        self._tone = tone
+        self._size = size
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def show_icon(self, icon_name: str, tone: str) -> None:
+        """Show another icon."""
+        self._icon_name, self._tone = icon_name, tone
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._size, self._size)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        draw_icon(painter, self.rect(), self._icon_name, theme.current().tone(self._tone))
+        painter.end()
+
+
+def unnamed_focusable(root: QWidget) -> list[QWidget]:
+    """Visible widgets that Tab reaches but that a screen reader could not name (for tests)."""
+    from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QTabBar, QTabWidget
+
+    buddies = {made.buddy() for made in root.findChildren(QLabel) if made.buddy() is not None and made.text()}
+    unnamed = []
+    for widget in [root, *root.findChildren(QWidget)]:
+        reached = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isVisibleTo(root)
+        if not reached or not widget.isEnabled() or widget.focusProxy() is not None:
+            continue
+        if isinstance(widget, (QTabWidget, QTabBar)) or widget.accessibleName() or widget in buddies:
+            continue
+        if isinstance(widget, QAbstractButton) and widget.text():
+            continue
+        if isinstance(widget, QAbstractScrollArea) and type(widget).__name__ == "QScrollArea":
+            continue
+        unnamed.append(widget)
+    return unnamed

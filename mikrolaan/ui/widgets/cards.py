@@ -1,0 +1,151 @@
+"""Calm containers: cards, key figures, state chips, breadcrumbs and what an empty page says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from mikrolaan.i18n import _
+from mikrolaan.ui.navigation import Destination
+from mikrolaan.ui.widgets.basics import IconLabel, action_button, button, label, set_look
+
+
+class Card(QFrame):
+    """A surface with a heading; put content into `body`."""
+
+    def __init__(self, title: str = "") -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(20, 16, 20, 20)
+        self.body.setSpacing(12)
+        self.heading = label(title, "section", wraps=True)
+        self.heading.setVisible(bool(title))
+        self.body.addWidget(self.heading)
+
+
+class KeyFigure(QWidget):
+    """A figure with its word; the tooltip gives its definition in plain words."""
+
+    def __init__(self, word: str, figure: str = "–", explanation: str = "", *, large: bool = False) -> None:
+        super().__init__()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        self.word = label(word, "caption")
+        self.figure = label(figure, "figure" if large else "figure_small")
+        self.figure.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        layout.addWidget(self.word)
+        layout.addWidget(self.figure)
+        self.setToolTip(explanation)
+        self._name()
+
+    def show_figure(self, figure: str) -> None:
+        """Show another figure."""
+        self.figure.setText(figure)
+        self._name()
+
+    def _name(self) -> None:
+        self.setAccessibleName(f"{self.word.text()}: {self.figure.text()}")
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state as people see it: a word, an icon, and a tone (good, warn, bad, primary or muted)."""
+
+    word: str
+    icon: str
+    tone: str = "muted"
+
+
+class StateChip(QFrame):
+    """A state as word and icon on a wash of its colour."""
+
+    def __init__(self, state: State | None = None) -> None:
+        super().__init__()
+        self.setProperty("role", "chip")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 3, 10, 3)
+        layout.setSpacing(6)
+        self._icon = IconLabel("circle", "muted", 16)
+        self.word = label("")
+        layout.addWidget(self._icon)
+        layout.addWidget(self.word)
+        self.show_state(state)
+
+    def show_state(self, state: State | None) -> None:
+        """Show another state; None hides the chip."""
+        self.setVisible(state is not None)
+        if state is not None:
+            self._icon.show_icon(state.icon, state.tone)
+            self.word.setText(state.word)
+            self.setAccessibleName(state.word)
+            set_look(self, "tone", state.tone)
+
+
+class EmptyState(QWidget):
+    """What will be here and the first act, where a page or table has nothing to show yet."""
+
+    def __init__(self, icon_name: str, text: str, act: QAction | None = None, title: str = "") -> None:
+        super().__init__()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 32, 24, 32)
+        layout.setSpacing(8)
+        layout.addStretch(1)
+        layout.addWidget(IconLabel(icon_name, "muted", 48), 0, Qt.AlignmentFlag.AlignHCenter)
+        if title:
+            layout.addWidget(label(title, "section"), 0, Qt.AlignmentFlag.AlignHCenter)
+        self.text = label(text, "muted", wraps=True)
+        self.text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.text.setMinimumWidth(min(360, self.text.fontMetrics().horizontalAdvance(text) + 8))
+        layout.addWidget(self.text, 0, Qt.AlignmentFlag.AlignHCenter)
+        if act is not None:
+            layout.addSpacing(8)
+            layout.addWidget(action_button(act), 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(2)
+
+    def cover(self, host: QWidget) -> None:
+        """Lie over `host` and keep its size."""
+        self.setParent(host)
+        host.installEventFilter(self)
+        self.resize(host.size())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
+            self.resize(watched.size())
+        return super().eventFilter(watched, event)
+
+
+class Breadcrumb(QWidget):
+    """The way here, each step a link except the last."""
+
+    go_to = Signal(object)  # Destination
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName(_("The way here"))
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(2)
+
+    def show_steps(self, steps: Sequence[tuple[str, Destination | None]]) -> None:
+        """Show other steps: (text, where it leads or None)."""
+        while self._layout.count():
+            widget = self._layout.takeAt(0).widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for number, (text, destination) in enumerate(steps):
+            if number:
+                self._layout.addWidget(IconLabel("caret-right", "muted", 12))
+            if destination is None:
+                self._layout.addWidget(label(text, "muted"))
+                continue
+            link = button(text, "crumb")
+            link.clicked.connect(lambda _checked=False, place=destination: self.go_to.emit(place))
+            self._layout.addWidget(link)
+        self._layout.addStretch(1)

@@ -1,0 +1,115 @@
+"""What the program says in passing: messages inside a page, and toasts that float and offer Undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from mikrolaan.i18n import _
+from mikrolaan.ui.widgets.basics import IconLabel, button, icon_button, label, set_look
+
+ICONS = {"good": "check-circle", "warn": "warning", "bad": "warning-circle", "primary": "info", "muted": "info"}
+SHOWN_MS = 6000
+SHOWN_WITH_UNDO_MS = 12000
+
+
+class InlineMessage(QFrame):
+    """A sentence inside the page in the tone good, warn, bad or primary; hidden while it has nothing to say."""
+
+    def __init__(self, text: str = "", tone: str = "primary") -> None:
+        super().__init__()
+        self.setProperty("role", "message")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 10, 12, 10)
+        layout.setSpacing(8)
+        self._icon = IconLabel(ICONS[tone], tone)
+        self.label = label("", wraps=True)
+        self._link: QPushButton | None = None
+        layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self.label, 1)
+        self.say(text, tone)
+
+    def say(self, text: str, tone: str = "primary") -> None:
+        """Show the sentence; an empty one hides the message."""
+        self.label.setText(text)
+        self.setAccessibleName(text)
+        self._icon.show_icon(ICONS[tone], tone)
+        set_look(self, "tone", tone)
+        self.setVisible(bool(text))
+
+    def offer(self, text: str, act: Callable[[], object]) -> None:
+        """Add a link that does something about it."""
+        if self._link is not None:
+            self._link.deleteLater()
+        self._link = button(text, "link")
+        self._link.clicked.connect(lambda: act())
+        self.layout().addWidget(self._link)
+
+
+class Toast(QFrame):
+    """Floats at the bottom of a window for some seconds; says what was done and offers Undo where undo exists."""
+
+    def __init__(self, host: QWidget) -> None:
+        super().__init__(host)
+        self.setProperty("role", "toast")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 10, 10, 10)
+        layout.setSpacing(12)
+        self.label = QLabel()
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.undo_button = QPushButton(_("Undo"))
+        self.close_button = icon_button("x", _("Close the message"), tone="surface")
+        layout.addWidget(self.label)
+        layout.addWidget(self.undo_button)
+        layout.addWidget(self.close_button)
+        shadow = QGraphicsDropShadowEffect(self)
+        shadow.setBlurRadius(24)
+        shadow.setOffset(0, 4)
+        shadow.setColor(QColor(0, 0, 0, 90))
+        self.setGraphicsEffect(shadow)
+        self._undo: Callable[[], object] | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        self.undo_button.clicked.connect(self._on_undo)
+        self.close_button.clicked.connect(self.hide)
+        host.installEventFilter(self)
+        self.hide()
+
+    def say(self, text: str, undo: Callable[[], object] | None = None) -> None:
+        """Show the sentence, with Undo when a callable is given."""
+        self._undo = undo
+        self.label.setText(text)
+        self.setAccessibleName(text)
+        self.undo_button.setVisible(undo is not None)
+        self.show()
+        self._place()
+        self.raise_()
+        self._timer.start(SHOWN_WITH_UNDO_MS if undo else SHOWN_MS)
+
+    def _on_undo(self) -> None:
+        undo, self._undo = self._undo, None
+        self.hide()
+        if undo is not None:
+            undo()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        host = self.parentWidget()
+        self.label.setWordWrap(False)
+        widest = host.width() - 48
+        if self.sizeHint().width() > widest:
+            self.label.setWordWrap(True)
+            self.setFixedWidth(widest)
+        else:
+            self.setMinimumWidth(0)
+            self.setMaximumWidth(widest)
+        self.adjustSize()
+        self.move((host.width() - self.width()) // 2, host.height() - self.height() - 24)

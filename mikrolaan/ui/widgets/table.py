@@ -1,0 +1,201 @@
+"""The table view of every list: calm rows, one hairline each, Enter opens, an empty list says what will be here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QIcon, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolTip,
+)
+
+from mikrolaan.ui import theme
+from mikrolaan.ui import tokens as t
+from mikrolaan.ui.icons import draw_icon
+from mikrolaan.ui.widgets.cards import EmptyState
+from mikrolaan.ui.widgets.table_model import TONE_ROLE, Index, PagedTableModel
+
+PADDING = 12
+SMALL_ICON = 16
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints one cell: hover and selection across the row, the text elided, a state's icon in its colour."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__(table)
+        self._table = table
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        colours = theme.current()
+        painter.save()
+        if self._table.selectionModel().isSelected(index):  # type: ignore[arg-type]  # also takes a persistent index
+            painter.fillRect(option.rect, QColor(colours.selection))
+        elif index.row() == self._table.hovered_row:
+            painter.fillRect(option.rect, QColor(colours.hover))
+        painter.setPen(QPen(QColor(colours.line), 1))
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        area = option.rect.adjusted(PADDING, 0, -PADDING, -1)
+        tone = index.data(TONE_ROLE)
+        mark = index.data(Qt.ItemDataRole.DecorationRole)
+        if isinstance(mark, QIcon):
+            mark.paint(painter, QRect(area.left(), area.center().y() - SMALL_ICON // 2 + 1, SMALL_ICON, SMALL_ICON))
+            area.adjust(SMALL_ICON + 6, 0, 0, 0)
+        painter.setFont(self._table.font())
+        painter.setPen(QColor(colours.tone(tone) if tone else colours.ink))
+        text = str(index.data() or "")
+        elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, index.data(Qt.ItemDataRole.TextAlignmentRole), elided)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        text = self._table.fontMetrics().horizontalAdvance(str(index.data() or ""))
+        mark = SMALL_ICON + 6 if index.data(TONE_ROLE) else 0
+        return QSize(text + mark + 2 * PADDING + 2, t.ROW_HEIGHT)
+
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        tip = index.data(Qt.ItemDataRole.ToolTipRole)
+        if not tip and index.isValid() and self.sizeHint(option, index).width() > option.rect.width():
+            tip = index.data()
+        QToolTip.showText(event.globalPos(), str(tip or ""), view)
+        return True
+
+
+class Header(QHeaderView):
+    """Column headings; the sorted one has a small arrow of our set."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__(Qt.Orientation.Horizontal, table)
+        self.setHighlightSections(False)
+        self.setMinimumSectionSize(56)
+        self.setSectionsMovable(False)
+
+    def paintSection(self, painter: QPainter, rect: QRect, logical_index: int) -> None:
+        painter.save()
+        super().paintSection(painter, rect, logical_index)
+        painter.restore()
+        if self.isSortIndicatorShown() and self.sortIndicatorSection() == logical_index:
+            rising = self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
+            at_end = (
+                self.model().headerData(logical_index, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
+                & Qt.AlignmentFlag.AlignRight
+            )
+            left = rect.left() if at_end else rect.right() - 13
+            where = QRect(left, rect.center().y() - 5, 12, 12)
+            draw_icon(painter, where, "caret-up" if rising else "caret-down", theme.current().primary)
+
+
+class Table(QTableView):
+    """A list. `row_opened` gives the row that was double-clicked or on which Enter was pressed."""
+
+    row_opened = Signal(object)
+    row_selected = Signal(object)  # the row, or None
+
+    def __init__(self, model: PagedTableModel[Any], name: str, empty: EmptyState | None = None) -> None:
+        """`name` is what a screen reader says: "Borrowers"."""
+        super().__init__()
+        self.hovered_row = -1
+        self.setAccessibleName(name)
+        self.setFont(theme.tabular(self.font()))
+        self.setModel(model)
+        self.setItemDelegate(RowDelegate(self))
+        self.setHorizontalHeader(Header(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(max(t.ROW_HEIGHT, self.fontMetrics().height() + 12))
+        self._lay_out_columns()
+        self.doubleClicked.connect(self._open)
+        self.selectionModel().currentRowChanged.connect(self._on_current)
+        self.empty = empty
+        if empty is not None:
+            empty.cover(self.viewport())
+            model.modelReset.connect(self._show_empty)
+            self._show_empty()
+
+    def paged(self) -> PagedTableModel[Any]:
+        """The model of this table."""
+        model = self.model()
+        assert isinstance(model, PagedTableModel)
+        return model
+
+    def selected_row(self) -> object | None:
+        """The chosen row, or None."""
+        index = self.currentIndex()
+        return self.paged().row(index.row()) if index.isValid() else None
+
+    def reload(self) -> None:
+        """Ask the query again, keeping the chosen place in the list."""
+        at = self.currentIndex().row()
+        self.paged().reload()
+        if 0 <= at < self.paged().rowCount():
+            self.setCurrentIndex(self.paged().index(at, 0))
+
+    def _lay_out_columns(self) -> None:
+        header = self.horizontalHeader()
+        header.setSectionsClickable(True)
+        columns = self.paged().columns
+        sortable = any(column.sort_key for column in columns)
+        for number, column in enumerate(columns):
+            if column.width:
+                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Interactive)
+                heading = header.fontMetrics().horizontalAdvance(column.title()) + 2 * PADDING + 16
+                self.setColumnWidth(number, max(round(column.width * self.fontMetrics().height() / 19), heading))
+            else:
+                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+        if sortable:
+            header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+            header.setSortIndicatorShown(True)
+            header.sectionClicked.connect(self._on_heading)
+
+    def _on_heading(self, section: int) -> None:
+        header = self.horizontalHeader()
+        if not self.paged().columns[section].sort_key:
+            header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+            return
+        self.paged().sort(section, header.sortIndicatorOrder())
+
+    def _show_empty(self) -> None:
+        if self.empty is not None:
+            self.empty.setVisible(self.paged().rowCount() == 0)
+
+    def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
+        self.row_selected.emit(self.paged().row(current.row()) if current.isValid() else None)
+
+    def _open(self, index: QModelIndex) -> None:
+        row = self.paged().row(index.row()) if index.isValid() else None
+        if row is not None:
+            self.row_opened.emit(row)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(self.currentIndex())
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._hover(self.indexAt(event.position().toPoint()).row())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    def _hover(self, row: int) -> None:
+        if row != self.hovered_row:
+            self.hovered_row = row
+            self.viewport().update()
