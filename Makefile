@@ -85,8 +85,9 @@ requirements: $(VENV)/developer.stamp  ## Pin the requirements anew, for every s
 catalogue: $(VENV)/developer.stamp  ## Gather the texts of the program into every language's catalogue
 	@mkdir -p build
 	@$(BIN)/pybabel --quiet extract --no-default-keywords --keyword=_ --keyword=N_ --keyword=ngettext:1,2 \
-		--keyword=pgettext:1c,2 --keyword=npgettext:1c,2,3 --add-comments=Translators: --add-location=file --sort-by-file --project=Mikrolaan \
-		--copyright-holder="The Mikrolaan authors" --output-file=build/mikrolaan.pot mikrolaan
+		--keyword=pgettext:1c,2 --keyword=npgettext:1c,2,3 --add-comments=Translators: --add-location=file --sort-by-file \
+		--project=Mikrolaan --version=1 --copyright-holder="The Mikrolaan authors" --msgid-bugs-address=CONTRIBUTING.md \
+		--output-file=build/mikrolaan.pot mikrolaan
 	@if [ -n "$(NEW)" ]; then $(BIN)/pybabel --quiet init --domain=mikrolaan --input-file=build/mikrolaan.pot \
 		--output-dir=resources/locale --locale=$(NEW); fi
 	@for catalogue in $(CATALOGUES); do \
