@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from math import exp, expm1, fsum, isfinite, log
 from operator import mul
 
@@ -150,7 +151,7 @@ def _changes_of_direction(times: list[float], amounts: list[float]) -> int:
     for t, amount in zip(times, amounts, strict=True):
         together[t] = together.get(t, 0.0) + amount
     directions = [amount > 0 for _, amount in sorted(together.items()) if amount]
-    return sum(a != b for a, b in zip(directions, directions[1:], strict=False))
+    return sum(a != b for a, b in pairwise(directions))
 
 
 def _newton(times: list[float], amounts: list[float]) -> float | None:
@@ -162,9 +163,9 @@ def _newton(times: list[float], amounts: list[float]) -> float | None:
     out = fsum(a for a in amounts if a > 0)
     back = out - fsum(amounts)
     middle = abs(fsum(weighted)) / back if back > 0 else 0.0
-    v = log(back / out) / middle if out > 0 and back > 0 and middle > 0 else 0.1
+    v: float = log(back / out) / middle if out > 0 and back > 0 and middle > 0 else 0.1
     v = max(_LOW, min(_HIGH, v))
-    step = 0.0
+    step: float = 0.0
     for _ in range(_NEWTON_STEPS):
         minus = -v
         try:
@@ -174,7 +175,8 @@ def _newton(times: list[float], amounts: list[float]) -> float | None:
         slope = sum(map(mul, weighted, powers))
         if not slope or not isfinite(slope):
             return None
-        last_step, step = step, sum(map(mul, amounts, powers)) / slope
+        last_step = step
+        step = sum(map(mul, amounts, powers)) / slope
         v += step
         if abs(step) < 1e-13:
             return v

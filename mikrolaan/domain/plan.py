@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from mikrolaan.domain.due_dates import due_dates
+from mikrolaan.domain.due_dates import DueDates, due_dates
 from mikrolaan.domain.money import Money
-from mikrolaan.domain.schedule import schedule
+from mikrolaan.domain.schedule import Row, schedule
 from mikrolaan.domain.terms import FeePaid, Terms
 
 
@@ -119,24 +120,21 @@ def make_plan(terms: Terms) -> Plan:
     of its rounding unit and the last one settles what is left (`schedule` states the formulas). An establishment
     fee due with the first instalment goes with the first that pays; the instalment fee with each that pays anything.
     """
-    currency = terms.currency
     dates = due_dates(terms)
+    return plan_of_rows(terms, dates, schedule(terms, dates))
+
+
+def plan_of_rows(terms: Terms, dates: DueDates, rows: Sequence[Row]) -> Plan:
+    """The plan with those amounts, fees put where they fall due."""
+    currency = terms.currency
     once = terms.establishment_fee_minor if terms.establishment_fee_paid is FeePaid.FIRST_INSTALMENT else 0
     instalments: list[Instalment] = []
     no_fee, usual_fee = Money.zero(currency), Money(terms.instalment_fee_minor, currency)
-    for number, (row, due_on) in enumerate(zip(schedule(terms, dates), dates.due, strict=True), start=1):
-        fees = usual_fee if row.pays and (row.principal or row.interest) else no_fee
+    for number, (row, due_on) in enumerate(zip(rows, dates.due, strict=True), start=1):
+        fees = usual_fee if row.principal or row.interest else no_fee
         if once and row.pays:
             fees = Money(fees.minor + once, currency)
             once = 0
-        instalments.append(
-            Instalment(
-                number,
-                due_on,
-                Money(row.principal, currency),
-                Money(row.interest, currency),
-                fees,
-                Money(row.balance, currency),
-            )
-        )
+        principal, interest = Money(row.principal, currency), Money(row.interest, currency)
+        instalments.append(Instalment(number, due_on, principal, interest, fees, Money(row.balance, currency)))
     return Plan(terms, tuple(instalments))

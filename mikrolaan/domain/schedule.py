@@ -17,6 +17,7 @@ from mikrolaan.domain.money import LARGEST_MINOR, Rounding
 from mikrolaan.domain.terms import FeePaid, InterestMethod, PaymentFreeInterest, Repayment, Terms
 
 _SCALE = 1 << 192  # fixed point of the annuity factor: far finer than any rounding of an amount
+_MOST_TRIALS = 100  # a bound for the search of the regular instalment; a handful is what it takes
 
 
 @dataclass(slots=True)
@@ -111,6 +112,41 @@ def lending_of(terms: Terms, dates: DueDates) -> Lending:
     )
 
 
+@dataclass(slots=True)
+class Grace:
+    """The rows before repayment begins, what is owed then, and the interest not yet asked for (over `of`)."""
+
+    rows: list[Row]
+    balance: int
+    carried: int
+
+
+def grace_of(terms: Terms, lending: Lending, repaying_from: int) -> Grace:
+    """The payment-free instalments, then those of interest only, up to the one where repayment begins."""
+    rows: list[Row] = []
+    balance, carried = lending.opening, 0
+    free = terms.payment_free_instalments
+    pays_until = terms.instalments
+    if terms.repayment is Repayment.BULLET:
+        pays_until = free + terms.interest_only_instalments
+    for period in range(repaying_from):
+        interest = lending.accrued(period, balance) + carried
+        balance += lending.paid_in[period]
+        carried = 0
+        pays = free <= period < pays_until
+        if pays:
+            rows.append(Row(0, lending.rounded(interest), balance))
+        elif period < free and terms.payment_free_interest is PaymentFreeInterest.CAPITALISED:
+            balance += lending.rounded(interest)
+        else:
+            carried = interest
+        if not pays:
+            rows.append(Row(0, 0, balance, pays=False))
+        if balance > LARGEST_MINOR:
+            raise InvalidValue("annual_rate_percent", Problem.DOES_NOT_REPAY)
+    return Grace(rows, balance, carried)
+
+
 def schedule(terms: Terms, dates: DueDates) -> list[Row]:
     """The rows of the plan in minor units, establishment and instalment fees left out.
 
@@ -118,31 +154,12 @@ def schedule(terms: Terms, dates: DueDates) -> list[Row]:
     regular instalment is found anew from each instalment before which money was paid out.
     """
     lending = lending_of(terms, dates)
-    rows: list[Row] = []
-    balance = lending.opening
-    carried = 0  # interest not yet asked for, over `of`
-    free = terms.payment_free_instalments
-    repaying_from = free + terms.interest_only_instalments
     last = terms.instalments - 1
+    repaying_from = terms.payment_free_instalments + terms.interest_only_instalments
     if terms.repayment in (Repayment.INTEREST_ONLY, Repayment.BULLET):
         repaying_from = last
-    for period in range(repaying_from):
-        interest = lending.accrued(period, balance) + carried
-        balance += lending.paid_in[period]
-        pays = period >= free and not (
-            terms.repayment is Repayment.BULLET and period >= free + terms.interest_only_instalments
-        )
-        carried = 0
-        if pays:
-            rows.append(Row(0, lending.rounded(interest), balance))
-        elif period < free and terms.payment_free_interest is PaymentFreeInterest.CAPITALISED:
-            balance += lending.rounded(interest)
-            rows.append(Row(0, 0, balance, pays=False))
-        else:
-            carried = interest
-            rows.append(Row(0, 0, balance, pays=False))
-        if balance > LARGEST_MINOR:
-            raise InvalidValue("annual_rate_percent", Problem.DOES_NOT_REPAY)
+    grace = grace_of(terms, lending, repaying_from)
+    rows, balance = grace.rows, grace.balance
     while len(rows) <= last:
         first = len(rows)
         until = next((k for k in range(first + 1, last + 1) if lending.paid_in[k]), last + 1)
@@ -150,9 +167,8 @@ def schedule(terms: Terms, dates: DueDates) -> list[Row]:
         balance += lending.paid_in[first]
         for period in range(first, until):
             principal, interest = run.principals[period - first], run.interests[period - first]
-            if period == first and carried:
-                interest = lending.rounded(lending.accrued(period, balance - lending.paid_in[first]) + carried)
-                carried = 0
+            if period == repaying_from and grace.carried:
+                interest = lending.rounded(lending.accrued(period, grace.balance) + grace.carried)
             balance -= principal
             rows.append(Row(principal, interest, balance))
     return rows
@@ -200,21 +216,22 @@ def _exact_annuity(lending: Lending, first: int, count: int, balance: int) -> tu
 def _closest(trial: Callable[[int], _Run], start: int, multiple: int, steepness: int) -> _Run:
     """The run whose regular instalment, a multiple of its unit and at least one, brings the last closest to it.
 
-    Begins at the rounded exact annuity and leaves it only for something strictly closer. A step that brings no gain
-    is halved and never grows again, so that the number of trials is bounded by the logarithm of the way.
+    Begins at the rounded exact annuity and leaves it only for something strictly closer: secant steps, halved while
+    they bring no gain. Two trials are usual; more are needed where interest exceeds the regular instalment.
     """
     level, best = start, trial(start)
     jump = max(1, abs(best.off) // (multiple * steepness))
-    growing = True
-    while best.off and jump:
+    for _ in range(_MOST_TRIALS):
+        if not best.off or not jump:
+            break
         other = max(multiple, level + jump * multiple * (1 if best.off > 0 else -1))
         run = trial(other) if other != level else best
+        moved = abs(run.off - best.off)
         if abs(run.off) < abs(best.off):
             level, best = other, run
-            jump *= 2 if growing else 1
+            jump = max(1, jump * abs(best.off) // moved)
         else:
-            growing = False
-            jump //= 2
+            jump = min(jump // 2, max(1, jump * abs(best.off) // max(1, moved)))
     return best
 
 

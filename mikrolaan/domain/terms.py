@@ -207,7 +207,7 @@ class Terms:
         if self.first_due_on is not None:
             latest = min(LATEST_DATE, self.disbursed_on + LONGEST_FIRST_PERIOD)
             _dated("first_due_on", self.first_due_on, self.disbursed_on + timedelta(days=1), latest)
-        if self.disbursed_on + self._least_span() > LATEST_DATE or self.last_nominal_due_on > LATEST_DATE:
+        if self._least_span() > LATEST_DATE - self.disbursed_on or self.last_nominal_due_on > LATEST_DATE:
             raise InvalidValue("instalments", Problem.TOO_LATE, LATEST_DATE)
 
     def _check_calendar(self) -> None:
