@@ -10,12 +10,20 @@ if works .venv/bin/python && .venv/bin/python -m pip --version >/dev/null 2>&1; 
     exit 0
 fi
 
+usable=
 for python in ${PYTHON:-python3.13 python3.12 python3.11 python3}; do
-    if command -v "$python" >/dev/null 2>&1 && works "$python"; then
-        "$(dirname "$0")/system_libraries.sh" venv "$python"
+    works "$python" || continue
+    if "$python" -c 'import ensurepip, venv' 2>/dev/null; then
         exec "$python" -m venv --clear .venv
     fi
+    usable=${usable:-$python}
 done
+
+# Debian and Ubuntu keep a part of venv in a package of its own.
+if [ -n "$usable" ]; then
+    "$(dirname "$0")/system_libraries.sh" venv "$usable"
+    exec "$usable" -m venv --clear .venv
+fi
 
 echo "Python 3.11 or newer is needed. On Debian 12 or newer and Ubuntu 24.04: sudo apt-get install python3 python3-venv" >&2
 echo "On Ubuntu 22.04: sudo apt-get install python3.11 python3.11-venv" >&2
