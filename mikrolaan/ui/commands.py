@@ -64,6 +64,7 @@ class CommandPalette(QFrame):
     def __init__(self, host: QWidget, providers: Sequence[Provider]) -> None:
         super().__init__(host)
         self.setProperty("role", "floating")
+        self._host = host
         self._providers = providers
         self._hits: list[Hit] = []
         self.line = QLineEdit()
@@ -94,9 +95,9 @@ class CommandPalette(QFrame):
 
     def open(self, typed: str = "") -> None:
         """Show the palette over its window, ready to type."""
-        host = self.parentWidget()
+        host = self._host
         width = min(640, host.width() - 64)
-        self.resize(width, min(460, host.height() - 96))
+        self.setFixedWidth(width)
         self.move(QPoint((host.width() - width) // 2, 56))
         self.line.setText(typed)
         self._find(typed)
@@ -117,6 +118,14 @@ class CommandPalette(QFrame):
         self.list.setCurrentRow(0 if self._hits else -1)
         self.list.setVisible(bool(self._hits))
         self.nothing.setVisible(not self._hits)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As tall as what was found, but inside the window."""
+        room = self._host.height() - 96 - self.line.sizeHint().height() - 32
+        wanted = sum(self.list.sizeHintForRow(row) for row in range(self.list.count())) + 2
+        self.list.setFixedHeight(max(0, min(wanted, room, 420)))
+        self.adjustSize()
 
     def _take(self) -> None:
         chosen = self.list.currentRow()

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mikrolaan.i18n import OFFERED, _, current_language, language_name, on_language_changed, use_language
 from mikrolaan.ui import theme
@@ -80,7 +90,7 @@ class MainWindow(QMainWindow):
         act.setShortcut(QKeySequence(shortcut))
         act.setStatusTip(tip)
         act.setToolTip(f"{tip} ({act.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
-        act.triggered.connect(lambda: triggered())
+        act.triggered.connect(lambda _checked=False: triggered())
         self.addAction(act)
         return act
 
@@ -103,11 +113,12 @@ class MainWindow(QMainWindow):
         self.lock_act = self._act(
             _("Lock"), self.lock_asked.emit, "Ctrl+L", _("Lock the program until the password is given"), "lock"
         )
+        self._act(_("Explain"), self.explain, "F1", _("Say what the figure or field means"), "question")
         for entry in self.entries.values():
             if not entry.under:
                 self._act(
                     _("Go to {page}").format(page=entry.title()),
-                    lambda key=entry.key: self.go_to(Destination(key)),
+                    partial(self.go_to, Destination(entry.key)),
                     entry.shortcut,
                     _("Open the page {page}").format(page=entry.title()),
                     entry.icon,
@@ -159,6 +170,17 @@ class MainWindow(QMainWindow):
         """Open a case."""
         self.go_to(Destination(page, record_id, tab))
 
+    def explain(self) -> None:
+        """Say what the figure, field or button with the cursor means."""
+        widget = QApplication.focusWidget()
+        while isinstance(widget, QWidget) and widget is not self:
+            text = widget.toolTip() or widget.accessibleDescription()
+            if text:
+                QToolTip.showText(widget.mapToGlobal(QPoint(0, widget.height())), text, widget)
+                return
+            widget = widget.parentWidget()
+        self.say(_("Move to a figure or a field with Tab, then press F1 to read what it means."))
+
     @property
     def current_page(self) -> Page | None:
         """The page shown."""
@@ -173,6 +195,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(page)
         self.sidebar.mark(entry.under or entry.key)
         page.opened(destination)
+        (page.first_focus or page).setFocus(Qt.FocusReason.OtherFocusReason)
         kept_at, typed = self._kept.pop(entry.key, (None, {}))
         if kept_at == destination:
             page.restore_typed(typed)

@@ -117,6 +117,15 @@ QHeaderView::section {{ background: {c.surface}; color: {c.muted}; border: none;
 QHeaderView::section:hover {{ color: {c.ink}; }}
 QHeaderView::down-arrow, QHeaderView::up-arrow {{ image: none; width: 0px; }}
 QListView {{ background: {c.surface}; border: none; outline: none; }}
+QListView#hits::item {{ border-radius: {t.RADIUS}px; }}
+QListView#hits::item:hover {{ background: {c.hover}; }}
+QListView#hits::item:selected {{ background: {c.selection}; }}
+QFrame[role="key_figure"]:focus {{ border-bottom: 2px solid {c.primary}; }}
+QCalendarWidget QWidget {{ alternate-background-color: {c.surface}; }}
+QCalendarWidget QAbstractItemView {{ selection-background-color: {c.primary}; selection-color: {c.on_primary};
+  outline: none; }}
+QCalendarWidget QWidget#qt_calendar_navigationbar {{ background: {c.surface}; }}
+QCalendarWidget QSpinBox {{ min-height: 0px; padding: 1px 4px; }}
 
 QMenu {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: {t.RADIUS}px; padding: 6px; }}
 QMenu::item {{ padding: 6px 24px 6px 10px; border-radius: 4px; }}

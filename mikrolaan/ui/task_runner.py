@@ -50,7 +50,7 @@ class Task(QObject):
         try:
             if not self.is_cancelled:
                 result = self._work(self._counted.emit, self._cancel.is_set)
-        except Exception as raised:
+        except Exception as raised:  # noqa: BLE001 - whatever it is, it belongs to the one who asked for the work
             error = raised
         self._reported.emit(result, error)
 

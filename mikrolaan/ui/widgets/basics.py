@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from mikrolaan.ui import theme
 from mikrolaan.ui import tokens as t
@@ -36,11 +36,11 @@ def button(text: str, kind: str = "", icon_name: str = "") -> QPushButton:
     return made
 
 
-def icon_button(icon_name: str, name: str, *, tone: str = "ink") -> QToolButton:
+def icon_button(icon_name: str, name: str, *, tone: str = "ink", size: int = t.ICON_SIZE) -> QToolButton:
     """A button that shows only an icon; `name` is its tooltip and what a screen reader says."""
     made = QToolButton()
     made.setIcon(icon(icon_name, tone))
-    made.setIconSize(QSize(t.ICON_SIZE, t.ICON_SIZE))
+    made.setIconSize(QSize(size, size))
     made.setAccessibleName(name)
     made.setToolTip(name)
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -71,18 +71,17 @@ def make_action(
     tip: str = "",
     icon_name: str = "",
 ) -> QAction:
-    """An act with its text, shortcut and status tip, added to `parent` and valid while focus is inside it."""
+    """An act with its text, shortcut and status tip, added to `parent`; its keys hold while `parent` is shown."""
     act = QAction(text, parent)
     if shortcut:
         act.setShortcut(QKeySequence(shortcut))
-        act.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     act.setStatusTip(tip or plain(text))
     shown = plain(text)
     keys = act.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     act.setToolTip(f"{tip or shown} ({keys})" if keys else tip or shown)
     if icon_name:
         act.setIcon(icon(icon_name))
-    act.triggered.connect(lambda: triggered())
+    act.triggered.connect(lambda _checked=False: triggered())
     parent.addAction(act)
     return act
 
@@ -111,6 +110,15 @@ def action_button(act: QAction, kind: str = "") -> QPushButton:
     made.setToolTip(act.toolTip())
     made.setStatusTip(act.statusTip())
     return made
+
+
+def empty(layout: QLayout) -> None:
+    """Take everything out of a layout; its widgets are hidden at once and deleted when Qt is ready."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
 
 
 def hairline() -> QFrame:

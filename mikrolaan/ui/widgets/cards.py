@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from mikrolaan.i18n import _
 from mikrolaan.ui.navigation import Destination
-from mikrolaan.ui.widgets.basics import IconLabel, action_button, button, label, set_look
+from mikrolaan.ui.widgets.basics import IconLabel, action_button, button, empty, label, set_look
 
 
 class Card(QFrame):
@@ -28,11 +28,12 @@ class Card(QFrame):
         self.body.addWidget(self.heading)
 
 
-class KeyFigure(QWidget):
-    """A figure with its word; the tooltip gives its definition in plain words."""
+class KeyFigure(QFrame):
+    """A figure with its word; hovering or F1 gives its definition in plain words."""
 
     def __init__(self, word: str, figure: str = "–", explanation: str = "", *, large: bool = False) -> None:
         super().__init__()
+        self.setProperty("role", "key_figure")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -42,6 +43,8 @@ class KeyFigure(QWidget):
         layout.addWidget(self.word)
         layout.addWidget(self.figure)
         self.setToolTip(explanation)
+        if explanation:
+            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._name()
 
     def show_figure(self, figure: str) -> None:
@@ -129,16 +132,12 @@ class Breadcrumb(QWidget):
         super().__init__()
         self.setAccessibleName(_("The way here"))
         self._layout = QHBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setContentsMargins(-4, 0, 0, 0)  # the words of the links stand flush with the title
         self._layout.setSpacing(2)
 
     def show_steps(self, steps: Sequence[tuple[str, Destination | None]]) -> None:
         """Show other steps: (text, where it leads or None)."""
-        while self._layout.count():
-            widget = self._layout.takeAt(0).widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._layout)
         for number, (text, destination) in enumerate(steps):
             if number:
                 self._layout.addWidget(IconLabel("caret-right", "muted", 12))

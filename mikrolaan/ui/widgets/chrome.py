@@ -28,7 +28,6 @@ class Sidebar(QFrame):
         layout.setContentsMargins(8, 12, 8, 12)
         layout.setSpacing(4)
         self.brand = label("Mikrolaan", "brand")
-        self.brand.setContentsMargins(10, 0, 0, 0)
         self.brand.setMinimumHeight(32)
         layout.addWidget(self.brand)
         layout.addSpacing(8)
@@ -63,7 +62,9 @@ class Sidebar(QFrame):
 
     def fold(self, folded: bool) -> None:
         """Show icons alone, or icons with words."""
-        self.brand.setVisible(not folded)
+        self.brand.setText("M" if folded else "Mikrolaan")
+        self.brand.setAlignment(Qt.AlignmentFlag.AlignCenter if folded else Qt.AlignmentFlag.AlignVCenter)
+        self.brand.setContentsMargins(0 if folded else 10, 0, 0, 0)
         style = Qt.ToolButtonStyle.ToolButtonIconOnly if folded else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         for made in self.buttons.values():
             made.setToolButtonStyle(style)

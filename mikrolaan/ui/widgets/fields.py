@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from mikrolaan.domain.errors import InvalidValue, Problem, RuleError
 from mikrolaan.i18n import _, current_language
 from mikrolaan.ui.error_texts import sentence_for
+from mikrolaan.ui.icons import icon
 from mikrolaan.ui.widgets.basics import IconLabel, icon_button, label, plain, set_look
 
 T = TypeVar("T")
 LONGEST_LINE = 200  # characters; longer than any name or address, short enough to keep every layout whole
 LONGEST_TEXT = 4000
+SEARCH_PAUSE_MS = 120
+FIELD_ICON = 18  # a button beside a line is not taller than the line
 
 
 class Field(QWidget, Generic[T]):
@@ -63,7 +66,7 @@ class Field(QWidget, Generic[T]):
         if help_text:
             self._layout.addWidget(label(help_text, "caption", wraps=True))
         self._layout.addWidget(self._error_row)
-        self._layout.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         editor.installEventFilter(self)
 
     def _editor_row(self) -> QWidget:
@@ -231,6 +234,24 @@ class TextField(LineField[str]):
         self.clear_error()
 
 
+class SearchField(TextField):
+    """A line that searches a list: no label above, a glass before the text, `searched` when typing pauses."""
+
+    searched = Signal(str)
+
+    def __init__(self, name: str, accessible_name: str, placeholder: str = "") -> None:
+        super().__init__(name, accessible_name, required=False, placeholder=placeholder or accessible_name)
+        self.label.hide()
+        self.editor.setAccessibleName(accessible_name)
+        self.line.addAction(icon("magnifying-glass", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self.line.setClearButtonEnabled(True)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(SEARCH_PAUSE_MS)
+        self._pause.timeout.connect(lambda: self.searched.emit(self.text()))
+        self.line.textChanged.connect(lambda _text: self._pause.start())
+
+
 class ReadField(LineField[T]):
     """A line that a given function reads: an identity number, a phone number, an account number."""
 
@@ -298,7 +319,7 @@ class PasswordField(LineField[str]):
     """A password: never trimmed, hidden until the eye is pressed, never kept by `typed`."""
 
     def __init__(self, name: str, label_text: str, *, required: bool = True, help_text: str = "") -> None:
-        self.eye = icon_button("eye", _("Show the password"), tone="muted")
+        self.eye = icon_button("eye", _("Show the password"), tone="muted", size=FIELD_ICON)
         super().__init__(name, label_text, required=required, help_text=help_text, longest=1000)
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.eye.setCheckable(True)

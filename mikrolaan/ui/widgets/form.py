@@ -45,7 +45,7 @@ class Form(QWidget):
         """Put a field after the ones before it; a wide one has a row of its own. Gives the field back."""
         if wide:
             self._start_row()
-        self._grid.addWidget(field, self._row, self._column, 1, self._columns if wide else 1)
+        self._grid.addWidget(field, self._row, self._column, 1, self._columns if wide else 1, Qt.AlignmentFlag.AlignTop)
         self._column = self._columns if wide else self._column + 1
         if self._column >= self._columns:
             self._row, self._column = self._row + 1, 0

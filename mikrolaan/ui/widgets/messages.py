@@ -22,7 +22,7 @@ class InlineMessage(QFrame):
     def __init__(self, text: str = "", tone: str = "primary") -> None:
         super().__init__()
         self.setProperty("role", "message")
-        layout = QHBoxLayout(self)
+        layout = self._layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 10)
         layout.setSpacing(8)
         self._icon = IconLabel(ICONS[tone], tone)
@@ -45,8 +45,8 @@ class InlineMessage(QFrame):
         if self._link is not None:
             self._link.deleteLater()
         self._link = button(text, "link")
-        self._link.clicked.connect(lambda: act())
-        self.layout().addWidget(self._link)
+        self._link.clicked.connect(lambda _checked=False: act())
+        self._layout.addWidget(self._link)
 
 
 class Toast(QFrame):
@@ -55,6 +55,7 @@ class Toast(QFrame):
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
         self.setProperty("role", "toast")
+        self._host = host
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 10, 10, 10)
         layout.setSpacing(12)
@@ -102,7 +103,7 @@ class Toast(QFrame):
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
-        host = self.parentWidget()
+        host = self._host
         self.label.setWordWrap(False)
         widest = host.width() - 48
         if self.sizeHint().width() > widest:

@@ -12,7 +12,7 @@ from mikrolaan.domain.errors import MikrolaanError
 from mikrolaan.i18n import _
 from mikrolaan.ui.error_texts import sentence_for
 from mikrolaan.ui.navigation import Destination
-from mikrolaan.ui.widgets.basics import action_button, icon_button, label, make_action
+from mikrolaan.ui.widgets.basics import action_button, empty, icon_button, label, make_action
 from mikrolaan.ui.widgets.cards import Breadcrumb, KeyFigure, State, StateChip
 from mikrolaan.ui.widgets.fields import Field
 from mikrolaan.ui.widgets.messages import InlineMessage
@@ -33,7 +33,9 @@ class Page(QWidget):
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.destination: Destination | None = None
+        self.first_focus: QWidget | None = None  # what takes the cursor when the page opens
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -141,7 +143,8 @@ class CasePage(Page):
         self.breadcrumb.go_to.connect(self.go_to)
         self.head.insertWidget(0, self.breadcrumb)
         self.chip = StateChip()
-        self._title_row.insertWidget(1, self.chip)
+        self._title_row.insertWidget(1, self.chip, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._title_row.setSpacing(12)
         self._title_row.insertStretch(2, 1)
         self.title_label.setWordWrap(False)
         self._title_row.setStretch(0, 0)
@@ -160,11 +163,7 @@ class CasePage(Page):
         """Show whose case this is, its two or three figures, and its state."""
         self.title_label.setText(name)
         self.chip.show_state(state)
-        while self._figures.count():
-            widget = self._figures.takeAt(0).widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._figures)
         for figure in figures:
             self._figures.addWidget(figure)
         self._figures.addStretch(1)

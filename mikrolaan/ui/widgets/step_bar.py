@@ -14,7 +14,7 @@ from mikrolaan.i18n import _
 from mikrolaan.ui import theme
 from mikrolaan.ui.icons import draw_icon
 from mikrolaan.ui.navigation import Destination
-from mikrolaan.ui.widgets.basics import IconLabel, button, label
+from mikrolaan.ui.widgets.basics import IconLabel, button, empty, label
 
 MARK = 18
 
@@ -66,11 +66,7 @@ class StepBar(QWidget):
         self._line.show_steps(steps)
         current = next((step.word for step in steps if step.state is StepState.CURRENT), "")
         self.setAccessibleName(_("Step: {step}").format(step=current))
-        while self._missing.count():
-            widget = self._missing.takeAt(0).widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._missing)
         self._missing_row.setVisible(bool(missing))
         if not missing:
             return

@@ -35,7 +35,7 @@ class RowDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         colours = theme.current()
         painter.save()
-        if self._table.selectionModel().isSelected(index):  # type: ignore[arg-type]  # also takes a persistent index
+        if self._table.selectionModel().isSelected(index):
             painter.fillRect(option.rect, QColor(colours.selection))
         elif index.row() == self._table.hovered_row:
             painter.fillRect(option.rect, QColor(colours.hover))

@@ -18,7 +18,7 @@ from mikrolaan.i18n.conventions import conventions
 from mikrolaan.ui import theme
 from mikrolaan.ui.icons import draw_icon
 from mikrolaan.ui.widgets.basics import icon_button, plain
-from mikrolaan.ui.widgets.fields import Field, LineField
+from mikrolaan.ui.widgets.fields import FIELD_ICON, Field, LineField
 
 T = TypeVar("T")
 
@@ -170,7 +170,10 @@ class DateField(_FigureField[date]):
     ) -> None:
         """`in_past`: a day without a year, or with two digits of it, lies before today (a birth date)."""
         self.calendar_button = icon_button(
-            "calendar-blank", _("Choose {field} in a calendar").format(field=plain(label_text)), tone="muted"
+            "calendar-blank",
+            _("Choose {field} in a calendar").format(field=plain(label_text)),
+            tone="muted",
+            size=FIELD_ICON,
         )
         super().__init__(name, label_text, required=required, help_text=help_text, unit="")
         self._today, self._in_past = today, in_past
