@@ -1,0 +1,1 @@
+"""The windows of borrowers: the list, the form and the case."""

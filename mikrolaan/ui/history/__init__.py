@@ -1,0 +1,1 @@
+"""What happened to a case: who changed what, when, told in words."""
