@@ -41,7 +41,7 @@ QFrame[role="toast"] QPushButton:focus {{ border: 2px solid {c.surface}; padding
 {_messages(c)}
 QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {{ background: {c.surface}; border: 1px solid {c.edge};
   border-radius: {t.RADIUS}px; padding: 5px 9px; min-height: 20px; selection-background-color: {c.primary};
-  selection-color: {c.on_primary}; }}
+  selection-color: {c.on_primary}; placeholder-text-color: {c.muted}; }}
 QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover {{ border-color: {c.ink}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {{ border: 2px solid {c.primary};
   padding: 4px 8px; }}
@@ -70,16 +70,15 @@ QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed {{ backgr
 QPushButton[kind="primary"]:focus {{ border: 2px solid {c.ink}; }}
 QPushButton[kind="primary"]:disabled {{ background: {c.line}; color: {c.muted}; border-color: {c.line}; }}
 QPushButton[kind="danger"] {{ color: {c.bad}; border-color: {c.bad}; }}
-QPushButton[kind="quiet"], QPushButton[kind="link"] {{ background: transparent; border-color: transparent; }}
+QPushButton[kind="quiet"] {{ background: transparent; border-color: transparent; }}
 QPushButton[kind="quiet"]:hover {{ background: {c.hover}; }}
 QPushButton[kind="quiet"]:focus {{ border-color: {c.primary}; }}
-QPushButton[kind="link"] {{ color: {c.primary}; padding: 1px 3px; min-height: 0px; font-weight: 600; }}
-QPushButton[kind="link"]:hover {{ text-decoration: underline; }}
-QPushButton[kind="link"]:focus {{ border: 2px solid {c.primary}; padding: 0px 2px; }}
-QPushButton[kind="crumb"] {{ background: transparent; border-color: transparent; color: {c.primary}; padding: 1px 3px;
-  min-height: 0px; font-weight: 400; }}
-QPushButton[kind="crumb"]:hover {{ text-decoration: underline; }}
-QPushButton[kind="crumb"]:focus {{ border: 2px solid {c.primary}; padding: 0px 2px; }}
+QPushButton[kind="link"], QPushButton[kind="crumb"] {{ background: transparent; border: none;
+  border-bottom: 2px solid transparent; border-radius: 0px; color: {c.primary}; padding: 2px 0px; min-height: 0px; }}
+QPushButton[kind="crumb"] {{ font-weight: 400; }}
+QPushButton[kind="link"]:hover, QPushButton[kind="crumb"]:hover {{ border-bottom: 2px solid {c.line}; }}
+QPushButton[kind="link"]:focus, QPushButton[kind="crumb"]:focus {{ border: none; padding: 2px 0px;
+  border-bottom: 2px solid {c.primary}; }}
 
 QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: {t.RADIUS}px; padding: 5px; }}
 QToolButton:hover {{ background: {c.hover}; }}

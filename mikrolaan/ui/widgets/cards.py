@@ -132,8 +132,8 @@ class Breadcrumb(QWidget):
         super().__init__()
         self.setAccessibleName(_("The way here"))
         self._layout = QHBoxLayout(self)
-        self._layout.setContentsMargins(-4, 0, 0, 0)  # the words of the links stand flush with the title
-        self._layout.setSpacing(2)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(6)
 
     def show_steps(self, steps: Sequence[tuple[str, Destination | None]]) -> None:
         """Show other steps: (text, where it leads or None)."""

@@ -1,0 +1,135 @@
+"""Dialogs with our own words on their buttons: a choice, a reason for what cannot be undone, a place for a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from mikrolaan.i18n import _
+from mikrolaan.ui.widgets.basics import button, label
+from mikrolaan.ui.widgets.fields import MultilineField
+
+LONGEST_REASON = 500
+
+
+class Dialog(QDialog):
+    """A heading, content in `body`, and buttons at the lower right; Esc cancels."""
+
+    def __init__(self, parent: QWidget | None, title: str, text: str = "") -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self.setMinimumWidth(440)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(24, 20, 24, 20)
+        outer.setSpacing(16)
+        outer.addWidget(label(title, "section", wraps=True))
+        self.text = label(text, wraps=True)
+        self.text.setVisible(bool(text))
+        outer.addWidget(self.text)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(16)
+        outer.addLayout(self.body, 1)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(8)
+        self._buttons.addStretch(1)
+        outer.addLayout(self._buttons)
+
+    def add_button(self, word: str, kind: str = "") -> QPushButton:
+        """Another button at the right; the primary one answers Enter."""
+        made = button(word, kind)
+        made.setDefault(kind == "primary")
+        self._buttons.addWidget(made)
+        return made
+
+    def add_cancel(self, word: str = "") -> QPushButton:
+        """The button that closes the dialog with nothing done."""
+        made = self.add_button(word or _("Cancel"))
+        made.clicked.connect(self.reject)
+        return made
+
+
+class ReasonDialog(Dialog):
+    """Asks why, before something that stays in the journal: a reversal, a write-off."""
+
+    def __init__(self, parent: QWidget | None, title: str, text: str, act_word: str) -> None:
+        """`act_word` is the act itself ("Write off"), never "OK"."""
+        super().__init__(parent, title, text)
+        self.reason_field = MultilineField(
+            "reason",
+            _("&Reason"),
+            lines=3,
+            longest=LONGEST_REASON,
+            help_text=_("Kept in the history with your name and the time."),
+        )
+        self.body.addWidget(self.reason_field)
+        self.add_cancel()
+        self.act_button = self.add_button(act_word, "danger")
+        self.act_button.clicked.connect(self._on_act)
+        self.reason_field.setFocus()
+
+    @property
+    def reason(self) -> str:
+        """The reason given."""
+        return self.reason_field.value()
+
+    def _on_act(self) -> None:
+        if self.reason_field.check():
+            self.accept()
+        else:
+            self.reason_field.setFocus()
+
+    @classmethod
+    def ask(cls, parent: QWidget | None, title: str, text: str, act_word: str) -> str | None:
+        """The reason, or None when the officer thought better of it."""
+        dialog = cls(parent, title, text, act_word)
+        return dialog.reason if dialog.exec() == QDialog.DialogCode.Accepted else None
+
+
+def choose(parent: QWidget | None, title: str, text: str, choices: Sequence[tuple[str, str, str]]) -> str:
+    """Let the officer choose between acts, each (key, words, kind of button); "" when cancelled."""
+    dialog = Dialog(parent, title, text)
+    chosen = [""]
+
+    def take(key: str) -> None:
+        chosen[0] = key
+        dialog.accept()
+
+    dialog.add_cancel()
+    for key, words, kind in choices:
+        made = dialog.add_button(words, kind)
+        made.clicked.connect(lambda _checked=False, key=key: take(key))
+    dialog.exec()
+    return chosen[0]
+
+
+def ask_where_to_save(parent: QWidget | None, title: str, proposed: Path, kind: str, ending: str) -> Path | None:
+    """A path to write to, which ends as asked (".pdf"); None when cancelled. `kind` is in words: "PDF document"."""
+    dialog = QFileDialog(parent, title, str(proposed), f"{kind} (*{ending})")
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(ending.removeprefix("."))
+    dialog.setLabelText(QFileDialog.DialogLabel.Accept, _("Save"))
+    return _path_from(dialog)
+
+
+def ask_what_to_open(parent: QWidget | None, title: str, folder: Path, kind: str, ending: str) -> Path | None:
+    """The path of a file that exists; None when cancelled."""
+    dialog = QFileDialog(parent, title, str(folder), f"{kind} (*{ending})")
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptOpen)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setLabelText(QFileDialog.DialogLabel.Accept, _("Open"))
+    return _path_from(dialog)
+
+
+def _path_from(dialog: QFileDialog) -> Path | None:
+    dialog.setLabelText(QFileDialog.DialogLabel.Reject, _("Cancel"))
+    dialog.setLabelText(QFileDialog.DialogLabel.FileName, _("File name:"))
+    dialog.setLabelText(QFileDialog.DialogLabel.FileType, _("Kind of file:"))
+    dialog.setLabelText(QFileDialog.DialogLabel.LookIn, _("Folder:"))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    if dialog.exec() != QDialog.DialogCode.Accepted or not dialog.selectedFiles():
+        return None
+    return Path(dialog.selectedFiles()[0])
