@@ -1,0 +1,17 @@
+"""The printing press: gives each kind of document to the module that prints it."""
+
+from __future__ import annotations
+
+from mikrolaan.documents.loan_contract import print_contract
+from mikrolaan.documents.repayment_plan import print_plan
+from mikrolaan.domain.document import DocumentKind
+from mikrolaan.services.documents import LoanPaper, Printed
+
+
+def print_paper(kind: DocumentKind, paper: LoanPaper) -> Printed:
+    """The pages of one document: a pure function of what the paper holds, to the byte.
+
+    Importing this module loads ReportLab; whoever starts a program imports it when the first page is wanted.
+    """
+    printers = {DocumentKind.LOAN_CONTRACT: print_contract, DocumentKind.REPAYMENT_PLAN: print_plan}
+    return printers[kind](paper)

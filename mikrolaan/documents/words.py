@@ -1,0 +1,142 @@
+"""The terms of a loan in plain words: repayment, frequency, interest, fees, and who somebody is."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from mikrolaan.domain.borrower import LegalForm
+from mikrolaan.domain.identity import IdentityKind
+from mikrolaan.domain.money import Money
+from mikrolaan.domain.plan import Plan
+from mikrolaan.domain.terms import DayCount, FeePaid, PeriodUnit, Repayment, Terms
+from mikrolaan.i18n import Language
+
+
+def identity_label(kind: IdentityKind, language: Language) -> str:
+    """What an identity number is called."""
+    _ = language.gettext
+    return {
+        IdentityKind.FODSELSNUMMER: _("National identity number"),
+        IdentityKind.D_NUMBER: _("D number"),
+        IdentityKind.PERSONNUMMER: _("Swedish identity number"),
+        IdentityKind.SAMORDNINGSNUMMER: _("Swedish coordination number"),
+        IdentityKind.CPR: _("CPR number"),
+        IdentityKind.REPLACEMENT_CPR: _("Replacement CPR number"),
+    }[kind]
+
+
+def legal_form(form: LegalForm, language: Language) -> str:
+    """The legal form of an enterprise."""
+    _ = language.gettext
+    return {
+        LegalForm.SOLE_TRADER: _("sole trader"),
+        LegalForm.LIMITED_COMPANY: _("limited company"),
+        LegalForm.COOPERATIVE: _("cooperative"),
+        LegalForm.PARTNERSHIP: _("partnership"),
+        LegalForm.ASSOCIATION: _("association"),
+        LegalForm.FOUNDATION: _("foundation"),
+        LegalForm.UNDECIDED: _("legal form not chosen yet"),
+    }[form]
+
+
+def repayment_name(terms: Terms, language: Language) -> str:
+    """The name of the repayment form, for a table of facts."""
+    _ = language.gettext
+    return {
+        Repayment.ANNUITY: _("Annuity loan"),
+        Repayment.SERIAL: _("Serial loan"),
+        Repayment.BULLET: _("Bullet loan"),
+        Repayment.INTEREST_ONLY: _("Interest-only loan"),
+    }[terms.repayment]
+
+
+def repayment_in_words(terms: Terms, language: Language) -> str:
+    """One sentence on how the principal comes back."""
+    _ = language.gettext
+    return {
+        Repayment.ANNUITY: _(
+            "It is an annuity loan: the instalments are equally large; at first more of each is interest, later more "
+            "is principal."
+        ),
+        Repayment.SERIAL: _(
+            "It is a serial loan: the same principal is repaid with every instalment, and the interest falls as the "
+            "debt becomes smaller."
+        ),
+        Repayment.BULLET: _("It is a bullet loan: the whole principal and all interest are paid on the last due date."),
+        Repayment.INTEREST_ONLY: _(
+            "It is an interest-only loan: interest is paid on every due date, and the whole principal on the last."
+        ),
+    }[terms.repayment]
+
+
+def frequency(terms: Terms, language: Language) -> str:
+    """How often an instalment falls due: "every month", "every 2 weeks"."""
+    every = terms.every
+    if terms.unit is PeriodUnit.MONTHS:
+        text = language.ngettext("every month", "every {count} months", every)
+    elif terms.unit is PeriodUnit.WEEKS:
+        text = language.ngettext("every week", "every {count} weeks", every)
+    else:
+        text = language.ngettext("every day", "every {count} days", every)
+    return text.format(count=every)
+
+
+def day_count_in_words(day_count: DayCount, language: Language) -> str:
+    """One sentence on how days become parts of a year."""
+    _ = language.gettext
+    return {
+        DayCount.THIRTY_360: _(
+            "Every whole month counts as 30 days and a year as 360 days; the days of a part of a month are counted "
+            "one by one."
+        ),
+        DayCount.ACTUAL_365: _("Days are counted one by one, and a year as 365 days."),
+        DayCount.ACTUAL_360: _("Days are counted one by one, and a year as 360 days."),
+        DayCount.ACTUAL_364: _("Days are counted one by one, and a year as 364 days."),
+        DayCount.ACTUAL_ACTUAL: _(
+            "Days are counted one by one, and a year by its own length: 365 days, or 366 in a leap year."
+        ),
+        DayCount.PERIOD: _(
+            "The interest of a year is shared equally between its instalments; for a part of a period, days are "
+            "counted one by one and a year as 365 days."
+        ),
+    }[day_count]
+
+
+def day_count_name(day_count: DayCount, language: Language) -> str:
+    """The short name of a day count, for a table of facts."""
+    _ = language.gettext
+    return {
+        DayCount.THIRTY_360: _("months of 30 days, years of 360"),
+        DayCount.ACTUAL_365: _("actual days, years of 365"),
+        DayCount.ACTUAL_360: _("actual days, years of 360"),
+        DayCount.ACTUAL_364: _("actual days, years of 364"),
+        DayCount.ACTUAL_ACTUAL: _("actual days, actual years"),
+        DayCount.PERIOD: _("equal periods"),
+    }[day_count]
+
+
+def establishment_fee_in_words(plan: Plan, language: Language) -> str:
+    """One sentence on the establishment fee; empty when there is none."""
+    _ = language.gettext
+    if not plan.establishment_fee:
+        return ""
+    text = {
+        FeePaid.DEDUCTED: _("The establishment fee is {fee}. It is kept back from the payout."),
+        FeePaid.ADDED: _("The establishment fee is {fee}. It is added to the debt and repaid with it."),
+        FeePaid.FIRST_INSTALMENT: _("The establishment fee is {fee}. It falls due with the first instalment."),
+        FeePaid.SEPARATELY: _("The establishment fee is {fee}. It is paid by itself on the day of the payout."),
+    }[plan.terms.establishment_fee_paid]
+    return text.format(fee=language.money(plan.establishment_fee))
+
+
+def instalment_figure(plan: Plan, language: Language) -> tuple[str, Money]:
+    """The one instalment to show in large figures, and what to call it.
+
+    The amount that most due dates share, when at least half of them do; else the first that asks for anything.
+    """
+    _ = language.gettext
+    due = [row.due for row in plan.instalments]
+    amount, times = Counter(due).most_common(1)[0]
+    if amount and times > 1 and 2 * times >= len(due):
+        return _("Usual instalment"), amount
+    return _("First instalment"), next((amount for amount in due if amount), due[0])
