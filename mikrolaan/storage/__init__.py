@@ -1,1 +1,1 @@
-"""Keeps records in the encrypted office file: tables, repositories, migrations, audit, backup."""
+"""Keeps records in the encrypted office file: keys, tables, repositories, lists, migrations, audit and backup."""

@@ -1,0 +1,131 @@
+"""The connection to the encrypted database, and the door at which its failures become errors the program foresaw."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, QueuePool, create_engine, event
+from sqlalchemy.engine import Connection, ExceptionContext
+from sqlcipher3 import dbapi2
+
+from mikrolaan.domain.errors import ConflictError, MikrolaanError
+from mikrolaan.services.session import DiskFull, FileDamaged, FileInUse, FileMissing, FileReadOnly
+
+WRITES = "mikrolaan_writes"  # execution option of a connection that is going to write
+BUSY_SECONDS = 15.0  # how long one thread waits for the other's transaction
+CACHE_KIB = 16_000  # decrypted pages kept in memory
+
+_FULL_ERRNO = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+def connect(path: Path, data_key: bytes) -> Any:
+    """A connection to the database under its raw key; raises FileDamaged, FileReadOnly … instead of the driver's errors.
+
+    One thread at a time uses a connection: the pool sees to it, so the driver's own check is off.
+    """
+    if not path.exists():
+        raise FileMissing(path)
+    return _connect(path, data_key)
+
+
+def make_database(path: Path, data_key: bytes) -> None:
+    """A new empty database, already encrypted."""
+    _connect(path, data_key).close()
+
+
+def _connect(path: Path, data_key: bytes) -> Any:
+    try:
+        raw = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS)
+    except dbapi2.Error as error:
+        raise told(error, path) or error from error
+    try:
+        raw.execute("PRAGMA cipher_log_level = NONE")  # its log names pages, on the standard error stream
+        raw.execute(f"PRAGMA key = \"x'{data_key.hex()}'\"")
+        raw.execute("SELECT count(*) FROM sqlite_master").fetchone()  # a wrong key or a damaged page shows here
+        raw.execute("PRAGMA journal_mode = WAL").fetchone()
+        raw.execute("PRAGMA synchronous = FULL")
+        raw.execute("PRAGMA foreign_keys = ON")
+        raw.execute("PRAGMA temp_store = MEMORY")  # no temporary file, encrypted or not
+        raw.execute("PRAGMA secure_delete = ON").fetchone()
+        raw.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    except dbapi2.Error as error:
+        raw.close()
+        raise told(error, path) or error from error
+    return raw
+
+
+def open_engine(path: Path, data_key: bytes) -> Engine:
+    """SQLAlchemy's engine over the database: one connection per unit of work, whichever thread it runs in.
+
+    A unit that reads begins plainly and sees one moment of the file; one that writes begins at once as the only writer.
+    """
+    connecting: Callable[[], Any] = lambda: connect(path, data_key)  # noqa: E731 - the closure is all that holds the key
+    engine = create_engine(
+        "sqlite://", creator=connecting, module=dbapi2, poolclass=QueuePool, pool_size=4, hide_parameters=True
+    )
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get(WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    @event.listens_for(engine, "handle_error")
+    def tell(context: ExceptionContext) -> None:
+        known = told(context.original_exception, path)
+        if known is not None:
+            context.chained_exception = known
+
+    return engine
+
+
+def told(error: BaseException | None, path: Path) -> MikrolaanError | None:
+    """The error the program foresaw for a failure of the database or the disk; None when it is none: a bug."""
+    if isinstance(error, OSError):
+        return _of_system(error, path)
+    if not isinstance(error, dbapi2.Error):
+        return None
+    name = getattr(error, "sqlite_errorname", "") or ""
+    text = str(error).lower()
+    if "not a database" in text or "malformed" in text or name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        return FileDamaged(path)
+    if name.startswith("SQLITE_FULL"):
+        return DiskFull(path)
+    if name.startswith("SQLITE_READONLY"):
+        return FileReadOnly(path)
+    if name.startswith("SQLITE_CANTOPEN"):
+        return FileReadOnly(path) if path.exists() else FileMissing(path)
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return FileInUse(path)
+    if name.startswith("SQLITE_CONSTRAINT_UNIQUE"):
+        return ConflictError(text)
+    if name.startswith("SQLITE_IOERR"):
+        return _of_disk(path)
+    return None
+
+
+def _of_system(error: OSError, path: Path) -> MikrolaanError | None:
+    if error.errno in _FULL_ERRNO:
+        return DiskFull(path)
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return FileReadOnly(path)
+    if error.errno in (errno.ENOENT, errno.ENOTDIR):
+        return FileMissing(path)
+    return None
+
+
+def _of_disk(path: Path) -> MikrolaanError:
+    """What a failed read or write means: trying to write beside the file tells a full disk from a broken one."""
+    if not path.exists():
+        return FileMissing(path)
+    probe = path.with_name(path.name + "-probe")
+    try:
+        with probe.open("wb") as file:
+            file.write(b"\0" * 65_536)
+    except OSError as error:
+        return _of_system(error, path) or FileDamaged(path)
+    finally:
+        probe.unlink(missing_ok=True)
+    return FileDamaged(path)

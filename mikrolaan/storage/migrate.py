@@ -1,0 +1,51 @@
+"""Brings the tables of an office file to the shape this program knows; Alembic is loaded only when there is work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, Engine, text
+
+from mikrolaan.storage.database import WRITES
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+REVISIONS = ("0001",)  # every revision this program knows, in order
+HEAD = REVISIONS[-1]
+
+
+def revision_of(engine: Engine) -> str | None:
+    """The revision the file was last written with; None when it has no tables of ours."""
+    with engine.connect() as connection:
+        known = text("SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'")
+        if connection.execute(known).first() is None:
+            return None
+        row = connection.execute(text("SELECT version_num FROM alembic_version")).first()
+        return None if row is None else str(row[0])
+
+
+def upgrade(engine: Engine, to: str = "head") -> None:
+    """Run the migrations that the file lacks, all in one transaction."""
+    with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+        upgrade_within(connection, to)
+
+
+def upgrade_within(connection: Connection, to: str) -> None:
+    """Run the missing migrations inside a transaction that is under way."""
+    from alembic import command
+
+    config = configuration()
+    config.attributes["connection"] = connection
+    command.upgrade(config, to)
+
+
+def configuration() -> Config:
+    """Alembic's configuration: where the scripts lie, from source and in a built program alike."""
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config

@@ -1,0 +1,356 @@
+"""Office files: made, unlocked with a password or the printed key, worked in, closed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import Engine
+
+from mikrolaan.domain.audit import Act
+from mikrolaan.domain.errors import InvalidValue, Problem
+from mikrolaan.domain.office import Officer, Role
+from mikrolaan.domain.unit_of_work import UnitOfWork
+from mikrolaan.services.desk import Desk
+from mikrolaan.services.office import Founding, found
+from mikrolaan.services.session import (
+    FileDamaged,
+    FileExists,
+    FileFromNewerVersion,
+    FileMissing,
+    WrongPassword,
+    WrongRecoveryKey,
+)
+from mikrolaan.storage import keys as key_file
+from mikrolaan.storage import recovery_key as paper
+from mikrolaan.storage.attempts import Attempts
+from mikrolaan.storage.backup import copy_file
+from mikrolaan.storage.database import make_database, open_engine, told
+from mikrolaan.storage.file_lock import FileLock
+from mikrolaan.storage.files import beside, sync_folder
+from mikrolaan.storage.keys import KeyCost, data_key
+from mikrolaan.storage.migrate import HEAD, REVISIONS, revision_of, upgrade
+from mikrolaan.storage.offices import OFFICER
+from mikrolaan.storage.queries import SqlQueries
+from mikrolaan.storage.unit import SqlUnit
+
+PAGE_BYTES = 4096  # SQLCipher's; the file is a whole number of them
+
+
+def utc_now() -> datetime:
+    """This moment."""
+    return datetime.now(UTC)
+
+
+class OfficeFileStore:
+    """Makes and unlocks office files."""
+
+    def __init__(
+        self,
+        today: Callable[[], date] = date.today,  # noqa: DTZ011 - the officer's own calendar day is meant
+        now: Callable[[], datetime] = utc_now,
+        cost: KeyCost | None = None,
+    ) -> None:
+        self._today = today
+        self._now = now
+        self._cost = cost or KeyCost()
+        self._attempts: dict[Path, Attempts] = {}
+
+    def create(self, path: Path, founding: Founding, password: str) -> tuple[OpenOfficeFile, str]:
+        """A new encrypted file and its recovery key; FileExists, FileReadOnly or DiskFull leave nothing behind."""
+        if not password:
+            raise InvalidValue("password", Problem.MISSING)
+        for taken in (path, beside(path, "keys")):
+            if taken.exists():
+                raise FileExists(taken)
+        secret = key_file.new_secret()
+        officer = founding.officer
+        keys = key_file.new_keys(secret).with_slot(secret, officer.id, officer.name, password, self._cost)
+        lock = FileLock(path)
+        new = beside(path, "making")
+        made: list[Path] = []
+        try:
+            _remove_database(new)
+            self._make(new, data_key(secret), founding)
+            made += [beside(path, "keys"), beside(path, "keys-before")]
+            key_file.write_keys(path, keys)  # first: a database without its keys could not be opened again
+            _give_name(new, path)
+            made.append(path)
+            return self._unlocked(path, secret, officer.id, lock), paper.written(secret)
+        except BaseException as error:
+            for rest in made:
+                rest.unlink(missing_ok=True)
+            lock.release()
+            raise told(error, path) or error from error
+        finally:
+            _remove_database(new)
+
+    def open(self, path: Path, password: str, officer_name: str = "") -> OpenOfficeFile:
+        """Unlock with an officer's password.
+
+        Without a name the password is tried on every officer. Raises WrongPassword, within the
+        wait without trying, or one of the errors of the file.
+        """
+        lock = self._locked(path)
+        try:
+            attempts = self._attempts_at(path)
+            if (wait := attempts.wait_seconds()) > 0:
+                raise WrongPassword(wait)
+            for slot in key_file.read_keys(path).candidates(officer_name):
+                secret = slot.open(password)
+                if secret is not None:
+                    attempts.forget()
+                    return self._unlocked(path, secret, slot.officer_id, lock)
+            raise WrongPassword(attempts.refuse())
+        except BaseException:
+            lock.release()
+            raise
+
+    def recover(self, path: Path, recovery_key: str, new_password: str) -> OpenOfficeFile:
+        """Unlock with the printed key, also when the key file is lost, and give the administrator a new password."""
+        secret = paper.read(recovery_key)
+        if not new_password:
+            raise InvalidValue("password", Problem.MISSING)
+        lock = self._locked(path)
+        try:
+            keys = _keys_for(path, secret)
+            file = self._unlocked(path, secret, None, lock, keys_lost=keys is None)
+            base = keys or key_file.new_keys(secret)
+            try:
+                key_file.write_keys(
+                    path, base.with_slot(secret, file.officer.id, file.officer.name, new_password, self._cost)
+                )
+                file.note(Act.PASSWORD_CHANGED)
+            except BaseException:
+                file.close()
+                raise
+            self._attempts_at(path).forget()
+            return file
+        except BaseException:
+            lock.release()
+            raise
+
+    def officers(self, path: Path) -> int:
+        """How many officers can sign in to the file."""
+        if not path.exists():
+            raise FileMissing(path)
+        return len(key_file.read_keys(path).slots)
+
+    def wait_seconds(self, path: Path) -> float:
+        """How long the next try with a password must wait after wrong ones; 0 when it need not."""
+        return self._attempts_at(path).wait_seconds()
+
+    def _attempts_at(self, path: Path) -> Attempts:
+        return self._attempts.setdefault(path.absolute(), Attempts(path, self._now))
+
+    def _locked(self, path: Path) -> FileLock:
+        if not path.exists():
+            raise FileMissing(path)
+        if not path.is_file():
+            raise FileDamaged(path)
+        return FileLock(path)
+
+    def _make(self, new: Path, key: bytes, founding: Founding) -> None:
+        make_database(new, key)
+        engine = open_engine(new, key)
+        try:
+            upgrade(engine)
+            found(lambda act: SqlUnit(engine, act, founding.officer.id, self._now), founding)
+        finally:
+            _let_go(engine)
+
+    def _unlocked(
+        self, path: Path, secret: bytes, officer_id: UUID | None, lock: FileLock, *, keys_lost: bool = False
+    ) -> OpenOfficeFile:
+        """The open file; an officer that is not named is the first administrator."""
+        _check_writable(path)
+        _check_size(path)
+        key = data_key(secret)
+        engine = open_engine(path, key)
+        try:
+            self._bring_up_to_date(engine, path, key)
+            officer = _officer(engine, officer_id, path)
+        except FileDamaged:
+            _let_go(engine)
+            if keys_lost:  # nothing else tells whether the key or the file is wrong; a mistake of the paper is likelier
+                raise WrongRecoveryKey(mistyped=False) from None
+            raise
+        except BaseException:
+            _let_go(engine)
+            raise
+        file = OpenOfficeFile(
+            path=path,
+            officer=officer,
+            engine=engine,
+            secret=secret,
+            lock=lock,
+            attempts=self._attempts_at(path),
+            today=self._today,
+            now=self._now,
+            cost=self._cost,
+        )
+        try:
+            file.note(Act.SIGNED_IN)
+        except BaseException:
+            _let_go(engine)
+            raise
+        return file
+
+    def _bring_up_to_date(self, engine: Engine, path: Path, key: bytes) -> None:
+        revision = revision_of(engine)
+        if revision == HEAD:
+            return
+        if revision is None:
+            raise FileDamaged(path)
+        if revision not in REVISIONS:
+            raise FileFromNewerVersion(path)
+        copy_file(path, key, path.parent, self._now(), mark="before-upgrade-")
+        upgrade(engine)
+
+
+class OpenOfficeFile:
+    """An unlocked office file; usable from any thread, each unit of work in one."""
+
+    def __init__(
+        self,
+        *,
+        path: Path,
+        officer: Officer,
+        engine: Engine,
+        secret: bytes,
+        lock: FileLock,
+        attempts: Attempts,
+        today: Callable[[], date],
+        now: Callable[[], datetime],
+        cost: KeyCost,
+    ) -> None:
+        self.path = path
+        self.officer = officer
+        self.queries = SqlQueries(engine, today)
+        self._engine: Engine | None = engine
+        self._secret = secret
+        self._lock = lock
+        self._attempts = attempts
+        self._today = today
+        self._now = now
+        self._cost = cost
+
+    def desk(self) -> Desk:
+        """Storage, clock and officer, for the services."""
+        return Desk(self.unit, self.queries, self._today, self._now, self.officer)
+
+    def unit(self, act: Act | None) -> UnitOfWork:
+        """One unit of work of the signed-in officer; None: for reading only."""
+        return self._unit(act)
+
+    def note(self, act: Act) -> None:
+        """Write an act without a record into the audit trail."""
+        with self._unit(act) as unit:
+            unit.note(OFFICER, self.officer.id)
+            unit.commit()
+
+    def change_password(self, old: str, new: str) -> None:
+        """Give the signed-in officer another password; WrongPassword when `old` is not the present one."""
+        if (wait := self._attempts.wait_seconds()) > 0:
+            raise WrongPassword(wait)
+        keys = key_file.read_keys(self.path)
+        own = [slot for slot in keys.slots if slot.officer_id == self.officer.id]
+        if not any(slot.open(old) == self._secret for slot in own):
+            raise WrongPassword(self._attempts.refuse())
+        self._attempts.forget()
+        officer = self.officer
+        key_file.write_keys(self.path, keys.with_slot(self._secret, officer.id, officer.name, new, self._cost))
+        self.note(Act.PASSWORD_CHANGED)
+
+    def back_up(self, folder: Path) -> Path:
+        """Write an encrypted, dated copy (with its keys), verify it, and return where it lies."""
+        return copy_file(self.path, data_key(self._secret), folder, self._now())
+
+    def close(self) -> None:
+        """Finish writing, let go of the file and forget the key; closing twice is harmless."""
+        if self._engine is None:
+            return
+        engine, self._engine = self._engine, None
+        try:
+            _let_go(engine)
+        finally:
+            self._secret = b""
+            self._lock.release()
+
+    def _unit(self, act: Act | None) -> SqlUnit:
+        if self._engine is None:
+            raise RuntimeError("the office file is closed")
+        return SqlUnit(self._engine, act, self.officer.id, self._now)
+
+
+def _keys_for(path: Path, secret: bytes) -> key_file.Keys | None:
+    """The key file when it is whole; None when it is lost, for then the paper alone decides."""
+    try:
+        keys = key_file.read_keys(path)
+    except (FileMissing, FileDamaged):
+        return None
+    if not keys.belong_to(secret):
+        raise WrongRecoveryKey(mistyped=False)
+    return keys
+
+
+def _officer(engine: Engine, officer_id: UUID | None, path: Path) -> Officer:
+    with SqlUnit(engine, None, officer_id or UUID(int=0), utc_now) as unit:
+        if officer_id is not None:
+            return unit.officers.get(officer_id)
+        everyone = unit.officers.all()
+    administrators = [officer for officer in everyone if Role.ADMINISTRATOR in officer.roles]
+    if not everyone:
+        raise FileDamaged(path)
+    return (administrators or list(everyone))[0]
+
+
+def _check_writable(path: Path) -> None:
+    try:
+        with path.open("r+b"):
+            pass
+    except OSError as error:
+        raise told(error, path) or error from error
+
+
+def _check_size(path: Path) -> None:
+    """Refuse a file that was cut off before anything is written to it."""
+    size = path.stat().st_size
+    if size == 0 or size % PAGE_BYTES:
+        raise FileDamaged(path)
+
+
+def _let_go(engine: Engine) -> None:
+    """Bring the write-ahead log into the file and close every connection."""
+    try:
+        raw = engine.raw_connection()
+        try:
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            raw.close()
+    except Exception as error:  # noqa: BLE001 - what is committed is safe in the log; the next opening brings it in
+        if told(error, Path(os.devnull)) is None:
+            raise
+    finally:
+        engine.dispose()
+
+
+def _give_name(new: Path, path: Path) -> None:
+    """Let a finished file have its name, never another file's."""
+    try:
+        os.link(new, path)
+    except FileExistsError:
+        raise FileExists(path) from None
+    except OSError:  # a disk that knows no links, such as a memory stick
+        if path.exists():
+            raise FileExists(path) from None
+        new.rename(path)
+    sync_folder(path.parent)
+
+
+def _remove_database(path: Path) -> None:
+    for rest in (path, beside(path, "wal"), beside(path, "shm")):
+        rest.unlink(missing_ok=True)

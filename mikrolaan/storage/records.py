@@ -1,0 +1,84 @@
+"""What every repository shares: reading one row, adding one, and saving one that nobody changed meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, Table, insert, select, update
+
+from mikrolaan.domain.audit import Change
+from mikrolaan.domain.errors import ConflictError, NotFound
+from mikrolaan.storage.audit import difference, record_text
+from mikrolaan.storage.tables import counters
+
+Values = dict[str, Any]
+
+DERIVED = frozenset(
+    {"search_text", "name_sort", "enterprise_sort", "city_sort", "phone_digits", "name_folded", "born_on"}
+)  # made from other columns, so the audit trail leaves them out
+
+
+class Work:
+    """One transaction under way: its connection and what it has changed so far."""
+
+    def __init__(self, connection: Connection, *, writes: bool) -> None:
+        self.connection = connection
+        self.writes = writes
+        self.changes: list[Change] = []
+
+    def row(self, table: Table, record_id: UUID, kind: str) -> Row[Any]:
+        """The row with that id; NotFound when there is none."""
+        row = self.connection.execute(select(table).where(table.c.id == record_id)).first()
+        if row is None:
+            raise NotFound(kind, record_id)
+        return row
+
+    def add(self, table: Table, values: Values, kind: str, *, told: Mapping[str, Any] | None = None) -> None:
+        """A new row; `told` is what the audit trail says beyond the columns."""
+        self.must_write()
+        self.connection.execute(insert(table), values)
+        self.changes.append(Change(kind, values["id"], None, record_text({**_audited(values), **(told or {})})))
+
+    def save(
+        self,
+        table: Table,
+        values: Values,
+        kind: str,
+        *,
+        told_before: Mapping[str, Any] | None = None,
+        told_after: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Change the row that was loaded as version `values["version"]`; ConflictError when the file has another."""
+        self.must_write()
+        before = self.row(table, values["id"], kind)._asdict()
+        loaded = values["version"]
+        after = {**values, "version": loaded + 1}
+        if before["version"] != loaded:
+            raise ConflictError(f"{kind} {values['id']}: version {loaded} is not {before['version']}")
+        done = self.connection.execute(
+            update(table).where(table.c.id == values["id"], table.c.version == loaded).values(after)
+        )
+        if done.rowcount != 1:
+            raise ConflictError(f"{kind} {values['id']}: changed meanwhile")
+        was, became = difference({**_audited(before), **(told_before or {})}, {**_audited(after), **(told_after or {})})
+        self.changes.append(Change(kind, values["id"], was, became))
+
+    def next_number(self, series: str) -> int:
+        """The next number of a series; one that was kept never comes again."""
+        self.must_write()
+        counted = counters.c.series == series
+        done = self.connection.execute(update(counters).where(counted).values(last=counters.c.last + 1))
+        if done.rowcount == 0:
+            self.connection.execute(insert(counters).values(series=series, last=1))
+        return int(self.connection.execute(select(counters.c.last).where(counted)).scalar_one())
+
+    def must_write(self) -> None:
+        """A unit opened for reading keeps nothing: to try is a mistake of the program."""
+        if not self.writes:
+            raise RuntimeError("this unit of work was opened for reading only")
+
+
+def _audited(values: Mapping[str, Any]) -> Values:
+    return {name: value for name, value in values.items() if name not in DERIVED}

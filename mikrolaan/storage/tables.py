@@ -1,0 +1,270 @@
+"""The tables of the office file; a change here needs a migration beside it."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
+
+from mikrolaan.storage.types import UtcTime
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False, server_default="")
+
+
+def _version() -> Column[int]:
+    return Column("version", Integer, nullable=False)
+
+
+office = Table(
+    "office",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    _text("name"),
+    Column("country", String, nullable=False),
+    _text("organisation_number"),
+    _text("street"),
+    _text("postal_code"),
+    _text("city"),
+    _text("account_number"),
+    _text("phone"),
+    _text("email"),
+    Column("logo", LargeBinary),
+    Column("auto_lock_minutes", Integer, nullable=False),
+    Column("group_members_least", Integer, nullable=False),
+    Column("group_members_most", Integer, nullable=False),
+    _version(),
+)
+
+officers = Table(
+    "officers",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    _text("name"),
+    _text("roles"),  # values joined by commas, in alphabetical order
+    _version(),
+)
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("series", String, primary_key=True),
+    Column("last", Integer, nullable=False),  # the last number given; numbers never come back
+)
+
+borrowers = Table(
+    "borrowers",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("number", Integer, nullable=False, unique=True),
+    _text("given_names"),
+    _text("family_name"),
+    Column("identity_country", String),
+    Column("identity_kind", String),
+    Column("identity_digits", String, unique=True),  # an identity number belongs to one borrower only
+    Column("identity_synthetic", Boolean),
+    Column("identity_birth_date", Date),
+    Column("birth_date", Date),  # as given; the one to search by is born_on
+    _text("street"),
+    _text("postal_code"),
+    _text("city"),
+    _text("phone"),
+    _text("email"),
+    _text("paper_language"),
+    Column("interpreter_needed", Boolean, nullable=False),
+    Column("enterprise_name", Text),
+    Column("enterprise_legal_form", String),
+    _text("enterprise_organisation_number"),
+    _text("enterprise_industry"),
+    Column("enterprise_started_on", Date),
+    Column("registered_on", Date, nullable=False),
+    # Made from the columns above for searching and sorting.
+    Column("born_on", Date),
+    _text("phone_digits"),
+    _text("name_folded"),
+    _text("search_text"),
+    _text("name_sort"),
+    _text("enterprise_sort"),
+    _text("city_sort"),
+    _version(),
+)
+Index("ix_borrowers_name_sort", borrowers.c.name_sort, borrowers.c.number, borrowers.c.search_text)
+Index("ix_borrowers_born_on", borrowers.c.born_on)
+Index("ix_borrowers_phone_digits", borrowers.c.phone_digits)
+Index("ix_borrowers_name_folded", borrowers.c.name_folded)
+
+groups = Table(
+    "groups",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("number", Integer, nullable=False, unique=True),
+    _text("name"),
+    Column("formed_on", Date, nullable=False),
+    Column("liability_form", String, nullable=False),
+    _text("search_text"),
+    _text("name_sort"),
+    _version(),
+)
+
+memberships = Table(
+    "memberships",
+    metadata,
+    Column("group_id", Uuid, ForeignKey("groups.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("borrower_id", Uuid, ForeignKey("borrowers.id"), nullable=False, index=True),
+    Column("role", String, nullable=False),
+    Column("joined_on", Date, nullable=False),
+    Column("left_on", Date),
+)
+
+products = Table(
+    "products",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    _text("name"),
+    Column("currency", String, nullable=False),
+    *(
+        Column(f"{choice}_{bound}", String, nullable=False)  # exact decimals as text
+        for choice in ("amount", "rate_percent", "instalments")
+        for bound in ("least", "most", "usual")
+    ),
+    Column("repayment", String, nullable=False),
+    Column("day_count", String, nullable=False),
+    Column("business_day_rule", String, nullable=False),
+    Column("calendar", String),
+    Column("instalment_multiple_minor", BigInteger, nullable=False),
+    Column("establishment_fee_minor", BigInteger, nullable=False),
+    Column("establishment_fee_paid", String, nullable=False),
+    Column("instalment_fee_minor", BigInteger, nullable=False),
+    Column("is_offered", Boolean, nullable=False),
+    _version(),
+)
+
+loans = Table(
+    "loans",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("number", Integer, nullable=False, unique=True),
+    Column("borrower_id", Uuid, ForeignKey("borrowers.id"), nullable=False, index=True),
+    Column("product_id", Uuid, ForeignKey("products.id"), nullable=False),
+    Column("group_id", Uuid, ForeignKey("groups.id"), index=True),
+    Column("terms", Text, nullable=False),  # canonical JSON
+    Column("principal_minor", BigInteger, nullable=False),
+    Column("currency", String, nullable=False),
+    Column("applied_on", Date, nullable=False),
+    _text("purpose"),
+    Column("group_view_on", Date),
+    Column("group_view_supports", Boolean),
+    _text("group_view_note"),
+    Column("decided_on", Date),
+    Column("decision_outcome", String),
+    Column("decided_by", Uuid, ForeignKey("officers.id")),
+    _text("decision_note"),
+    Column("contract_document_id", Uuid),  # no foreign key: documents point to loans, and a circle cannot be built
+    Column("contract_issued_on", Date),
+    Column("signed_on", Date),
+    Column("withdrawn_on", Date),
+    _text("withdrawal_reason"),
+    _version(),
+)
+
+journal_entries = Table(
+    "journal_entries",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("loan_id", Uuid, ForeignKey("loans.id"), nullable=False),
+    Column("position", Integer, nullable=False),  # the order of typing
+    Column("kind", String, nullable=False),
+    Column("on", Date, nullable=False),
+    Column("amount_minor", BigInteger),
+    Column("currency", String),
+    Column("means", String),
+    Column("note", Text, nullable=False, server_default=""),  # of a payment; of a reversal its reason
+    Column("reverses", Uuid, ForeignKey("journal_entries.id")),
+    Column("recorded_at", UtcTime, nullable=False),
+    Column("recorded_by", Uuid, ForeignKey("officers.id"), nullable=False),
+    UniqueConstraint("loan_id", "position"),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("number", String, nullable=False, unique=True),
+    Column("kind", String, nullable=False),
+    Column("loan_id", Uuid, ForeignKey("loans.id"), nullable=False, index=True),
+    Column("borrower_id", Uuid, ForeignKey("borrowers.id"), nullable=False, index=True),
+    Column("language", String, nullable=False),
+    Column("text_version", String, nullable=False),
+    Column("issued_at", UtcTime, nullable=False),
+    Column("issued_by", Uuid, ForeignKey("officers.id"), nullable=False),
+    Column("sha256_hex", String, nullable=False),
+    Column("content", LargeBinary, nullable=False),  # last, so that lists need not read past it
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("at", UtcTime, nullable=False),
+    Column("officer_id", Uuid, ForeignKey("officers.id"), nullable=False),
+    Column("act", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("record_id", Uuid, nullable=False, index=True),
+    Column("before", Text),
+    Column("after", Text),
+    Column("previous_hash", String, nullable=False),
+    Column("hash", String, nullable=False),
+)
+
+# Projections: derived from loans and journals in the same transaction, never from today's date.
+
+loan_rows = Table(
+    "loan_rows",
+    metadata,
+    Column("loan_id", Uuid, ForeignKey("loans.id"), primary_key=True),
+    Column("step", String, nullable=False, index=True),
+    Column("step_order", Integer, nullable=False),
+    Column("outstanding_minor", BigInteger, nullable=False),  # after every payment and all credit are used
+    Column("next_due_on", Date),  # of the first instalment with anything left after all credit is used
+    Column("prepaid_until", Date),  # until the day its last prepaid instalment begins, credit is still kept
+)
+
+instalment_rows = Table(
+    "instalment_rows",
+    metadata,
+    Column("loan_id", Uuid, ForeignKey("loans.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("begins_on", Date, nullable=False),  # credit settles the instalment from this day
+    Column("due_on", Date, nullable=False),
+    Column("principal_minor", BigInteger, nullable=False),
+    Column("interest_minor", BigInteger, nullable=False),
+    Column("fees_minor", BigInteger, nullable=False),
+    Column("paid_principal_minor", BigInteger, nullable=False),
+    Column("paid_interest_minor", BigInteger, nullable=False),
+    Column("paid_fees_minor", BigInteger, nullable=False),
+)
+Index("ix_instalment_rows_due_on", instalment_rows.c.due_on)

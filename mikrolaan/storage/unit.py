@@ -1,0 +1,74 @@
+"""One officer's act and one transaction over the office file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from types import TracebackType
+from typing import Self
+from uuid import UUID
+
+from sqlalchemy import Engine
+
+from mikrolaan.domain.audit import Act, Change
+from mikrolaan.storage import audit
+from mikrolaan.storage.borrowers import SqlBorrowers
+from mikrolaan.storage.database import WRITES
+from mikrolaan.storage.documents import SqlDocuments
+from mikrolaan.storage.groups import SqlGroups
+from mikrolaan.storage.loans import SqlLoans
+from mikrolaan.storage.offices import SqlOffice, SqlOfficers
+from mikrolaan.storage.products import SqlProducts
+from mikrolaan.storage.records import Work
+
+
+class SqlUnit:
+    """A unit of work; the act is None when it only reads."""
+
+    office: SqlOffice
+    officers: SqlOfficers
+    borrowers: SqlBorrowers
+    groups: SqlGroups
+    loans: SqlLoans
+    products: SqlProducts
+    documents: SqlDocuments
+
+    def __init__(self, engine: Engine, act: Act | None, officer_id: UUID, now: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._act = act
+        self._officer_id = officer_id
+        self._now = now
+
+    def __enter__(self) -> Self:
+        writes = self._act is not None
+        self._connection = self._engine.connect().execution_options(**{WRITES: writes})
+        try:
+            self._transaction = self._connection.begin()
+        except BaseException:
+            self._connection.close()
+            raise
+        self._work = work = Work(self._connection, writes=writes)
+        self.office = SqlOffice(work)
+        self.officers = SqlOfficers(work)
+        self.borrowers = SqlBorrowers(work)
+        self.groups = SqlGroups(work)
+        self.loans = SqlLoans(work)
+        self.products = SqlProducts(work)
+        self.documents = SqlDocuments(work)
+        return self
+
+    def note(self, kind: str, record_id: UUID) -> None:
+        """Write the act into the audit trail though no record changes: a sign-in, another password."""
+        self._work.changes.append(Change(kind, record_id, None, None))
+
+    def commit(self) -> None:
+        """Write the audit entries and make everything lasting; a unit opened for reading has nothing to commit."""
+        self._work.must_write()
+        assert self._act is not None  # must_write says so
+        audit.write(self._connection, self._act, self._officer_id, self._now(), self._work.changes)
+        self._transaction.commit()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._connection.close()  # undoes what was not committed
