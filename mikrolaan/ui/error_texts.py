@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from math import ceil
 from typing import TypeVar
 
+from mikrolaan.domain.document import DocumentAltered
 from mikrolaan.domain.errors import (
     ConflictError,
     CurrencyMismatch,
@@ -21,7 +23,24 @@ from mikrolaan.domain.errors import (
     Problem,
     RuleError,
 )
-from mikrolaan.i18n import _, current_language
+from mikrolaan.domain.group import AlreadyMember, GroupNeedsOneLeader, GroupSize, NotMember
+from mikrolaan.domain.journal import AlreadyReversed, EntryUnknown
+from mikrolaan.domain.loan import PaymentBeforePayout, PayoutHasPayments, Step, StepNotOpen
+from mikrolaan.i18n import _, current_language, ngettext
+from mikrolaan.services.borrowers import IdentityNumberTaken
+from mikrolaan.services.desk import NotAllowed
+from mikrolaan.services.session import (
+    DiskFull,
+    FileDamaged,
+    FileExists,
+    FileFromNewerVersion,
+    FileInUse,
+    FileMissing,
+    FileReadOnly,
+    WrongPassword,
+    WrongRecoveryKey,
+)
+from mikrolaan.ui.start.password_rules import PasswordsDiffer, WeakPassword
 
 E = TypeVar("E", bound=MikrolaanError)
 _sentences: dict[type[MikrolaanError], Callable[..., str]] = {}
@@ -135,3 +154,167 @@ def _limit_text(limit: Limit) -> str:
     if isinstance(limit, (int, Decimal)):
         return current_language().number(limit)
     return "" if limit is None else str(limit)
+
+
+# -- signing in
+
+
+@sentence(WrongPassword)
+def _wrong_password(error: WrongPassword) -> str:
+    seconds = ceil(error.wait_seconds)
+    if seconds <= 0:
+        return _("This is not the password. Look at Caps Lock and try again.")
+    return ngettext(
+        "This is not the password. You can try again in {seconds} second.",
+        "This is not the password. You can try again in {seconds} seconds.",
+        seconds,
+    ).format(seconds=current_language().number(seconds))
+
+
+@sentence(WrongRecoveryKey)
+def _wrong_recovery_key(error: WrongRecoveryKey) -> str:
+    if error.mistyped:
+        return _("Something in the key is mistyped. Compare it with the paper, group by group.")
+    return _("This key belongs to another office file. Look for the paper with this office's name.")
+
+
+@sentence(WeakPassword)
+def _weak_password(error: WeakPassword) -> str:
+    if error.least_characters is not None:
+        return _("The password is too short. Use at least {count} characters.").format(count=error.least_characters)
+    return _("This password is too easy to guess. Three or four words together are strong and easy to remember.")
+
+
+@sentence(PasswordsDiffer)
+def _passwords_differ(error: PasswordsDiffer) -> str:
+    return _("The two passwords are not the same. Type the password again.")
+
+
+@sentence(NotAllowed)
+def _not_allowed(error: NotAllowed) -> str:
+    return _("Your role does not allow this. Ask someone who has that role, or an administrator.")
+
+
+# -- the office file
+
+
+@sentence(FileInUse)
+def _file_in_use(error: FileInUse) -> str:
+    return _("The office file is open in another window or on another machine. Close it there, then try again.")
+
+
+@sentence(FileFromNewerVersion)
+def _file_newer(error: FileFromNewerVersion) -> str:
+    return _(
+        "The office file was last used with a newer Mikrolaan. Install the newest version here, then open it again."
+    )
+
+
+@sentence(FileDamaged)
+def _file_damaged(error: FileDamaged) -> str:
+    return _(
+        "The office file cannot be read: it is damaged, or it is not an office file. Leave it where it is and open the "
+        "newest backup instead."
+    )
+
+
+@sentence(FileMissing)
+def _file_missing(error: FileMissing) -> str:
+    if error.keys:
+        return _(
+            "The key file that belongs beside the office file is missing, so no password can open it. Put it back from "
+            "a backup, or use the recovery key."
+        )
+    return _("There is no office file in this place. Connect the disk it lies on, or look for it in another folder.")
+
+
+@sentence(FileExists)
+def _file_exists(error: FileExists) -> str:
+    return _("There is a file of this name already, and nothing is overwritten. Choose another name or folder.")
+
+
+@sentence(FileReadOnly)
+def _file_read_only(error: FileReadOnly) -> str:
+    return _(
+        "The office file or its folder may not be written to. Ask for the right to write there, or move the file and its "
+        "key file to a folder of your own."
+    )
+
+
+@sentence(DiskFull)
+def _disk_full(error: DiskFull) -> str:
+    return _("The disk is full. What was saved before is safe. Make room on the disk, then try again.")
+
+
+@sentence(DocumentAltered)
+def _document_altered(error: DocumentAltered) -> str:
+    return _(
+        "The pages of document {number} are not those that were issued. Do not use them; open a backup and compare."
+    ).format(number=error.number)
+
+
+# -- borrowers, groups and loans
+
+
+@sentence(IdentityNumberTaken)
+def _identity_taken(error: IdentityNumberTaken) -> str:
+    return _("This number belongs to {name}, case {number}. Open that case instead.").format(
+        name=error.name, number=error.number
+    )
+
+
+@sentence(GroupSize)
+def _group_size(error: GroupSize) -> str:
+    return _("A group has {least} to {most} members. This one would have {members}.").format(
+        least=error.least, most=error.most, members=error.members
+    )
+
+
+@sentence(GroupNeedsOneLeader)
+def _one_leader(error: GroupNeedsOneLeader) -> str:
+    return _("A group has one leader. Choose exactly one.")
+
+
+@sentence(AlreadyMember)
+def _already_member(error: AlreadyMember) -> str:
+    return _("This borrower is a member of the group already.")
+
+
+@sentence(NotMember)
+def _not_member(error: NotMember) -> str:
+    return _("This borrower is not a member of the group. Choose the borrower's own group, or none.")
+
+
+@sentence(StepNotOpen)
+def _step_not_open(error: StepNotOpen) -> str:
+    return _("The loan is at the step “{current}”, so this cannot be done now. Look at the step bar.").format(
+        current=_step(error.current)
+    )
+
+
+def _step(step: Step) -> str:
+    from mikrolaan.ui.words import step_word  # it uses widgets, which use this module
+
+    return step_word(step)
+
+
+@sentence(PaymentBeforePayout)
+def _payment_before_payout(error: PaymentBeforePayout) -> str:
+    return _("The loan was paid out on {date}. A payment cannot be earlier.").format(
+        date=current_language().date(error.paid_out_on)
+    )
+
+
+@sentence(PayoutHasPayments)
+def _payout_has_payments(error: PayoutHasPayments) -> str:
+    return _("Payments have been taken on this loan. Reverse them before the payout.")
+
+
+@sentence(AlreadyReversed)
+def _already_reversed(error: AlreadyReversed) -> str:
+    return _("This entry is reversed already. Press F5 to see the journal as it is now.")
+
+
+@sentence(EntryUnknown)
+def _entry_unknown(error: EntryUnknown) -> str:
+    return _("This entry is not in the loan's journal. Press F5 to see the journal as it is now.")
