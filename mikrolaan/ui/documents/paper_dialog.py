@@ -8,18 +8,20 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QIODevice, QSaveFile, QStandardPaths
-from PySide6.QtGui import QAction
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from mikrolaan.domain.errors import MikrolaanError
 from mikrolaan.i18n import _
 from mikrolaan.services.session import Session
-from mikrolaan.ui.documents.printing import print_pages
 from mikrolaan.ui.error_texts import sentence_for
 from mikrolaan.ui.widgets.basics import action_button, button, label, make_action
+from mikrolaan.ui.widgets.dialogs import ask_where_to_save
 from mikrolaan.ui.widgets.messages import InlineMessage
+from mikrolaan.ui.widgets.pdf_view import PdfView, ask_and_print
 from mikrolaan.ui.words import document_word
+
+LONGEST_FILE_NAME = 120  # characters; leaves room for the ending and long folders on every system
 
 
 class PaperDialog(QDialog):
@@ -28,35 +30,20 @@ class PaperDialog(QDialog):
     def __init__(
         self,
         title: str,
-        content: bytes,
+        content: bytes | None,
         parent: QWidget | None = None,
         *,
         note: str = "",
         file_name: str = "",
         problem: str = "",
     ) -> None:
-        """`note` stands under the title (a number, "draft"); `file_name` is offered for saving, without ending."""
+        """`note` stands under the title ("draft", "kept unchanged"); `file_name`, without ending, is offered to save."""
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.content = content
         self._title = title
         self._file_name = file_name or title
-        self._fit_screen()
-        self.message = InlineMessage()
-        self.save_act = make_action(
-            self,
-            _("&Save as PDF …"),
-            self.save,
-            shortcut="Ctrl+S",
-            tip=_("Save a copy outside the office file"),
-            icon_name="download-simple",
-        )
-        self.print_act = make_action(
-            self, _("&Print …"), self.print, shortcut="Ctrl+P", tip=_("Print on paper"), icon_name="printer"
-        )
-        self.close_button = button(_("&Close"))
-        self.close_button.clicked.connect(self.reject)
-
+        room = self.screen().availableGeometry()
+        self.resize(min(960, room.width() - 32), min(1000, room.height() - 64))
         heading = QVBoxLayout()
         heading.setSpacing(2)
         heading.addWidget(label(title, "section", wraps=True))
@@ -64,28 +51,29 @@ class PaperDialog(QDialog):
             heading.addWidget(label(note, "muted", wraps=True))
         self._acts = QHBoxLayout()
         self._acts.setSpacing(8)
-        for made in (action_button(self.save_act), action_button(self.print_act), self.close_button):
-            self._acts.addWidget(made)
+        self.close_button = button(_("&Close"))
+        self.close_button.clicked.connect(self.reject)
+        self._acts.addWidget(self.close_button)
         head = QHBoxLayout()
         head.setSpacing(16)
         head.addLayout(heading, 1)
         head.addLayout(self._acts)
+        self.message = InlineMessage()
+        self.pages = PdfView(content)
+        self.pages.setVisible(bool(content))
+        self.pages.save_act.setShortcut(QKeySequence("Ctrl+S"))
+        self.pages.save_asked.connect(self.save)
+        self.pages.print_asked.connect(self.print)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 24)
         layout.setSpacing(16)
         layout.addLayout(head)
         layout.addWidget(self.message)
-        if content:
-            from mikrolaan.ui.widgets.pdf_view import PdfView
-
-            self.pages = PdfView(content)
-            layout.addWidget(self.pages, 1)
-            self.pages.setFocus()
-        else:
+        layout.addWidget(self.pages, 1)
+        if not content:
             layout.addStretch(1)
-            self.save_act.setEnabled(False)
-            self.print_act.setEnabled(False)
         self.message.say(problem, "bad")
+        (self.pages.area if content else self.close_button).setFocus()
 
     def add_act(
         self, text: str, triggered: Callable[[], object], *, shortcut: str = "", tip: str = "", icon_name: str = ""
@@ -106,33 +94,19 @@ class PaperDialog(QDialog):
     def save(self) -> None:
         """Ask where to, and write the pages there byte for byte."""
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        offered = str(Path(folder) / f"{safe_file_name(self._file_name)}.pdf")
-        chosen, _filter = QFileDialog.getSaveFileName(self, _("Save as PDF"), offered, _("PDF documents (*.pdf)"))
-        if not chosen:
+        proposed = Path(folder) / f"{safe_file_name(self._file_name)}.pdf"
+        target = ask_where_to_save(self, _("Save as PDF"), proposed, _("PDF document"), ".pdf")
+        if target is None or not self.pages.content:
             return
-        target = Path(chosen)
-        if not target.suffix:
-            target = target.with_suffix(".pdf")
-        if not _written(target, self.content):
+        if _written(target, self.pages.content):
+            self.say(_("Saved as {name}. This copy is not encrypted; keep it safe.").format(name=target.name), "good")
+        else:
             self.say(_("The PDF could not be written there. Choose another folder, or make room on the disk."), "bad")
-            return
-        self.say(_("Saved as {name}. This copy is not encrypted; keep it safe.").format(name=target.name), "good")
 
     def print(self) -> None:
         """Show the system's print dialog and print."""
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintDialog(printer, self)
-        dialog.setWindowTitle(_("Print"))
-        if dialog.exec() != QDialog.DialogCode.Accepted:
-            return
-        if print_pages(self.content, printer, self._title):
+        if self.pages.content and ask_and_print(self.pages.content, self._title, self):
             self.say(_("Sent to the printer."), "good")
-        else:
-            self.say(_("The printer could not be used. Check that it is switched on, or choose another one."), "bad")
-
-    def _fit_screen(self) -> None:
-        room = self.screen().availableGeometry()
-        self.resize(min(960, room.width() - 32), min(1000, room.height() - 64))
 
 
 def show_document(session: Session, document_id: UUID, parent: QWidget | None) -> PaperDialog:
@@ -140,14 +114,14 @@ def show_document(session: Session, document_id: UUID, parent: QWidget | None) -
     try:
         document = session.documents.open(document_id)
     except MikrolaanError as error:
-        dialog = PaperDialog(_("Document"), b"", parent, problem=sentence_for(error))
+        dialog = PaperDialog(_("Document"), None, parent, problem=sentence_for(error))
     else:
         kind = document_word(document.kind)
         dialog = PaperDialog(
             _("{kind} {number}").format(kind=kind, number=document.number),
             document.content,
             parent,
-            note=_("Issued and kept unchanged in the office file."),
+            note=_("Issued, and kept unchanged in the office file."),
             file_name=f"{kind} {document.number}",
         )
     dialog.open()
@@ -164,4 +138,4 @@ def _written(target: Path, content: bytes) -> bool:
 
 def safe_file_name(text: str) -> str:
     """The text as a file's name on every system: no separators, no signs that Windows refuses, not too long."""
-    return re.sub(r'[<>:"/\\|?*\x00-\x1f]+', "-", text).strip(" .")[:120] or "document"
+    return re.sub(r'[<>:"/\\|?*\x00-\x1f]+', "-", text).strip(" .")[:LONGEST_FILE_NAME] or "document"
