@@ -57,6 +57,12 @@ QComboBox QAbstractItemView {{ background: {c.surface}; border: 1px solid {c.lin
 QComboBox QAbstractItemView::item {{ min-height: 28px; padding: 0 6px; }}
 QCheckBox, QRadioButton {{ spacing: 8px; padding: 4px; border: 2px solid transparent; border-radius: {t.RADIUS}px; }}
 QCheckBox:focus, QRadioButton:focus {{ border-color: {c.primary}; }}
+QCheckBox::indicator, QRadioButton::indicator {{ width: 16px; height: 16px; border: 1px solid {c.edge};
+  background: {c.surface}; border-radius: 4px; }}
+QCheckBox::indicator:checked {{ background: {c.primary}; border-color: {c.primary}; }}
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {c.line}; background: {c.ground}; }}
+QRadioButton::indicator {{ border-radius: 9px; }}
+QRadioButton::indicator:checked {{ width: 8px; height: 8px; border: 5px solid {c.primary}; border-radius: 9px; }}
 
 QPushButton {{ background: {c.surface}; border: 1px solid {c.edge}; border-radius: {t.RADIUS}px; padding: 5px 15px;
   min-height: 20px; font-weight: 600; }}
@@ -74,7 +80,7 @@ QPushButton[kind="quiet"] {{ background: transparent; border-color: transparent;
 QPushButton[kind="quiet"]:hover {{ background: {c.hover}; }}
 QPushButton[kind="quiet"]:focus {{ border-color: {c.primary}; }}
 QPushButton[kind="link"], QPushButton[kind="crumb"] {{ background: transparent; border: none;
-  border-bottom: 2px solid transparent; border-radius: 0px; color: {c.primary}; padding: 2px 0px; min-height: 0px; }}
+  border-bottom: 2px solid transparent; border-radius: 0px; color: {c.primary}; padding: 2px 0px; min-height: 18px; }}
 QPushButton[kind="crumb"] {{ font-weight: 400; }}
 QPushButton[kind="link"]:hover, QPushButton[kind="crumb"]:hover {{ border-bottom: 2px solid {c.line}; }}
 QPushButton[kind="link"]:focus, QPushButton[kind="crumb"]:focus {{ border: none; padding: 2px 0px;

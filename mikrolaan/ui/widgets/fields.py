@@ -374,7 +374,7 @@ class MultilineField(Field[str]):
         self.box.setTabChangesFocus(True)
         super().__init__(name, label_text, self.box, required=required, help_text=help_text)
         self._longest = longest
-        self.box.setMinimumHeight(self.box.fontMetrics().lineSpacing() * lines + 20)
+        self.box.setFixedHeight(self.box.fontMetrics().lineSpacing() * lines + 20)
         self.box.textChanged.connect(self._on_changed)
 
     def typed(self) -> object:

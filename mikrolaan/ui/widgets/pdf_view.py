@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from mikrolaan.i18n import _
@@ -165,6 +165,7 @@ class PdfView(QWidget):
         self.larger_button.clicked.connect(lambda _checked=False: self._step_zoom(1))
         self.area.verticalScrollBar().valueChanged.connect(lambda _value: self._show_place())
         self._zoom_is_chosen = False
+        self.area.viewport().installEventFilter(self)
         self.show_content(content)
 
     def show_content(self, content: bytes | None) -> None:
@@ -236,10 +237,11 @@ class PdfView(QWidget):
         self.before_button.setEnabled(page > 0)
         self.after_button.setEnabled(page < count - 1)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-        self._show_place()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._fit()
+            self._show_place()
+        return super().eventFilter(watched, event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -8,15 +8,26 @@ from decimal import Decimal
 from typing import TypeVar
 
 from PySide6.QtCore import QDate, QLocale, QPoint, QRect, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QCalendarWidget, QCheckBox, QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextCharFormat, QWheelEvent
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QStyle,
+    QStyleOptionButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mikrolaan.domain.errors import InvalidValue, Problem
 from mikrolaan.domain.money import Currency, Money
 from mikrolaan.i18n import _, current_language
 from mikrolaan.i18n.conventions import conventions
 from mikrolaan.ui import theme
-from mikrolaan.ui.icons import draw_icon
+from mikrolaan.ui.icons import draw_icon, icon
 from mikrolaan.ui.widgets.basics import icon_button, plain
 from mikrolaan.ui.widgets.fields import FIELD_ICON, Field, LineField
 
@@ -242,6 +253,7 @@ class CalendarPopup(QFrame):
         self.calendar.setGridVisible(False)
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.ISOWeekNumbers)
         self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        self._dress()
         self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         if earliest is not None:
             self.calendar.setMinimumDate(QDate(earliest.year, earliest.month, earliest.day))
@@ -250,6 +262,20 @@ class CalendarPopup(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(4, 4, 4, 4)
         layout.addWidget(self.calendar)
+
+    def _dress(self) -> None:
+        """Our icons and colours instead of Qt's black arrows and red weekends, and room for six weeks."""
+        for button_name, icon_name in (("prevmonth", "caret-left"), ("nextmonth", "caret-right")):
+            arrow = self.calendar.findChild(QToolButton, f"qt_calendar_{button_name}")
+            if arrow is not None:
+                arrow.setIcon(icon(icon_name))
+                arrow.setAccessibleName(_("Month before") if button_name == "prevmonth" else _("Next month"))
+        weekend = QTextCharFormat()
+        weekend.setForeground(QColor(theme.current().muted))
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.calendar.setWeekdayTextFormat(day, weekend)
+        line = self.calendar.fontMetrics().height()
+        self.calendar.setMinimumSize(line * 18, line * 13)
 
     def open_below(self, anchor: QWidget) -> None:
         """Show under the anchor, kept inside its screen."""
@@ -262,6 +288,21 @@ class CalendarPopup(QFrame):
         self.move(where)
         self.show()
         self.calendar.setFocus()
+
+
+class CheckBox(QCheckBox):
+    """A box to tick, with a tick of our icon set."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.isChecked():
+            return
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        where = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)
+        painter = QPainter(self)
+        draw_icon(painter, where.adjusted(2, 2, -2, -2), "check", theme.current().on_primary)
+        painter.end()
 
 
 class ComboBox(QComboBox):
@@ -343,7 +384,7 @@ class YesNoField(Field[bool]):
     """Something that is so or not: a box to tick, with its label beside it."""
 
     def __init__(self, name: str, label_text: str, *, help_text: str = "") -> None:
-        self.box = QCheckBox(label_text)
+        self.box = CheckBox(label_text)
         super().__init__(name, label_text, self.box, required=True, help_text=help_text)
         self.label.hide()
         self.box.toggled.connect(self._on_changed)
