@@ -26,7 +26,7 @@ def fields_of(value: Any, name: str, known: Collection[str]) -> Mapping[str, Any
         raise InvalidValue(name, Problem.MALFORMED)
     for field in value:
         if field not in known:
-            raise InvalidValue(str(field)[:_LONGEST_NAME_TOLD], Problem.UNKNOWN_FIELD)
+            raise InvalidValue(str(field)[:_LONGEST_NAME_TOLD] or name, Problem.UNKNOWN_FIELD)
     return value
 
 

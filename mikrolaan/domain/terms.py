@@ -19,6 +19,7 @@ LARGEST_RATE_PERCENT = Decimal(1000)
 MOST_RATE_DECIMALS = 10
 MOST_TRANCHES = 120
 SMALLEST_MULTIPLE_ALLOWED_ABOVE_LOAN = 100  # a whole krone may exceed the loan: a loan of 40 øre is paid at once
+LONGEST_CLOSING = timedelta(days=7)  # no banks stay closed longer; a last due date moves back by less
 CALENDARS_END_ON = date(2100, 11, 30)  # as far as public holidays are known, and a month for moving a date
 CALENDARS = ("NO", "SE", "DK", "FI")
 
@@ -226,6 +227,8 @@ class Terms:
         if self.tranches[0].on != self.disbursed_on:
             raise InvalidValue("tranches", Problem.NOT_TOGETHER, "disbursed_on")
         latest = self.last_nominal_due_on - timedelta(days=1)
+        if self.business_day_rule in (BusinessDayRule.PRECEDING, BusinessDayRule.MODIFIED_FOLLOWING):
+            latest -= LONGEST_CLOSING
         earliest = self.disbursed_on
         for tranche in self.tranches:
             _dated("tranches", tranche.on, earliest, latest)
