@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mikrolaan.documents.figures import NO_RATE, whole_day
 from mikrolaan.documents.style import as_typed
 from mikrolaan.documents.words import day_count_in_words, establishment_fee_in_words, frequency, repayment_in_words
 from mikrolaan.domain.contact import format_phone
@@ -54,12 +55,12 @@ def _payout(paper: LoanPaper, plan: Plan, language: Language) -> Clause:
         )
     if terms.tranches:
         parts = "; ".join(
-            _("{amount} on {date}").format(amount=language.money(tranche.amount), date=language.long_date(tranche.on))
+            _("{amount} on {date}").format(amount=language.money(tranche.amount), date=whole_day(tranche.on, language))
             for tranche in terms.tranches
         )
         lent += " " + _("The loan is paid out in parts: {parts}.").format(parts=parts)
     else:
-        lent += " " + _("The planned day of the payout is {date}.").format(date=language.long_date(terms.disbursed_on))
+        lent += " " + _("The planned day of the payout is {date}.").format(date=whole_day(terms.disbursed_on, language))
     account = _(
         "The money is paid out when both have signed this contract, to the borrower's account number "
         "{blank_line} (filled in at signing)."
@@ -92,7 +93,7 @@ def _interest(plan: Plan, effective_rate: str, language: Language) -> Clause:
             ),
         }[terms.interest_method]
         rate = language.percent(terms.annual_rate_percent, decimals=None)
-        computed = by_method.format(rate=rate, date=language.long_date(terms.disbursed_on))
+        computed = by_method.format(rate=rate, date=whole_day(terms.disbursed_on, language))
         computed += " " + day_count_in_words(terms.day_count, language)
         computed += " " + _("The interest of each instalment is rounded once, to two decimals.")
     effective = _(
@@ -100,7 +101,7 @@ def _interest(plan: Plan, effective_rate: str, language: Language) -> Clause:
         "are counted and every instalment is paid on its due date. It is computed by the formula of directive "
         "2008/48/EC, annex I."
     ).format(rate=effective_rate)
-    return Clause(_("Interest"), (computed, effective))
+    return Clause(_("Interest"), (computed,) if effective_rate == NO_RATE else (computed, effective))
 
 
 def _fees(plan: Plan, language: Language) -> Clause:
@@ -130,8 +131,8 @@ def _repayment(paper: LoanPaper, plan: Plan, language: Language) -> Clause:
     repaid = text.format(
         count=count,
         often=frequency(terms, language),
-        first=language.long_date(first.due_on),
-        last=language.long_date(last.due_on),
+        first=whole_day(first.due_on, language),
+        last=whole_day(last.due_on, language),
     )
     if count > 1:
         repaid += " " + repayment_in_words(terms, language) + _start_in_words(plan, language)

@@ -88,9 +88,9 @@ def two_columns(left: Sequence[Fact], right: Sequence[Fact]) -> Flowable:
             label, value = column[number] if number < len(column) else ("", "")
             cells += [paragraph(as_typed(label), "label"), paragraph(as_typed(value), "figure")] if label else ["", ""]
         rows.append([*cells[:2], "", *cells[2:]])
-    label_width = HALF_WIDTH * 0.5
-    widths = [label_width, HALF_WIDTH - label_width]
-    table = Table(rows, colWidths=[*widths, COLUMN_GAP, *widths])
+    shares = (0.43, 0.57, 0.58, 0.42)  # labels left are short and values long; right it is the other way round
+    widths = [HALF_WIDTH * share for share in shares]
+    table = Table(rows, colWidths=[*widths[:2], COLUMN_GAP, *widths[2:]])
     style: list[Any] = [*_TIGHT, ("VALIGN", (0, 0), (-1, -1), "TOP")]
     for first, column in ((0, left), (3, right)):
         style.append(("LINEBELOW", (first, 0), (first + 1, len(column) - 1), 0.35, LINE))

@@ -25,17 +25,17 @@ def letterhead(office: Office, language: Language) -> Flowable:
     """The office's name and where it is found, with its logo at the right when it has one."""
     _ = language.gettext
     lines = [paragraph(as_typed(office.name), "strong")]
-    place = ", ".join(office.address.lines)
     number = office.organisation_number
-    parts = [
+    named = (
         _("Organisation number {number}").format(number=format_organisation_number(number, office.country))
         if number
-        else "",
-        format_phone(office.phone),
-        office.email,
-    ]
-    reached = " · ".join(part for part in parts if part)
-    lines.extend(paragraph(as_typed(line), "small") for line in (place, reached) if line)
+        else ""
+    )
+    small = (
+        " · ".join(filter(None, (", ".join(office.address.lines), named))),
+        " · ".join(filter(None, (format_phone(office.phone), office.email))),
+    )
+    lines.extend(paragraph(as_typed(line), "small") for line in small if line)
     logo = _logo_of(office.logo) if office.logo else None
     logo_width = LOGO_WIDTH + 6 * mm if logo else 0
     table = Table([[lines, logo or ""]], colWidths=[TEXT_WIDTH - logo_width, logo_width])

@@ -107,7 +107,7 @@ def _facts(paper: LoanPaper, plan: Plan, language: Language) -> Flowable:
 
 
 def _numbered(number: int, clause: Clause) -> list[Flowable]:
-    heading = paragraph(f"{number}. {clause.title}", "clause")
+    heading = paragraph(clause.title, "clause", f"{number}.")
     return [heading, *(paragraph(text, "clause text") for text in clause.paragraphs)]
 
 

@@ -14,13 +14,14 @@ from mikrolaan.domain.money import total
 from mikrolaan.domain.plan import Instalment, Plan
 from mikrolaan.i18n import Language
 
-ROW_HEIGHT = 15.5
+ROW_HEIGHT = 15.0
 HEAD_HEIGHT = 20.0
 SIZE = 9.0
 SMALLEST_SIZE = 5.0
 CELL_GAP = 9.0  # between two columns at full size
+EDGE = 3.0  # between the first and last column and the ends of the lines
 LEAST_ROWS_TOGETHER = 3  # fewer rows under a head at the foot of a page look lost
-BASE_LINE = 4.7  # of the text above the lower edge of its row
+BASE_LINE = 4.5  # of the text above the lower edge of its row
 
 Cells = tuple[str, ...]
 
@@ -43,6 +44,7 @@ class PlanTable(Flowable):
 
     def __init__(self, plan: Plan, language: Language) -> None:
         super().__init__()
+        self.spaceAfter = 10
         self._head = _head(language)
         self._rows = _rows(plan, language)
         self._natural = _natural_widths(self._head, self._rows)
@@ -54,30 +56,42 @@ class PlanTable(Flowable):
 
     def split(self, aW: float, aH: float) -> list[Flowable]:
         fitting = int((aH - HEAD_HEIGHT) // ROW_HEIGHT)
-        while 0 < fitting < len(self._rows) and self._rows[fitting].is_sum:
-            fitting -= 1
-        if fitting < min(LEAST_ROWS_TOGETHER, len(self._rows)):
-            return []
         if fitting >= len(self._rows):
             return [self]
-        return [self._part(self._rows[:fitting]), self._part(self._rows[fitting:])]
+        least = min(LEAST_ROWS_TOGETHER, len(self._rows))
+        places = range(fitting, least - 1, -1)
+        place = next((place for place in places if self._breaks_well(place)), None)
+        if place is None:
+            place = next((place for place in places if not self._rows[place].is_sum), None)
+        if place is None:
+            return []
+        return [self._part(self._rows[:place]), self._part(self._rows[place:])]
+
+    def _breaks_well(self, place: int) -> bool:
+        """Whether no sum stands first on the next page, and no instalment is parted alone from its year."""
+        first_of_year = self._rows[place - 1].is_sum
+        alone_before = place >= 2 and self._rows[place - 2].is_sum and not self._rows[place - 1].is_sum
+        alone_after = not first_of_year and place + 1 < len(self._rows) and self._rows[place + 1].is_sum
+        return not (self._rows[place].is_sum or alone_before or alone_after)
 
     def _part(self, rows: list[_Row]) -> PlanTable:
         part = PlanTable.__new__(PlanTable)
         Flowable.__init__(part)
+        part.spaceAfter = self.spaceAfter
         part._head, part._rows, part._natural = self._head, rows, self._natural
         return part
 
     def draw(self) -> None:
         canvas = self.canv
-        natural, gaps = sum(self._natural), CELL_GAP * len(self._natural)
-        size = max(SMALLEST_SIZE, SIZE * min(1.0, self.width / (natural + gaps)))
+        between = len(self._natural) - 1
+        room, natural = self.width - 2 * EDGE, sum(self._natural)
+        size = max(SMALLEST_SIZE, SIZE * min(1.0, room / (natural + CELL_GAP * between)))
         scale = size / SIZE
-        gap = max(0.0, self.width - natural * scale) / len(self._natural)
-        edges, x = [], 0.0
+        gap = max(0.0, room - natural * scale) / between
+        edges, x = [], EDGE
         for width in self._natural:
-            x += width * scale + gap
-            edges.append(x - gap / 2)
+            edges.append(x + width * scale)
+            x = edges[-1] + gap
         date_left = edges[0] + gap
         y = self.height - HEAD_HEIGHT
         canvas.setFillColor(MUTED)

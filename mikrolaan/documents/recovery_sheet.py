@@ -43,7 +43,7 @@ def recovery_sheet(office_name: str, officer_name: str, recovery_key: str, made_
         *_steps(
             [
                 _("Start Mikrolaan and choose the office file."),
-                _('Choose "Forgotten password" and type the key, line by line. Spaces and hyphens may be left out.'),
+                _("Choose to open it with the recovery key, and type the key line by line."),
                 _("Choose a new password. The office file opens as it was, with everything in it."),
             ]
         ),
@@ -73,7 +73,7 @@ def groups_of(recovery_key: str) -> list[str]:
 
 
 def _steps(sentences: list[str]) -> list[Flowable]:
-    return [paragraph(f"{number}. {sentence}") for number, sentence in enumerate(sentences, start=1)]
+    return [paragraph(sentence, "clause text", f"{number}.") for number, sentence in enumerate(sentences, start=1)]
 
 
 class _Key(Flowable):

@@ -19,6 +19,7 @@ MARGIN_LEFT = 25 * mm  # room for the holes of a ring binder
 MARGIN_RIGHT = 18 * mm
 MARGIN_TOP = 16 * mm
 MARGIN_BOTTOM = 27 * mm  # the foot stands in it
+CLAUSE_INDENT = 8 * mm  # the number of a clause stands in it
 TEXT_WIDTH = PAGE_WIDTH - MARGIN_LEFT - MARGIN_RIGHT
 
 INK: Color = HexColor("#1D2328")
@@ -45,9 +46,19 @@ def styles() -> dict[str, ParagraphStyle]:
             "section", body, fontName=STRONG, fontSize=12.5, leading=16, textColor=PRIMARY, spaceBefore=10, spaceAfter=4
         ),
         "clause": ParagraphStyle(
-            "clause", body, fontName=STRONG, fontSize=10.5, leading=14, spaceBefore=7, spaceAfter=2, keepWithNext=1
+            "clause",
+            body,
+            fontName=STRONG,
+            fontSize=10.5,
+            leading=14,
+            spaceBefore=7,
+            spaceAfter=2,
+            keepWithNext=1,
+            leftIndent=CLAUSE_INDENT,
+            bulletFontName=STRONG,
+            bulletFontSize=10.5,
         ),
-        "clause text": ParagraphStyle("clause text", body, leftIndent=7 * mm, spaceAfter=3, allowWidows=0),
+        "clause text": ParagraphStyle("clause text", body, leftIndent=CLAUSE_INDENT, spaceAfter=3, allowWidows=0),
         "label": ParagraphStyle("label", body, fontSize=9, leading=12.5, textColor=MUTED, spaceAfter=0),
         "value": ParagraphStyle("value", body, fontSize=9.5, leading=12.5, spaceAfter=0),
         "figure": ParagraphStyle("figure", body, fontSize=9.5, leading=12.5, spaceAfter=0, alignment=2),
@@ -60,9 +71,10 @@ def as_typed(text: str) -> str:
     return escape(printable(text)).replace("\n", "<br/>")
 
 
-def paragraph(text: str, style: str = "body") -> Paragraph:
+def paragraph(text: str, style: str = "body", number: str | None = None) -> Paragraph:
     """A paragraph of text that may hold ReportLab's mark-up; typed text in it has gone through `as_typed`.
 
-    ReportLab breaks lines at the thin space between thousands, so a full no-break space stands there in running text.
+    `number` stands in the indent before it. ReportLab breaks lines at the thin space between thousands, so a full
+    no-break space stands there in running text.
     """
-    return Paragraph(text.replace(THIN_SPACE, NO_BREAK_SPACE), styles()[style])
+    return Paragraph(text.replace(THIN_SPACE, NO_BREAK_SPACE), styles()[style], bulletText=number)

@@ -106,11 +106,11 @@ def day_count_name(day_count: DayCount, language: Language) -> str:
     """The short name of a day count, for a table of facts."""
     _ = language.gettext
     return {
-        DayCount.THIRTY_360: _("months of 30 days, years of 360"),
-        DayCount.ACTUAL_365: _("actual days, years of 365"),
-        DayCount.ACTUAL_360: _("actual days, years of 360"),
-        DayCount.ACTUAL_364: _("actual days, years of 364"),
-        DayCount.ACTUAL_ACTUAL: _("actual days, actual years"),
+        DayCount.THIRTY_360: _("30/360 (30-day months)"),
+        DayCount.ACTUAL_365: _("actual days / 365"),
+        DayCount.ACTUAL_360: _("actual days / 360"),
+        DayCount.ACTUAL_364: _("actual days / 364"),
+        DayCount.ACTUAL_ACTUAL: _("actual days / actual year"),
         DayCount.PERIOD: _("equal periods"),
     }[day_count]
 
