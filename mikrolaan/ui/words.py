@@ -109,8 +109,8 @@ def step_state(step: Step) -> State:
     icon, tone = {
         Step.REPAYING: ("arrows-clockwise", "primary"),
         Step.CLOSED: ("check-circle", "muted"),
-        Step.PAID_OUT: ("hand-coins", "warn"),
-        Step.SIGNED: ("pen-nib", "warn"),
+        Step.PAID_OUT: ("money", "warn"),
+        Step.SIGNED: ("note-pencil", "warn"),
     }.get(step, ("hourglass", "muted"))
     return State(waiting_word(step), icon, tone)
 
