@@ -31,6 +31,9 @@ class Attempts:
 
     def wait_seconds(self) -> float:
         """What is left of the wait; a clock that was set back makes it no longer than the delay itself."""
+        kept = self._read()
+        if kept[0] > self._wrong:  # another window of the program was tried
+            self._wrong, self._last = kept
         delay = delay_seconds(self._wrong)
         passed = (self._now() - self._last).total_seconds()
         return max(0.0, delay - max(0.0, passed))

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, QueuePool
+from sqlcipher3 import dbapi2
 
 from mikrolaan.domain.audit import Act
-from mikrolaan.domain.errors import InvalidValue, Problem
+from mikrolaan.domain.errors import InvalidValue, OfficeFileError, Problem
 from mikrolaan.domain.office import Officer, Role
 from mikrolaan.domain.unit_of_work import UnitOfWork
 from mikrolaan.services.desk import Desk
 from mikrolaan.services.office import Founding, found
+from mikrolaan.services.queries import Queries
 from mikrolaan.services.session import (
     FileDamaged,
     FileExists,
@@ -37,6 +40,7 @@ from mikrolaan.storage.offices import OFFICER
 from mikrolaan.storage.queries import SqlQueries
 from mikrolaan.storage.unit import SqlUnit
 
+WORK_SECONDS = 10.0  # how long closing waits for work in another thread
 PAGE_BYTES = 4096  # SQLCipher's; the file is a whole number of them
 
 
@@ -50,7 +54,7 @@ class OfficeFileStore:
 
     def __init__(
         self,
-        today: Callable[[], date] = date.today,  # noqa: DTZ011 - the officer's own calendar day is meant
+        today: Callable[[], date] = date.today,
         now: Callable[[], datetime] = utc_now,
         cost: KeyCost | None = None,
     ) -> None:
@@ -144,7 +148,10 @@ class OfficeFileStore:
         return self._attempts_at(path).wait_seconds()
 
     def _attempts_at(self, path: Path) -> Attempts:
-        return self._attempts.setdefault(path.absolute(), Attempts(path, self._now))
+        place = path.absolute()
+        if place not in self._attempts:
+            self._attempts[place] = Attempts(place, self._now)
+        return self._attempts[place]
 
     def _locked(self, path: Path) -> FileLock:
         if not path.exists():
@@ -167,10 +174,13 @@ class OfficeFileStore:
     ) -> OpenOfficeFile:
         """The open file; an officer that is not named is the first administrator."""
         _check_writable(path)
-        _check_size(path)
+        log = beside(path, "wal")
+        is_written_back = not log.exists() or log.stat().st_size == 0
         key = data_key(secret)
         engine = open_engine(path, key)
         try:
+            if is_written_back:  # else the newest pages are in the log and the file may be shorter
+                _check_size(engine, path)
             self._bring_up_to_date(engine, path, key)
             officer = _officer(engine, officer_id, path)
         except FileDamaged:
@@ -229,7 +239,7 @@ class OpenOfficeFile:
     ) -> None:
         self.path = path
         self.officer = officer
-        self.queries = SqlQueries(engine, today)
+        self.queries: Queries = SqlQueries(engine, today)
         self._engine: Engine | None = engine
         self._secret = secret
         self._lock = lock
@@ -275,6 +285,7 @@ class OpenOfficeFile:
             return
         engine, self._engine = self._engine, None
         try:
+            _wait_for_work(engine)
             _let_go(engine)
         finally:
             self._secret = b""
@@ -316,11 +327,21 @@ def _check_writable(path: Path) -> None:
         raise told(error, path) or error from error
 
 
-def _check_size(path: Path) -> None:
-    """Refuse a file that was cut off before anything is written to it."""
-    size = path.stat().st_size
-    if size == 0 or size % PAGE_BYTES:
+def _check_size(engine: Engine, path: Path) -> None:
+    """Refuse a file that was cut off, before anything is written to it."""
+    with engine.connect() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+    if path.stat().st_size != pages * PAGE_BYTES:
         raise FileDamaged(path)
+
+
+def _wait_for_work(engine: Engine) -> None:
+    """Let units of work in other threads come to their end; one that hangs must not keep the program from closing."""
+    pool = engine.pool
+    assert isinstance(pool, QueuePool)
+    give_up_at = time.monotonic() + WORK_SECONDS
+    while pool.checkedout() and time.monotonic() < give_up_at:
+        time.sleep(0.01)
 
 
 def _let_go(engine: Engine) -> None:
@@ -331,9 +352,8 @@ def _let_go(engine: Engine) -> None:
             raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         finally:
             raw.close()
-    except Exception as error:  # noqa: BLE001 - what is committed is safe in the log; the next opening brings it in
-        if told(error, Path(os.devnull)) is None:
-            raise
+    except (dbapi2.Error, OfficeFileError):
+        pass  # what is committed is safe in the log beside the file; the next opening brings it in
     finally:
         engine.dispose()
 

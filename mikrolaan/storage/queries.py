@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Engine, Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Engine, Row, Select, String, and_, cast, func, select
 
 from mikrolaan.domain.audit import Act
 from mikrolaan.domain.document import DocumentKind
@@ -252,7 +252,7 @@ class SqlQueries:
         with self._engine.connect() as connection:
             return connection.execute(question).all()
 
-    def _count(self, question: Select[tuple[int]]) -> int:
+    def _count(self, question: Select[int]) -> int:
         with self._engine.connect() as connection:
             return connection.execute(question).scalar_one()
 
@@ -353,7 +353,7 @@ def _found(text: Column, search: str) -> list[Column]:
 
 
 def _chosen(chosen: LoanFilter) -> list[Column]:
-    where = _found(borrowers.c.search_text.op("||")(" ").op("||")(loans.c.number), chosen.search)
+    where = _found(borrowers.c.search_text + " " + cast(loans.c.number, String), chosen.search)
     if chosen.step is not None:
         where.append(loan_rows.c.step == chosen.step.value)
     if chosen.borrower_id is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -39,7 +40,8 @@ class Work:
         """A new row; `told` is what the audit trail says beyond the columns."""
         self.must_write()
         self.connection.execute(insert(table), values)
-        self.changes.append(Change(kind, values["id"], None, record_text({**_audited(values), **(told or {})})))
+        filled = {name: value for name, value in audited(values).items() if value not in (None, "")}
+        self.changes.append(Change(kind, values["id"], None, record_text({**filled, **(told or {})})))
 
     def save(
         self,
@@ -62,7 +64,7 @@ class Work:
         )
         if done.rowcount != 1:
             raise ConflictError(f"{kind} {values['id']}: changed meanwhile")
-        was, became = difference({**_audited(before), **(told_before or {})}, {**_audited(after), **(told_after or {})})
+        was, became = difference({**audited(before), **(told_before or {})}, {**audited(after), **(told_after or {})})
         self.changes.append(Change(kind, values["id"], was, became))
 
     def next_number(self, series: str) -> int:
@@ -75,10 +77,14 @@ class Work:
         return int(self.connection.execute(select(counters.c.last).where(counted)).scalar_one())
 
     def must_write(self) -> None:
-        """A unit opened for reading keeps nothing: to try is a mistake of the program."""
+        """A unit opened for reading, or committed, keeps nothing: to try is a mistake of the program."""
         if not self.writes:
-            raise RuntimeError("this unit of work was opened for reading only")
+            raise RuntimeError("this unit of work was opened for reading only, or is committed")
 
 
-def _audited(values: Mapping[str, Any]) -> Values:
-    return {name: value for name, value in values.items() if name not in DERIVED}
+def audited(values: Mapping[str, Any]) -> Values:
+    """What the audit trail tells of a row: all but what follows from other columns; terms as the JSON they are."""
+    told = {name: value for name, value in values.items() if name not in DERIVED}
+    if "terms" in told:
+        told["terms"] = json.loads(told["terms"])
+    return told

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, case, func, select
 
 from mikrolaan.domain.search_text import folded, folded_digits, similarity
 from mikrolaan.services.rows import SimilarBorrower
@@ -48,14 +48,12 @@ def similar_borrowers(
     if birth_date is not None:
         same.append(borrowers.c.born_on == birth_date)
     found: dict[UUID, Row[Any]] = {}
-    if same:
-        # One question per reason: each has its index, which a joint OR might not use.
-        for reason in same:
-            found |= {row.id: row for row in connection.execute(select(*_SHOWN).where(reason).limit(200))}
+    for reason in same:  # one question per reason: each has its index, which a joint OR might not use
+        found |= {row.id: row for row in connection.execute(select(*_SHOWN).where(reason).limit(200))}
     if len(typed) >= 3:
         found |= {row.id: row for row in _alike(connection, typed)}
-    found.pop(without, None) if without is not None else None
-
+    if without is not None:
+        found.pop(without, None)
     ranked: list[tuple[float, int, Row[Any]]] = []
     for row in found.values():
         likeness = similarity(typed, row.name_folded) if typed else 0.0
@@ -66,7 +64,7 @@ def similar_borrowers(
     return [_similar(row, identity_digits) for _, _, row in ranked[:MOST]]
 
 
-def _alike(connection: Connection, typed: str) -> Sequence[Row[Any]]:
+def _alike(connection: Connection, typed: str) -> Sequence[Any]:
     """The borrowers whose names hold most three-letter pieces of the typed one."""
     padded = [f" {word} " for word in typed.split()]
     pieces = list(dict.fromkeys(word[at : at + 3] for word in padded for at in range(len(word) - 2)))[:MOST_PIECES]

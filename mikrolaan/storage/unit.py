@@ -11,6 +11,16 @@ from uuid import UUID
 from sqlalchemy import Engine
 
 from mikrolaan.domain.audit import Act, Change
+from mikrolaan.domain.borrower import Borrower
+from mikrolaan.domain.group import NetworkGroup
+from mikrolaan.domain.loan import Loan
+from mikrolaan.domain.unit_of_work import (
+    DocumentRepository,
+    NumberedRepository,
+    OfficeRepository,
+    OfficerRepository,
+    ProductRepository,
+)
 from mikrolaan.storage import audit
 from mikrolaan.storage.borrowers import SqlBorrowers
 from mikrolaan.storage.database import WRITES
@@ -25,13 +35,13 @@ from mikrolaan.storage.records import Work
 class SqlUnit:
     """A unit of work; the act is None when it only reads."""
 
-    office: SqlOffice
-    officers: SqlOfficers
-    borrowers: SqlBorrowers
-    groups: SqlGroups
-    loans: SqlLoans
-    products: SqlProducts
-    documents: SqlDocuments
+    office: OfficeRepository
+    officers: OfficerRepository
+    borrowers: NumberedRepository[Borrower]
+    groups: NumberedRepository[NetworkGroup]
+    loans: NumberedRepository[Loan]
+    products: ProductRepository
+    documents: DocumentRepository
 
     def __init__(self, engine: Engine, act: Act | None, officer_id: UUID, now: Callable[[], datetime]) -> None:
         self._engine = engine
@@ -67,6 +77,7 @@ class SqlUnit:
         assert self._act is not None  # must_write says so
         audit.write(self._connection, self._act, self._officer_id, self._now(), self._work.changes)
         self._transaction.commit()
+        self._work.writes = False
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
