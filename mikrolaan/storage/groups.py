@@ -28,7 +28,7 @@ class SqlGroups:
 
     def add(self, aggregate: NetworkGroup) -> None:
         members = members_to_rows(aggregate)
-        self._work.add(groups, {**group_to_row(aggregate), "version": 1}, KIND, told={"members": _told(members)})
+        self._work.add(groups, {**group_to_row(aggregate), "version": 1}, KIND, told={"members": told_members(members)})
         self._keep(aggregate.id, members)
 
     def save(self, aggregate: NetworkGroup) -> None:
@@ -38,8 +38,8 @@ class SqlGroups:
             groups,
             group_to_row(aggregate),
             KIND,
-            told_before={"members": _told(before)},
-            told_after={"members": _told(after)},
+            told_before={"members": told_members(before)},
+            told_after={"members": told_members(after)},
         )
         self._keep(aggregate.id, after)
 
@@ -56,7 +56,8 @@ class SqlGroups:
             self._work.connection.execute(insert(memberships), members)
 
 
-def _told(members: Sequence[Values]) -> list[Values]:
+def told_members(members: Sequence[Values]) -> list[Values]:
+    """What the audit trail tells of the members."""
     return [{name: member[name] for name in ("borrower_id", "role", "joined_on", "left_on")} for member in members]
 
 

@@ -35,7 +35,7 @@ class SqlLoans:
 
     def add(self, aggregate: Loan) -> None:
         entries = journal_to_rows(aggregate)
-        told = {"journal": _told(entries)} if entries else {}
+        told = {"journal": told_entries(entries)} if entries else {}
         self._work.add(loans, {**loan_to_row(aggregate), "version": 1}, KIND, told=told)
         self._append(entries)
         project(self._work.connection, aggregate)
@@ -47,7 +47,7 @@ class SqlLoans:
         if [row.id for row in kept] != [entry["id"] for entry in entries[: len(kept)]]:
             raise ConflictError(f"{KIND} {aggregate.id}: the journal lacks entries that the file holds")
         added = entries[len(kept) :]
-        told = {"journal_added": _told(added)} if added else {}
+        told = {"journal_added": told_entries(added)} if added else {}
         self._work.save(loans, loan_to_row(aggregate), KIND, told_after=told)
         self._append(added)
         project(self._work.connection, aggregate)
@@ -64,7 +64,8 @@ class SqlLoans:
             self._work.connection.execute(insert(journal_entries), entries)
 
 
-def _told(entries: Sequence[Values]) -> list[Values]:
+def told_entries(entries: Sequence[Values]) -> list[Values]:
+    """What the audit trail tells of journal entries; who recorded them and when, the audit entry says itself."""
     left_out = ("loan_id", "position", "recorded_at", "recorded_by")
     return [
         {name: value for name, value in entry.items() if name not in left_out and value not in (None, "")}

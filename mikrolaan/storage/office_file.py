@@ -31,6 +31,7 @@ from mikrolaan.storage import keys as key_file
 from mikrolaan.storage import recovery_key as paper
 from mikrolaan.storage.attempts import Attempts
 from mikrolaan.storage.backup import copy_file
+from mikrolaan.storage.check import Finding, check_database
 from mikrolaan.storage.database import make_database, open_engine, told
 from mikrolaan.storage.file_lock import FileLock
 from mikrolaan.storage.files import beside, sync_folder
@@ -174,6 +175,8 @@ class OfficeFileStore:
     ) -> OpenOfficeFile:
         """The open file; an officer that is not named is the first administrator."""
         _check_writable(path)
+        if path.stat().st_size < PAGE_BYTES:
+            raise FileDamaged(path)  # SQLite would take an empty file for a new database
         log = beside(path, "wal")
         is_written_back = not log.exists() or log.stat().st_size == 0
         key = data_key(secret)
@@ -274,6 +277,12 @@ class OpenOfficeFile:
         officer = self.officer
         key_file.write_keys(self.path, keys.with_slot(self._secret, officer.id, officer.name, new, self._cost))
         self.note(Act.PASSWORD_CHANGED)
+
+    def check(self) -> list[Finding]:
+        """Everything that is wrong with the file; empty when it is whole."""
+        if self._engine is None:
+            raise RuntimeError("the office file is closed")
+        return check_database(self._engine)
 
     def back_up(self, folder: Path) -> Path:
         """Write an encrypted, dated copy (with its keys), verify it, and return where it lies."""

@@ -138,6 +138,7 @@ memberships = Table(
     Column("role", String, nullable=False),
     Column("joined_on", Date, nullable=False),
     Column("left_on", Date),
+    sqlite_with_rowid=False,  # found by group and position only: the key is the row's place
 )
 
 products = Table(
@@ -266,5 +267,6 @@ instalment_rows = Table(
     Column("paid_principal_minor", BigInteger, nullable=False),
     Column("paid_interest_minor", BigInteger, nullable=False),
     Column("paid_fees_minor", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
 )
 Index("ix_instalment_rows_due_on", instalment_rows.c.due_on)

@@ -187,6 +187,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["borrower_id"], ["borrowers.id"], name=op.f("fk_memberships_borrower_id")),
         sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name=op.f("fk_memberships_group_id")),
         sa.PrimaryKeyConstraint("group_id", "position", name=op.f("pk_memberships")),
+        sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_memberships_borrower_id"), "memberships", ["borrower_id"], unique=False)
     op.create_table(
@@ -224,6 +225,7 @@ def upgrade() -> None:
         sa.Column("paid_fees_minor", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["loan_id"], ["loans.id"], name=op.f("fk_instalment_rows_loan_id")),
         sa.PrimaryKeyConstraint("loan_id", "number", name=op.f("pk_instalment_rows")),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_instalment_rows_due_on", "instalment_rows", ["due_on"], unique=False)
     op.create_table(
