@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from mikrolaan.domain.due_dates import DueDates, due_dates
-from mikrolaan.domain.money import Money
+from mikrolaan.domain.errors import InvalidValue, Problem
+from mikrolaan.domain.money import LARGEST_MINOR, Money
 from mikrolaan.domain.schedule import Row, schedule
 from mikrolaan.domain.terms import FeePaid, Terms
 
@@ -125,8 +127,14 @@ def make_plan(terms: Terms) -> Plan:
 
 
 def plan_of_rows(terms: Terms, dates: DueDates, rows: Sequence[Row]) -> Plan:
-    """The plan with those amounts, fees put where they fall due."""
+    """The plan with those amounts, fees put where they fall due.
+
+    InvalidValue when all that falls due is more than an amount can hold.
+    """
     currency = terms.currency
+    asked = sum(row.principal + row.interest for row in rows) + terms.instalment_fee_minor * terms.instalments
+    if asked + terms.establishment_fee_minor > LARGEST_MINOR:
+        raise InvalidValue("principal", Problem.DOES_NOT_REPAY, Decimal(LARGEST_MINOR).scaleb(-2))
     once = terms.establishment_fee_minor if terms.establishment_fee_paid is FeePaid.FIRST_INSTALMENT else 0
     instalments: list[Instalment] = []
     no_fee, usual_fee = Money.zero(currency), Money(terms.instalment_fee_minor, currency)

@@ -10,7 +10,7 @@ from time import perf_counter
 import pytest
 
 from mikrolaan.domain.edited_plan import edited_plan, seasonal_plan
-from mikrolaan.domain.errors import InvalidValue, Problem, RuleError
+from mikrolaan.domain.errors import InvalidValue, Problem
 from mikrolaan.domain.money import Currency, Money
 from mikrolaan.domain.plan import Plan, cash_flows, make_plan
 from mikrolaan.domain.terms import (
@@ -283,15 +283,19 @@ def test_agreed_amounts_that_do_not_repay_the_loan_exactly_are_refused(last, pro
     assert (refused.value.problem, str(refused.value.limit)) == (problem, limit)
 
 
-def test_a_debt_that_grows_without_end_is_refused_in_time():
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"payment_free_instalments": 1190}, "annual_rate_percent"),
+        ({"principal": nok(9_999_999_999), "repayment": Repayment.BULLET}, "principal"),
+    ],
+)
+def test_a_debt_beyond_all_amounts_is_refused_in_time(changes, field):
+    terms = a_loan(annual_rate_percent=Decimal(1000), instalments=1200, disbursed_on=date(2000, 1, 1), **changes)
+
     begun = perf_counter()
-    with pytest.raises(RuleError):
-        make_plan(
-            a_loan(
-                annual_rate_percent=Decimal(1000),
-                instalments=1200,
-                disbursed_on=date(2000, 1, 1),
-                payment_free_instalments=1190,
-            )
-        )
+    with pytest.raises(InvalidValue) as refused:
+        make_plan(terms)
+
     assert perf_counter() - begun < 0.1
+    assert (refused.value.field, refused.value.problem) == (field, Problem.DOES_NOT_REPAY)
