@@ -1,0 +1,97 @@
+"""The Loans tab of a borrower's case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from mikrolaan.i18n import _, current_language
+from mikrolaan.services.queries import LoanFilter, Order, Slice
+from mikrolaan.services.rows import LoanRow
+from mikrolaan.services.session import Session
+from mikrolaan.ui.borrowers.standing import loan_state
+from mikrolaan.ui.navigation import Destination
+from mikrolaan.ui.widgets.cards import EmptyState
+from mikrolaan.ui.widgets.table import Table
+from mikrolaan.ui.widgets.table_model import Align, Column, PagedTableModel
+
+
+class LoansTab(QWidget):
+    """The borrower's loans and applications, newest first; Enter or a double click opens one."""
+
+    go_to = Signal(object)  # Destination
+
+    def __init__(self, session: Session, new_loan: QAction) -> None:
+        super().__init__()
+        self._session = session
+        self._borrower_id: UUID | None = None
+        self._order = Order()
+        self.model = PagedTableModel(self._columns(), self._count, self._part, self._sort)
+        empty = EmptyState(
+            "money", _("Applications and loans of this borrower will be listed here."), new_loan, _("No loans yet")
+        )
+        self.table = Table(self.model, _("Loans"), empty)
+        self.table.row_opened.connect(lambda row: self.go_to.emit(Destination("loan", row.id)))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.table)
+
+    def show_borrower(self, borrower_id: UUID) -> None:
+        """Show the loans of a borrower, as they are now."""
+        self._borrower_id = borrower_id
+        self.table.reload()
+
+    def _columns(self) -> list[Column[LoanRow]]:
+        def day_of(row: LoanRow) -> str:
+            return current_language().date(row.next_due_on) if row.next_due_on else ""
+
+        def state_of(row: LoanRow) -> str:
+            return loan_state(row, self._session.today()).word
+
+        return [
+            Column(lambda: _("No."), lambda row: str(row.number), Align.END, sort_key="number", width=64),
+            Column(
+                lambda: _("State"),
+                state_of,
+                state=lambda row: loan_state(row, self._session.today()),
+                sort_key="step",
+            ),
+            Column(lambda: _("Network group"), lambda row: row.group, sort_key="group"),
+            Column(
+                lambda: _("Applied"),
+                lambda row: current_language().date(row.applied_on),
+                sort_key="applied_on",
+                width=112,
+            ),
+            Column(
+                lambda: _("Principal"),
+                lambda row: current_language().amount(row.principal),
+                Align.END,
+                sort_key="principal",
+                width=128,
+            ),
+            Column(
+                lambda: _("Outstanding"),
+                lambda row: current_language().amount(row.outstanding),
+                Align.END,
+                sort_key="outstanding",
+                width=136,
+            ),
+            Column(lambda: _("Next due"), day_of, sort_key="next_due_on", width=112),
+        ]
+
+    def _filter(self) -> LoanFilter:
+        return LoanFilter(borrower_id=self._borrower_id)
+
+    def _count(self) -> int:
+        return self._session.queries.count_loans(self._filter()) if self._borrower_id is not None else 0
+
+    def _part(self, offset: int, limit: int) -> Sequence[LoanRow]:
+        return self._session.queries.loans(self._filter(), self._order, Slice(offset, limit))
+
+    def _sort(self, key: str, descending: bool) -> None:
+        self._order = Order(key, descending)
