@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from mikrolaan.i18n import _
 from mikrolaan.ui.navigation import Destination
-from mikrolaan.ui.widgets.basics import IconLabel, label, plain
+from mikrolaan.ui.widgets.basics import ElidedLabel, IconLabel, label, plain
 
 MOST_HITS = 30
 
@@ -164,7 +164,6 @@ class _HitRow(QWidget):
         layout.setContentsMargins(10, 7, 10, 7)
         layout.setSpacing(10)
         layout.addWidget(IconLabel(hit.icon, "muted"))
-        layout.addWidget(label(hit.title))
-        layout.addStretch(1)
+        layout.addWidget(ElidedLabel(hit.title), 1)
         layout.addWidget(label(hit.subtitle, "caption"))
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

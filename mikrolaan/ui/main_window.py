@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from uuid import UUID
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QResizeEvent
@@ -166,10 +165,6 @@ class MainWindow(QMainWindow):
         if self.current_page is not None:
             self.current_page.refresh()
 
-    def open_record(self, page: str, record_id: UUID, tab: str = "") -> None:
-        """Open a case."""
-        self.go_to(Destination(page, record_id, tab))
-
     def explain(self) -> None:
         """Say what the figure, field or button with the cursor means."""
         widget = QApplication.focusWidget()
@@ -229,7 +224,7 @@ class MainWindow(QMainWindow):
         """Show other names in the header, after the settings changed them."""
         self._office_name, self._officer_name = office_name, officer_name
         self.header.office_label.setText(office_name)
-        self.header.officer_button.setText(officer_name)
+        self.header.show_officer(officer_name)
         self._name_window()
 
     # -- search and commands

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-UNIT = 8  # the grid, in device-independent pixels
 ROW_HEIGHT = 32
 RADIUS = 6
 SIDEBAR_WIDTH = 208
 SIDEBAR_FOLDED_WIDTH = 56
 FOLD_BELOW_WIDTH = 1100  # a narrower window shows the sidebar as icons
 ICON_SIZE = 20
-MOTION_MS = 140
 
 BODY_PT = 10.5
 CAPTION_PT = 9.0

@@ -28,7 +28,7 @@ class ListPage(Page):
 
     def __init__(self):
         super().__init__(_("Cancel"))  # any text that the catalogue of every language has
-        self.made = []
+        self.made: list[int] = []
         self.refreshed = 0
         self.new_act = self.add_act("&New borrower", lambda: self.made.append(1), shortcut="Ctrl+N")
         self.set_main_action(self.new_act)
@@ -290,3 +290,45 @@ def test_an_error_of_the_whole_page_stands_on_it_with_what_to_do(window):
 
     assert window.current_page.message.isVisible()
     assert "F5" in window.current_page.message.label.text()
+
+
+def test_names_of_any_length_fit_the_smallest_window(window):
+    window.go_to(Destination("borrower", KARI))
+    window.show_office("Fond " * 40, "Ola " * 40)
+    window.current_page.set_case("Kari " * 40)
+    window.current_page.set_breadcrumb([("Borrowers", Destination("borrowers")), ("Kari " * 40, None)])
+    window.resize(1024, 700)
+
+    assert window.minimumSizeHint().width() <= 1024
+    assert window.width() == 1024
+
+
+def test_the_language_is_chosen_in_the_officers_menu(qtbot, window):
+    menus = [act.menu() for act in window.header.menu.actions() if act.menu() is not None]
+    acts = {act.text(): act for menu in menus for act in menu.actions()}
+
+    with qtbot.waitSignal(window.language_chosen) as told:
+        acts["Norsk bokmål"].trigger()
+
+    assert told.args == ["nb"]
+    assert window.current_page.title() == _("Cancel")
+
+
+def test_two_fields_of_the_same_name_keep_their_own_texts(qtbot):
+    def page_with_two_names():
+        page = Page("Person and enterprise")
+        for _number in range(2):
+            form = Form()
+            form.add(TextField("name", "Name"))
+            page.body.addWidget(form)
+        qtbot.addWidget(page)
+        return page
+
+    page = page_with_two_names()
+    person, enterprise = page.findChildren(TextField)
+    person.set_value("Kari")
+    enterprise.set_value("Kari's Bakery")
+    again = page_with_two_names()
+    again.restore_typed(page.typed())
+
+    assert [field.value() for field in again.findChildren(TextField)] == ["Kari", "Kari's Bakery"]

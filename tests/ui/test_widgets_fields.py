@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,6 +17,7 @@ from mikrolaan.domain.money import Currency, Money
 from mikrolaan.i18n import use_language
 from mikrolaan.ui.widgets.basics import unnamed_focusable
 from mikrolaan.ui.widgets.fields import (
+    Field,
     IdentityField,
     MultilineField,
     PasswordField,
@@ -23,7 +25,15 @@ from mikrolaan.ui.widgets.fields import (
     TextField,
 )
 from mikrolaan.ui.widgets.form import Form
-from mikrolaan.ui.widgets.value_fields import ChoiceField, CountField, DateField, MoneyField, PercentField, YesNoField
+from mikrolaan.ui.widgets.value_fields import (
+    CalendarPopup,
+    ChoiceField,
+    CountField,
+    DateField,
+    MoneyField,
+    PercentField,
+    YesNoField,
+)
 
 
 def nok(kroner):
@@ -154,7 +164,9 @@ def test_a_date_is_typed_or_chosen_in_the_calendar(qtbot):
     assert "10 Mar 2026" in field.error
 
     field.open_calendar()
-    calendar = field._calendar.calendar
+    popup = field.findChild(CalendarPopup)
+    assert popup is not None
+    calendar = popup.calendar
     calendar.setSelectedDate(calendar.selectedDate().addDays(21))
     calendar.clicked.emit(calendar.selectedDate())
 
@@ -197,7 +209,7 @@ def test_a_choice_is_made_by_words_and_read_as_a_value(qtbot):
 
 
 def test_setting_a_value_is_not_a_change_by_the_officer(qtbot):
-    fields = [
+    fields: list[Field[Any]] = [
         ChoiceField("kind", "Kind", [(1, "One"), (2, "Two")]),
         YesNoField("interpreter", "Interpreter needed"),
         CountField("term", "Term"),
@@ -297,7 +309,7 @@ def test_an_error_of_a_service_stands_beside_its_field_or_above_the_form(form):
 
 
 def test_what_is_typed_survives_a_change_of_language(form, qtbot):
-    form.fields["name"].line.setText("Kari Exa")
+    form.fields["name"].restore_typed("Kari Exa")
     form.fields["amount"].set_value(nok("1234.50"))
     form.fields["due"].set_value(date(2026, 5, 6))
     typed = form.typed()
@@ -306,13 +318,13 @@ def test_what_is_typed_survives_a_change_of_language(form, qtbot):
     again = Form()
     qtbot.addWidget(again)
     again.add(TextField("name", "Navn"))
-    again.add(MoneyField("amount", "Beløp", Currency.NOK))
-    again.add(DateField("due", "Forfall", today))
+    amount = again.add(MoneyField("amount", "Beløp", Currency.NOK))
+    due = again.add(DateField("due", "Forfall", today))
     again.restore_typed(typed)
 
     assert again.fields["name"].value() == "Kari Exa"
-    assert again.fields["amount"].line.text() == "1\u202f234,50"
-    assert again.fields["due"].line.text() == "06.05.2026"
+    assert amount.line.text() == "1\u202f234,50"
+    assert due.line.text() == "06.05.2026"
 
 
 def test_every_field_has_a_name_for_a_screen_reader(form):

@@ -39,7 +39,7 @@ class Borrowers:
 
 
 def model_of(borrowers):
-    columns = [
+    columns: list[Column[int]] = [
         Column(lambda: "Name", lambda row: f"Borrower {row}", sort_key="name", tooltip=lambda row: f"Number {row}"),
         Column(
             lambda: "State", lambda row: "Repaying", state=lambda row: State("Repaying", "check", "good"), width=120

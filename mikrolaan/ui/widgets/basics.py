@@ -128,6 +128,28 @@ def hairline() -> QFrame:
     return made
 
 
+class ElidedLabel(QLabel):
+    """A name of any length on one line: what does not fit ends in … and stands in the tooltip."""
+
+    def __init__(self, text: str = "", role: str = "") -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        if role:
+            self.setProperty("role", role)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().averageCharWidth() * 6, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        area = self.contentsRect()
+        elided = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
+        self.setToolTip(self.text() if elided != self.text() else "")
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(area, self.alignment(), elided)
+        painter.end()
+
+
 class IconLabel(QWidget):
     """An icon that only illustrates the word beside it; drawn in the colour of a token."""
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from mikrolaan.i18n import _
 from mikrolaan.ui.navigation import Destination
-from mikrolaan.ui.widgets.basics import IconLabel, action_button, button, empty, label, set_look
+from mikrolaan.ui.widgets.basics import ElidedLabel, IconLabel, action_button, button, empty, label, set_look
 
 
 class Card(QFrame):
@@ -142,7 +142,7 @@ class Breadcrumb(QWidget):
             if number:
                 self._layout.addWidget(IconLabel("caret-right", "muted", 12))
             if destination is None:
-                self._layout.addWidget(label(text, "muted"))
+                self._layout.addWidget(ElidedLabel(text, "muted"))
                 continue
             link = button(text, "crumb")
             link.clicked.connect(lambda _checked=False, place=destination: self.go_to.emit(place))

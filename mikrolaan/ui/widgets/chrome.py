@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import shorten
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
@@ -12,7 +13,9 @@ from mikrolaan.i18n import _
 from mikrolaan.ui import tokens as t
 from mikrolaan.ui.icons import icon
 from mikrolaan.ui.navigation import PageEntry
-from mikrolaan.ui.widgets.basics import IconLabel, button, icon_button, label
+from mikrolaan.ui.widgets.basics import ElidedLabel, IconLabel, button, icon_button, label
+
+LONGEST_NAME = 32  # characters of the officer's name beside the menu
 
 
 class Sidebar(QFrame):
@@ -103,15 +106,21 @@ class Header(QFrame):
         shortcut.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         keys.addWidget(shortcut)
         layout.addWidget(self.search, 3)
-        layout.addStretch(1)
+        layout.addStretch(2)
         layout.addWidget(IconLabel("bank", "muted"))
-        self.office_label: QLabel = label(office, "muted")
-        layout.addWidget(self.office_label)
+        self.office_label: QLabel = ElidedLabel(office, "muted")
+        layout.addWidget(self.office_label, 1)
         layout.addSpacing(8)
         self.officer_button = icon_button("user-circle", _("Officer: {name}").format(name=officer))
-        self.officer_button.setText(officer)
+        self.show_officer(officer)
         self.officer_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.officer_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu = QMenu(self.officer_button)
         self.officer_button.setMenu(self.menu)
         layout.addWidget(self.officer_button)
+
+    def show_officer(self, officer: str) -> None:
+        """Show the officer's name, shortened where it is long."""
+        self.officer_button.setText(shorten(officer, LONGEST_NAME, placeholder="…"))
+        self.officer_button.setAccessibleName(_("Officer: {name}").format(name=officer))
+        self.officer_button.setToolTip(officer)

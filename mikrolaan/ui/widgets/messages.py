@@ -39,11 +39,17 @@ class InlineMessage(QFrame):
         self._icon.show_icon(ICONS[tone], tone)
         set_look(self, "tone", tone)
         self.setVisible(bool(text))
+        self._drop_link()
+
+    def _drop_link(self) -> None:
+        if self._link is not None:
+            self._link.hide()
+            self._link.deleteLater()
+            self._link = None
 
     def offer(self, text: str, act: Callable[[], object]) -> None:
-        """Add a link that does something about it."""
-        if self._link is not None:
-            self._link.deleteLater()
+        """Add a link that does something about it, until the next sentence."""
+        self._drop_link()
         self._link = button(text, "link")
         self._link.clicked.connect(lambda _checked=False: act())
         self._layout.addWidget(self._link)

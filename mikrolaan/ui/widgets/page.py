@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mikrolaan.domain.errors import MikrolaanError
 from mikrolaan.i18n import _
 from mikrolaan.ui.error_texts import sentence_for
 from mikrolaan.ui.navigation import Destination
-from mikrolaan.ui.widgets.basics import action_button, empty, icon_button, label, make_action
+from mikrolaan.ui.widgets.basics import ElidedLabel, action_button, empty, icon_button, label, make_action
 from mikrolaan.ui.widgets.cards import Breadcrumb, KeyFigure, State, StateChip
 from mikrolaan.ui.widgets.fields import Field
 from mikrolaan.ui.widgets.messages import InlineMessage
@@ -45,7 +57,7 @@ class Page(QWidget):
         outer.addLayout(self.head)
         self._title_row = QHBoxLayout()
         self._title_row.setSpacing(8)
-        self.title_label = label(title, "title", wraps=True)
+        self.title_label: QLabel = self._make_title(title)
         self._title_row.addWidget(self.title_label, 1)
         self._acts_row = QHBoxLayout()
         self._acts_row.setSpacing(8)
@@ -63,6 +75,9 @@ class Page(QWidget):
         self._main_button: QPushButton | None = None
         self._more_button: QToolButton | None = None
 
+    def _make_title(self, title: str) -> QLabel:
+        return label(title, "title", wraps=True)
+
     # -- to override
 
     def title(self) -> str:
@@ -72,6 +87,7 @@ class Page(QWidget):
     def opened(self, destination: Destination) -> None:
         """The officer came here; load what the destination names. May be called again with another record."""
         self.destination = destination
+        self.message.say("")
         self.refresh()
 
     def refresh(self) -> None:
@@ -122,14 +138,24 @@ class Page(QWidget):
     # -- what is typed, kept when the language changes
 
     def typed(self) -> dict[str, object]:
-        """What stands in every named field of the page."""
-        return {field.objectName(): field.typed() for field in self.findChildren(Field)}
+        """What stands in every field of the page, by name; the second of the same name has "#2" after it."""
+        return {key: field.typed() for key, field in self._fields()}
 
     def restore_typed(self, typed: dict[str, object]) -> None:
-        """Put back what `typed` gave."""
+        """Put back what `typed` gave; what moves with a field moves again."""
+        for key, field in self._fields():
+            if key in typed and typed[key] != field.typed():
+                field.restore_typed(typed[key])
+                field.changed.emit()
+
+    def _fields(self) -> list[tuple[str, Field[Any]]]:
+        """Every field with its key, in the order of making, which is the same in every language."""
+        seen: Counter[str] = Counter()
+        keyed: list[tuple[str, Field[Any]]] = []
         for field in self.findChildren(Field):
-            if field.objectName() in typed:
-                field.restore_typed(typed[field.objectName()])
+            seen[field.name] += 1
+            keyed.append((field.name if seen[field.name] == 1 else f"{field.name}#{seen[field.name]}", field))
+        return keyed
 
 
 class CasePage(Page):
@@ -146,7 +172,6 @@ class CasePage(Page):
         self._title_row.insertWidget(1, self.chip, 0, Qt.AlignmentFlag.AlignVCenter)
         self._title_row.setSpacing(12)
         self._title_row.insertStretch(2, 1)
-        self.title_label.setWordWrap(False)
         self._title_row.setStretch(0, 0)
         self._figures = QHBoxLayout()
         self._figures.setSpacing(40)
@@ -154,6 +179,9 @@ class CasePage(Page):
         self.tabs = Tabs()
         self.body.addWidget(self.tabs, 1)
         self.tabs.changed.connect(self.tab_changed)
+
+    def _make_title(self, title: str) -> QLabel:
+        return ElidedLabel(title, "title")
 
     def set_breadcrumb(self, steps: Sequence[tuple[str, Destination | None]]) -> None:
         """The way here: (text, destination or None for the case itself)."""

@@ -58,7 +58,7 @@ class StepBar(QWidget):
         self._missing_row = QWidget()
         self._missing = QHBoxLayout(self._missing_row)
         self._missing.setContentsMargins(0, 0, 0, 0)
-        self._missing.setSpacing(8)
+        self._missing.setSpacing(12)
         layout.addWidget(self._missing_row)
 
     def show_steps(self, steps: Sequence[Step], missing: Sequence[Missing] = ()) -> None:
