@@ -299,3 +299,26 @@ def test_a_debt_beyond_all_amounts_is_refused_in_time(changes, field):
 
     assert perf_counter() - begun < 0.1
     assert (refused.value.field, refused.value.problem) == (field, Problem.DOES_NOT_REPAY)
+
+
+def test_seasonal_shares_start_anew_when_more_is_paid_out():
+    tranches = (Tranche(date(2026, 1, 15), nok(6000)), Tranche(date(2026, 6, 20), nok(6000)))
+    plan = seasonal_plan(a_loan(tranches=tranches), months_without_principal={7})
+
+    assert column(plan, "principal")[:6] == ["545.45"] * 5 + ["0.00"]
+    assert column(plan, "principal")[6] == "1545.46"  # (6,000 − 5 × 545.45 + 6,000) / 6
+    assert plan.instalments[-1].balance == nok(0)
+
+
+def test_a_season_without_any_paying_month_is_refused():
+    with pytest.raises(InvalidValue) as refused:
+        seasonal_plan(a_loan(instalments=2), months_without_principal={2, 3})
+
+    assert refused.value.problem is Problem.DOES_NOT_REPAY
+
+
+def test_payment_free_instalments_take_no_agreed_principal():
+    with pytest.raises(InvalidValue) as refused:
+        edited_plan(a_loan(instalments=2, payment_free_instalments=1), [nok(100), nok(12_020)])
+
+    assert (refused.value.field, refused.value.limit) == ("principal", "payment_free_instalments")
