@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from mikrolaan.domain.audit import Act
 from mikrolaan.domain.office import Office, Officer, OfficeSettings, Role
@@ -46,6 +46,11 @@ class OfficeService:
         """The office as it stands."""
         with self._desk.reading() as unit:
             return unit.office.get()
+
+    def officer_name(self, officer_id: UUID) -> str:
+        """The name of an officer, also of one who no longer signs in."""
+        with self._desk.reading() as unit:
+            return unit.officers.get(officer_id).name
 
     def change(self, office: Office) -> Office:
         """Keep a changed letterhead; the country stays, since currency and rules hang on it."""

@@ -16,6 +16,7 @@ from mikrolaan.services.rows import LoanRow, MemberRow
 from mikrolaan.services.session import Session
 from mikrolaan.ui.find_borrowers import borrower_search
 from mikrolaan.ui.history.history_tab import HistoryTab
+from mikrolaan.ui.loans.loan_columns import loan_columns
 from mikrolaan.ui.navigation import Destination
 from mikrolaan.ui.widgets.basics import action_button, label
 from mikrolaan.ui.widgets.cards import EmptyState, KeyFigure, State
@@ -26,7 +27,7 @@ from mikrolaan.ui.widgets.picker import PickerField
 from mikrolaan.ui.widgets.table import Table
 from mikrolaan.ui.widgets.table_model import Align, Column, PagedTableModel
 from mikrolaan.ui.widgets.value_fields import ChoiceField, DateField
-from mikrolaan.ui.words import group_role_word, liability_word, step_state, waiting_word
+from mikrolaan.ui.words import group_role_word, liability_word
 
 
 class GroupCasePage(CasePage):
@@ -63,7 +64,7 @@ class GroupCasePage(CasePage):
         self.add_tab("members", _("Members"), members_tab)
 
         self._loan_model: PagedTableModel[LoanRow] = PagedTableModel(
-            _loan_columns(), self._count_loans, self._fetch_loans
+            loan_columns(), self._count_loans, self._fetch_loans
         )
         self.loans = Table(
             self._loan_model,
@@ -224,24 +225,4 @@ def _member_columns() -> tuple[Column[MemberRow], ...]:
         ),
         Column(lambda: _("Loans"), lambda row: str(row.loans), Align.END, width=80),
         Column(lambda: _("Outstanding"), lambda row: current_language().money(row.outstanding), Align.END, width=160),
-    )
-
-
-def _loan_columns() -> tuple[Column[LoanRow], ...]:
-    return (
-        Column(lambda: _("No."), lambda row: str(row.number), Align.END, width=64),
-        Column(lambda: _("Borrower"), lambda row: row.borrower),
-        Column(lambda: _("Amount"), lambda row: current_language().money(row.principal), Align.END, width=150),
-        Column(lambda: _("Outstanding"), lambda row: current_language().money(row.outstanding), Align.END, width=150),
-        Column(
-            lambda: _("Next due"),
-            lambda row: current_language().date(row.next_due_on) if row.next_due_on else "–",
-            width=120,
-        ),
-        Column(
-            lambda: _("State"),
-            lambda row: waiting_word(row.step),
-            state=lambda row: step_state(row.step),
-            width=200,
-        ),
     )

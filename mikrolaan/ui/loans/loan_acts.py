@@ -1,0 +1,88 @@
+"""The acts that take a loan from step to step, each a small form that stays open until the rules are satisfied."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from mikrolaan.domain.loan import Loan, Outcome
+from mikrolaan.i18n import _, current_language
+from mikrolaan.services.session import Session
+from mikrolaan.ui.widgets.fields import MultilineField
+from mikrolaan.ui.widgets.form import Form
+from mikrolaan.ui.widgets.form_dialog import FormDialog
+from mikrolaan.ui.widgets.value_fields import ChoiceField, DateField
+
+
+def record_group_view(parent: QWidget, session: Session, loan: Loan) -> bool:
+    """Ask what the network group said; whether it was kept."""
+    form = Form()
+    supports = form.add(
+        ChoiceField(
+            "supports", _("The group is"), [(True, _("in favour of the loan")), (False, _("not in favour of the loan"))]
+        )
+    )
+    on = form.add(_day(session, "on", _("Meeting on")))
+    note = form.add(MultilineField("note", _("What was said"), required=False, lines=3, longest=1000))
+
+    def keep() -> None:
+        session.loans.record_group_view(loan.id, supports=supports.value(), on=on.value(), note=note.value())
+
+    return FormDialog.ask(parent, _("The group's view"), form, _("Keep the group's view"), keep)
+
+
+def decide(parent: QWidget, session: Session, loan: Loan) -> bool:
+    """Ask for the office's decision; whether it was kept."""
+    form = Form()
+    outcome = form.add(
+        ChoiceField("outcome", _("Decision"), [(Outcome.APPROVED, _("Approve")), (Outcome.REFUSED, _("Refuse"))])
+    )
+    on = form.add(_day(session, "on", _("Decided on")))
+    note = form.add(
+        MultilineField(
+            "note",
+            _("Conditions or grounds"),
+            required=False,
+            lines=4,
+            longest=2000,
+            help_text=_("Conditions of an approval, where there are any; a refusal needs its grounds."),
+        )
+    )
+
+    def keep() -> None:
+        session.loans.decide(loan.id, outcome.value(), on=on.value(), note=note.value())
+
+    amount = current_language().money(loan.terms.principal)
+    text = _("Application no. {number} for {amount}.").format(number=loan.number, amount=amount)
+    return FormDialog.ask(parent, _("Decide on the application"), form, _("Keep the decision"), keep, text)
+
+
+def note_signatures(parent: QWidget, session: Session, loan: Loan) -> bool:
+    """Ask when everybody signed; whether it was kept."""
+    form = Form()
+    signed_on = form.add(_day(session, "signed_on", _("Signed on")))
+
+    def keep() -> None:
+        session.loans.sign(loan.id, signed_on.value())
+
+    text = _("Everybody whose place is in the contract has signed it on paper.")
+    return FormDialog.ask(parent, _("The contract is signed"), form, _("Note the signatures"), keep, text)
+
+
+def pay_out(parent: QWidget, session: Session, loan: Loan) -> bool:
+    """Ask when the money was sent; whether it was kept."""
+    form = Form()
+    paid_out_on = form.add(_day(session, "paid_out_on", _("Paid out on")))
+
+    def keep() -> None:
+        session.loans.pay_out(loan.id, paid_out_on.value())
+
+    text = _("{amount} leaves the office's account. The plan stays as the contract prints it.").format(
+        amount=current_language().money(loan.plan().paid_out)
+    )
+    return FormDialog.ask(parent, _("Pay out the loan"), form, _("Note the payout"), keep, text)
+
+
+def _day(session: Session, name: str, text: str) -> DateField:
+    field = DateField(name, text, session.today, latest=session.today(), in_past=True)
+    field.set_value(session.today())
+    return field

@@ -1,0 +1,266 @@
+"""The case of a loan: its head with the step bar, and its tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QAction
+
+from mikrolaan.domain.document import DocumentKind
+from mikrolaan.domain.effective_rate import effective_rate_of
+from mikrolaan.domain.errors import MikrolaanError
+from mikrolaan.domain.loan import Loan, Step
+from mikrolaan.domain.plan import Plan
+from mikrolaan.domain.statement import Statement
+from mikrolaan.i18n import _, current_language, language_name
+from mikrolaan.services.session import Session
+from mikrolaan.ui.documents.documents_tab import DocumentsTab
+from mikrolaan.ui.documents.paper_dialog import PaperDialog, show_document
+from mikrolaan.ui.history.history_tab import HistoryTab
+from mikrolaan.ui.loans import loan_acts
+from mikrolaan.ui.loans.overview_tab import OverviewTab
+from mikrolaan.ui.loans.payments_tab import PaymentsTab
+from mikrolaan.ui.loans.plan_tab import PlanTab
+from mikrolaan.ui.loans.steps import NEXT, missing, shown_steps
+from mikrolaan.ui.navigation import Destination
+from mikrolaan.ui.widgets.cards import KeyFigure
+from mikrolaan.ui.widgets.dialogs import ReasonDialog
+from mikrolaan.ui.widgets.page import CasePage
+from mikrolaan.ui.widgets.step_bar import StepBar
+from mikrolaan.ui.words import document_word, status_state
+
+
+class LoanCasePage(CasePage):
+    """One loan from application to closing."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._loan: Loan | None = None
+        self.paper: PaperDialog | None = None
+        self._make_acts()
+        self.steps = StepBar()
+        self.steps.go_to.connect(self._follow_step)
+        self.add_to_head(self.steps)
+        self.overview = OverviewTab()
+        self.plan = PlanTab()
+        self.payments = PaymentsTab(session)
+        self.payments.recorded.connect(self._recorded)
+        self.payments.recorded_with_undo.connect(self._recorded_with_undo)
+        self.documents = DocumentsTab(session)
+        self.history = HistoryTab(session)
+        self.add_tab("overview", _("Overview"), self.overview, scrolls=True)
+        self.add_tab("plan", _("Plan"), self.plan)
+        self.add_tab("payments", _("Payments"), self.payments)
+        self.add_tab("documents", _("Documents"), self.documents)
+        self.add_tab("history", _("History"), self.history)
+
+    def _make_acts(self) -> None:
+        self.group_view_act = self.add_act(
+            _("Record the group's view"), lambda: self._ask(loan_acts.record_group_view), icon_name="chats-circle"
+        )
+        self.decide_act = self.add_act(_("Decide"), lambda: self._ask(loan_acts.decide), icon_name="scales")
+        self.contract_act = self.add_act(
+            _("Make the contract"),
+            lambda: self.show_draft(DocumentKind.LOAN_CONTRACT),
+            shortcut="Ctrl+P",
+            icon_name="file-text",
+            tip=_("See the contract as it will be printed, and issue it"),
+        )
+        self.sign_act = self.add_act(
+            _("Note the signatures"), lambda: self._ask(loan_acts.note_signatures), icon_name="note-pencil"
+        )
+        self.pay_out_act = self.add_act(_("Pay out"), lambda: self._ask(loan_acts.pay_out), icon_name="money")
+        self.payment_act = self.add_act(_("Take a payment"), self.open_payments, shortcut="Ctrl+N", icon_name="receipt")
+        self.plan_act = self.add_act(
+            _("Print the repayment plan …"),
+            lambda: self.show_draft(DocumentKind.REPAYMENT_PLAN),
+            shortcut="Ctrl+Shift+P",
+            icon_name="printer",
+        )
+        self.terms_act = self.add_act(_("Change the terms"), self._change_terms, icon_name="calculator")
+        self.withdraw_act = self.add_act(_("Let the application go …"), self._withdraw, icon_name="x-circle")
+        self._main_by_step: dict[Step, QAction] = {
+            Step.GROUP_VIEW: self.group_view_act,
+            Step.DECISION: self.decide_act,
+            Step.CONTRACT: self.contract_act,
+            Step.SIGNED: self.sign_act,
+            Step.PAID_OUT: self.pay_out_act,
+            Step.REPAYING: self.payment_act,
+        }
+
+    # -- showing
+
+    def opened(self, destination: Destination) -> None:
+        super().opened(destination)
+        if destination.tab == "payments" and self._loan is not None and self._loan.step is Step.REPAYING:
+            self.payments.ready()
+
+    def refresh(self) -> None:
+        if self.destination is None or self.destination.record_id is None:
+            return
+        try:
+            loan = self._session.loans.get(self.destination.record_id)
+            borrower = self._session.borrowers.get(loan.borrower_id)
+        except MikrolaanError as error:
+            self.tell(error)
+            return
+        self._loan = loan
+        told = self._session.loans.statement(loan)
+        plan = loan.plan()
+        title = _("Loan {number} · {name}").format(number=loan.number, name=borrower.name)
+        self.set_breadcrumb(
+            [
+                (_("Loans"), Destination("loans")),
+                (borrower.name, Destination("borrower", borrower.id)),
+                (_("Loan {number}").format(number=loan.number), None),
+            ]
+        )
+        self.set_case(title, _key_figures(loan, plan, told), status_state(told.status))
+        self.steps.show_steps(shown_steps(loan), missing(loan))
+        self._offer_acts(loan)
+        group = self._session.groups.get(loan.group_id).name if loan.group_id is not None else ""
+        product = self._session.products.get(loan.product_id).name
+        self.overview.show_loan(loan, plan, told, product=product, group=group, officer=self._decider(loan))
+        self.plan.show_plan(plan, told)
+        self.payments.show_loan(loan, told)
+        self.documents.show_record(loan_id=loan.id)
+        self.history.show_records((loan.id,))
+
+    def _decider(self, loan: Loan) -> str:
+        if loan.decision is None:
+            return ""
+        return self._session.office.officer_name(loan.decision.decided_by)
+
+    def _offer_acts(self, loan: Loan) -> None:
+        step = loan.step
+        self.set_main_action(self._main_by_step.get(step))
+        for at, act in self._main_by_step.items():
+            act.setEnabled(at is step)
+        self.contract_act.setEnabled(step in (Step.CONTRACT, Step.SIGNED))
+        self.contract_act.setText(_("Make the contract") if step is Step.CONTRACT else _("Make a new contract"))
+        undecided = step in (Step.GROUP_VIEW, Step.DECISION)
+        self.terms_act.setEnabled(undecided)
+        self.withdraw_act.setEnabled(undecided or step in (Step.CONTRACT, Step.SIGNED, Step.PAID_OUT))
+        more = [self.plan_act, self.contract_act, self.terms_act, self.withdraw_act]
+        self.set_more_actions([act for act in more if act.isEnabled() and act is not self._main_by_step.get(step)])
+
+    def _follow_step(self, destination: Destination) -> None:
+        if destination.tab != NEXT or self._loan is None:
+            self.go_to.emit(destination)
+            return
+        act = self._main_by_step.get(self._loan.step)
+        if act is not None:
+            act.trigger()
+
+    # -- acts
+
+    def open_payments(self) -> None:
+        """Go to the Payments tab with the cursor in the amount."""
+        self.tabs.show_tab("payments")
+        self.payments.ready()
+
+    def show_draft(self, kind: DocumentKind) -> None:
+        """Show a document as it would be issued now, with the act that issues it."""
+        if self._loan is None:
+            return
+        loan = self._loan
+        borrower = self._session.borrowers.get(loan.borrower_id)
+        try:
+            pages = self._session.documents.draft(kind, loan)
+        except MikrolaanError as error:
+            self.tell(error)
+            return
+        dialog = PaperDialog(
+            _("{document} for {name}").format(document=document_word(kind), name=borrower.name),
+            pages,
+            self.window(),
+            note=_(
+                "A draft in {language}. It gets its number when it is issued, and is kept as it was printed."
+            ).format(language=language_name(borrower.person.paper_language)),
+        )
+        dialog.add_act(_("Issue"), lambda: self._issue(kind, dialog), shortcut="Ctrl+Return", icon_name="check")
+        self.paper = dialog
+        dialog.open()
+
+    def _issue(self, kind: DocumentKind, dialog: PaperDialog) -> None:
+        if self._loan is None:
+            return
+        try:
+            document = self._session.documents.issue(kind, self._loan.id)
+        except MikrolaanError as error:
+            dialog.tell(error)
+            return
+        dialog.accept()
+        self.refresh()
+        self.toast.emit(
+            _("{document} {number} is issued and kept.").format(document=document_word(kind), number=document.number)
+        )
+        self.paper = show_document(self._session, document.id, self.window())
+
+    def _ask(self, act: Callable[[LoanCasePage, Session, Loan], bool]) -> None:
+        if self._loan is not None and act(self, self._session, self._loan):
+            self.refresh()
+            self.toast.emit(_("Saved."))
+
+    def _change_terms(self) -> None:
+        if self._loan is not None:
+            self.go_to.emit(Destination("calculator", self._loan.id, "loan"))
+
+    def _withdraw(self) -> None:
+        if self._loan is None:
+            return
+        reason = ReasonDialog.ask(
+            self,
+            _("Let the application go"),
+            _("The application is closed without a loan. It stays in the case with the reason."),
+            _("Let it go"),
+        )
+        if reason is None:
+            return
+        try:
+            self._session.loans.withdraw(self._loan.id, reason=reason)
+        except MikrolaanError as error:
+            self.tell(error)
+            return
+        self.refresh()
+        self.toast.emit(_("The application is closed."))
+
+    def _recorded(self, told: str) -> None:
+        self.refresh()
+        self.toast.emit(told)
+
+    def _recorded_with_undo(self, told: str, undo: object) -> None:
+        self.refresh()
+        self.toast_with_undo.emit(told, undo)
+
+
+def _key_figures(loan: Loan, plan: Plan, told: Statement) -> list[KeyFigure]:
+    speaks = current_language()
+    if told.rows:
+        next_due = told.next_due
+        return [
+            KeyFigure(
+                _("Outstanding"),
+                speaks.money(told.outstanding_principal),
+                _("Principal that is not yet repaid, today."),
+            ),
+            KeyFigure(
+                _("Due and unpaid"), speaks.money(told.due_unpaid), _("What fell due until today and is unpaid.")
+            ),
+            KeyFigure(
+                _("Next due"),
+                speaks.date(next_due.instalment.due_on) if next_due is not None else "–",
+                _("The earliest instalment with something left to pay."),
+            ),
+        ]
+    rate = effective_rate_of(plan)
+    return [
+        KeyFigure(_("Amount"), speaks.money(loan.terms.principal), _("The principal that was applied for.")),
+        KeyFigure(_("Instalment"), speaks.money(plan.instalments[0].due), _("The first regular instalment with fees.")),
+        KeyFigure(
+            _("Effective rate"),
+            speaks.percent(rate) if rate is not None else "–",
+            _("What the loan costs in a year, interest and fees together, by the EU formula."),
+        ),
+    ]
