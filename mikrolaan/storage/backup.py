@@ -26,7 +26,7 @@ def copy_file(path: Path, data_key: bytes, folder: Path, now: datetime, *, mark:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         new.unlink(missing_ok=True)
-        _vacuum_into(path, data_key, new)
+        _vacuum_into(path, data_key, new, target)
         _prove(path, new, data_key)
         keys = beside(path, "keys")
         if keys.exists():  # without it the recovery key still opens the copy
@@ -43,12 +43,12 @@ def copy_file(path: Path, data_key: bytes, folder: Path, now: datetime, *, mark:
     return target
 
 
-def _vacuum_into(path: Path, data_key: bytes, new: Path) -> None:
+def _vacuum_into(path: Path, data_key: bytes, new: Path, target: Path) -> None:
     raw = connect(path, data_key)
     try:
         raw.execute("VACUUM INTO ?", (str(new),))
     except dbapi2.Error as error:
-        raise told(error, new) or error from error
+        raise told(error, target) or error from error
     finally:
         raw.close()
 

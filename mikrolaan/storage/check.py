@@ -60,6 +60,9 @@ class Finding:
     record: str
     detail: str = ""
 
+    def __str__(self) -> str:
+        return f"{self.proof.value}: {self.record} {self.detail}".rstrip()
+
 
 def check_database(engine: Engine) -> list[Finding]:
     """Every proof, on one moment of the file; when the pages themselves are damaged the others are not tried."""

@@ -76,7 +76,7 @@ def open_engine(path: Path, data_key: bytes) -> Engine:
     def tell(context: ExceptionContext) -> None:
         known = told(context.original_exception, path)
         if known is not None:
-            context.chained_exception = known
+            raise known
 
     return engine
 

@@ -9,13 +9,12 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, Row, case, func, select
 
-from mikrolaan.domain.search_text import folded, folded_digits, similarity
+from mikrolaan.domain.search_text import SIMILAR_FROM, folded, folded_digits, similarity
 from mikrolaan.services.rows import SimilarBorrower
 from mikrolaan.storage.tables import borrowers
 
 MOST = 5
 CANDIDATES = 40  # names that share most letters, compared exactly
-LIKE_NAME = 0.8  # of similarity: one letter or a middle name differs
 LIKE_NAME_SAME_BIRTH = 0.5  # another surname, the same day of birth
 SHORTEST_PHONE = 5  # digits; fewer say nothing
 MOST_PIECES = 24  # three-letter pieces of the typed name that are looked for
@@ -93,7 +92,7 @@ def _score(row: Row[Any], likeness: float, identity_digits: str, birth_date: dat
         score += 2
     if birth_date is not None and row.born_on == birth_date and likeness >= LIKE_NAME_SAME_BIRTH:
         score += 2
-    if likeness >= LIKE_NAME:
+    if likeness >= SIMILAR_FROM:
         score += 1
     return score + likeness if score else 0.0
 
