@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -25,7 +25,7 @@ from mikrolaan.ui.commands import CommandPalette, Hit, Provider, acts_provider
 from mikrolaan.ui.icons import icon
 from mikrolaan.ui.navigation import Destination, History, PageEntry
 from mikrolaan.ui.widgets.basics import plain
-from mikrolaan.ui.widgets.chrome import Header, Sidebar
+from mikrolaan.ui.widgets.chrome import Header, Sidebar, add_choices
 from mikrolaan.ui.widgets.messages import Toast
 from mikrolaan.ui.widgets.page import CasePage, Page
 
@@ -82,6 +82,8 @@ class MainWindow(QMainWindow):
         )
         self.palette_box.go_to.connect(self.go_to)
         self.toast = Toast(self)
+        self.toast.undo_offered.connect(self.undo_act.setEnabled)
+        self.undo_act.setEnabled(False)
         self._fold()
 
     def _act(self, text: str, triggered: Callable[[], object], shortcut: str, tip: str, icon_name: str) -> QAction:
@@ -109,6 +111,13 @@ class MainWindow(QMainWindow):
         self.refresh_act = self._act(
             _("Refresh"), self.refresh, "F5", _("Show this page as it is now"), "arrows-clockwise"
         )
+        self.undo_act = self._act(
+            _("Undo"),
+            self.undo,
+            "Ctrl+Z",
+            _("Undo what was done last, while the message offers it"),
+            "arrow-counter-clockwise",
+        )
         self.lock_act = self._act(
             _("Lock"), self.lock_asked.emit, "Ctrl+L", _("Lock the program until the password is given"), "lock"
         )
@@ -127,22 +136,11 @@ class MainWindow(QMainWindow):
         menu.addAction(self.lock_act)
         menu.addSeparator()
         languages = menu.addMenu(icon("globe"), _("Language"))
-        self._add_choices(
+        add_choices(
             languages, [(code, language_name(code)) for code in OFFERED], current_language().code, self.choose_language
         )
         themes = menu.addMenu(icon("circle-half-tilt"), _("Colours"))
-        self._add_choices(themes, [("light", _("Light")), ("dark", _("Dark"))], theme.current().name, self.choose_theme)
-
-    def _add_choices(
-        self, menu: QMenu, choices: Sequence[tuple[str, str]], present: str, choose: Callable[[str], object]
-    ) -> None:
-        group = QActionGroup(menu)
-        for value, words in choices:
-            act = group.addAction(words)
-            act.setCheckable(True)
-            act.setChecked(value == present)
-            act.triggered.connect(lambda _checked=False, chosen=value: choose(chosen))
-            menu.addAction(act)
+        add_choices(themes, [("light", _("Light")), ("dark", _("Dark"))], theme.current().name, self.choose_theme)
 
     # -- going
 
@@ -219,6 +217,10 @@ class MainWindow(QMainWindow):
     def say(self, text: str, undo: Callable[[], object] | None = None) -> None:
         """A toast: what was done, with Undo where undo exists."""
         self.toast.say(text, undo)
+
+    def undo(self) -> None:
+        """Take back what the toast says was done."""
+        self.toast.undo()
 
     def show_office(self, office_name: str, officer_name: str) -> None:
         """Show other names in the header, after the settings changed them."""

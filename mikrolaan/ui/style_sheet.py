@@ -52,9 +52,11 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QLineEdit:read-
 QComboBox {{ padding-right: 28px; }}
 QComboBox:focus, QComboBox[wrong="true"] {{ padding-right: 27px; }}
 QComboBox::drop-down {{ border: none; width: 0px; }}
-QComboBox QAbstractItemView {{ background: {c.surface}; border: 1px solid {c.line}; padding: 4px; outline: none;
-  selection-background-color: {c.selection}; selection-color: {c.ink}; }}
-QComboBox QAbstractItemView::item {{ min-height: 28px; padding: 0 6px; }}
+QComboBoxPrivateContainer {{ background: {c.surface}; border: 1px solid {c.line}; }}
+QComboBox QAbstractItemView {{ background: {c.surface}; border: none; padding: 4px; outline: none; }}
+QComboBox QAbstractItemView::item {{ min-height: 30px; padding: 0px 8px; border-radius: 4px; color: {c.ink}; }}
+QComboBox QAbstractItemView::item:hover {{ background: {c.hover}; }}
+QComboBox QAbstractItemView::item:selected {{ background: {c.selection}; color: {c.ink}; }}
 QCheckBox, QRadioButton {{ spacing: 8px; padding: 4px; border: 2px solid transparent; border-radius: {t.RADIUS}px; }}
 QCheckBox:focus, QRadioButton:focus {{ border-color: {c.primary}; }}
 QCheckBox::indicator, QRadioButton::indicator {{ width: 16px; height: 16px; border: 1px solid {c.edge};

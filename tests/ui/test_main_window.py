@@ -252,7 +252,7 @@ def test_a_page_of_the_largest_type_still_fits_1024_by_700(window, qapp):
         apply_theme(qapp, "light")
 
 
-def test_a_toast_offers_undo_once(window):
+def test_a_toast_offers_undo_once(qtbot, window):
     undone = []
     window.current_page.toast_with_undo.emit("The group was closed.", lambda: undone.append(1))
     assert window.toast.isVisible()
@@ -263,6 +263,10 @@ def test_a_toast_offers_undo_once(window):
 
     assert undone == [1]
     assert not window.toast.isVisible()
+    assert not window.undo_act.isEnabled()
+    window.current_page.toast_with_undo.emit("The group was closed.", lambda: undone.append(2))
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert undone == [1, 2]
     window.current_page.toast.emit("Saved.")
     assert not window.toast.undo_button.isVisible()
 

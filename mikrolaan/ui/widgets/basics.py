@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6 import QtGui
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QAction, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from mikrolaan.ui import theme
@@ -119,6 +120,12 @@ def empty(layout: QLayout) -> None:
         if widget is not None:
             widget.hide()
             widget.deleteLater()
+
+
+def announce(widget: QWidget, text: str) -> None:
+    """Let a screen reader say what appeared on the screen without taking the focus (WCAG 2.1, 4.1.3)."""
+    if text and QAccessible.isActive() and hasattr(QtGui, "QAccessibleAnnouncementEvent"):  # Qt 6.8 and later
+        QAccessible.updateAccessibility(QtGui.QAccessibleAnnouncementEvent(widget, text))
 
 
 def hairline() -> QFrame:

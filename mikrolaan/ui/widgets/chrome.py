@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from textwrap import shorten
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout
 
 from mikrolaan.i18n import _
@@ -124,3 +124,15 @@ class Header(QFrame):
         self.officer_button.setText(shorten(officer, LONGEST_NAME, placeholder="…"))
         self.officer_button.setAccessibleName(_("Officer: {name}").format(name=officer))
         self.officer_button.setToolTip(officer)
+
+
+def add_choices(menu: QMenu, choices: Sequence[tuple[str, str]], present: str, choose: Callable[[str], object]) -> None:
+    """Offer values by their words, one of them ticked; `choose` is given the value taken."""
+    group = QActionGroup(menu)
+    for value, words in choices:
+        act = group.addAction(words)
+        act.setCheckable(True)
+        act.setChecked(value == present)
+        act.setStatusTip(words)
+        act.triggered.connect(lambda _checked=False, chosen=value: choose(chosen))
+        menu.addAction(act)

@@ -12,7 +12,7 @@ from mikrolaan.domain.errors import InvalidValue, Problem, RuleError
 from mikrolaan.i18n import _, current_language
 from mikrolaan.ui.error_texts import sentence_for
 from mikrolaan.ui.icons import icon
-from mikrolaan.ui.widgets.basics import IconLabel, icon_button, label, plain, set_look
+from mikrolaan.ui.widgets.basics import IconLabel, announce, icon_button, label, plain, set_look
 
 T = TypeVar("T")
 LONGEST_LINE = 200  # characters; longer than any name or address, short enough to keep every layout whole
@@ -139,6 +139,7 @@ class Field(QWidget, Generic[T]):
         self._error_row.setVisible(bool(text))
         set_look(self.editor, "wrong", "true" if text else "false")
         self.editor.setAccessibleDescription(text or self._help_text)
+        announce(self.editor, text)
 
     def clear_error(self) -> None:
         """Take the sentence away."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QHideEvent
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from mikrolaan.i18n import _
-from mikrolaan.ui.widgets.basics import IconLabel, button, icon_button, label, set_look
+from mikrolaan.ui.widgets.basics import IconLabel, announce, button, icon_button, label, set_look
 
 ICONS = {"good": "check-circle", "warn": "warning", "bad": "warning-circle", "primary": "info", "muted": "info"}
 SHOWN_MS = 6000
@@ -40,6 +40,7 @@ class InlineMessage(QFrame):
         set_look(self, "tone", tone)
         self.setVisible(bool(text))
         self._drop_link()
+        announce(self, text)
 
     def _drop_link(self) -> None:
         if self._link is not None:
@@ -57,6 +58,8 @@ class InlineMessage(QFrame):
 
 class Toast(QFrame):
     """Floats at the bottom of a window for some seconds; says what was done and offers Undo where undo exists."""
+
+    undo_offered = Signal(bool)
 
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
@@ -81,7 +84,7 @@ class Toast(QFrame):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
-        self.undo_button.clicked.connect(self._on_undo)
+        self.undo_button.clicked.connect(self.undo)
         self.close_button.clicked.connect(self.hide)
         host.installEventFilter(self)
         self.hide()
@@ -95,13 +98,20 @@ class Toast(QFrame):
         self.show()
         self._place()
         self.raise_()
+        announce(self, text)
+        self.undo_offered.emit(undo is not None)
         self._timer.start(SHOWN_WITH_UNDO_MS if undo else SHOWN_MS)
 
-    def _on_undo(self) -> None:
+    def undo(self) -> None:
+        """Take back what was said to be done; nothing the second time."""
         undo, self._undo = self._undo, None
         self.hide()
         if undo is not None:
             undo()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.undo_offered.emit(False)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QStyle,
+    QStyledItemDelegate,
     QStyleOptionButton,
     QToolButton,
     QVBoxLayout,
@@ -312,6 +313,7 @@ class ComboBox(QComboBox):
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMaxVisibleItems(15)
+        self.setItemDelegate(QStyledItemDelegate(self))  # Qt's own for choice lists does not heed the style sheet
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
