@@ -89,9 +89,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         from mikrolaan.ui.error_texts import sentence_for
 
         complain(sentence_for(error))
-        return Exit.DIFFERS
+        return Exit.BAD_INPUT
     except BrokenPipeError:
         _forget_output()  # the reader has read enough
+        return Exit.DIFFERS
+    except OSError as error:
+        _forget_output()
+        complain(_("The system did not let this be written or read: {reason}.").format(reason=error.strerror or ""))
         return Exit.DIFFERS
     except KeyboardInterrupt:
         return 130
@@ -101,12 +105,21 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def tell_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """What the reader sees when something happened that nobody foresaw: one sentence, details in the log."""
-    import logging
+    """What the reader sees when something happened that nobody foresaw: one sentence, and where the details lie.
 
-    logging.getLogger(__name__).critical("unforeseen", exc_info=(kind, error, trace))
+    The log gets the places in the program and the kind of error, not its text, which may hold what a person typed.
+    """
+    import traceback
+
+    from mikrolaan.paths import log_directory
+
+    log = log_directory() / "unforeseen.log"
+    with log.open("a", encoding="utf-8") as file:
+        file.write("".join(traceback.format_tb(trace)) + f"{kind.__name__}\n\n")
     complain(
-        _("Something went wrong inside the program ({kind}). Nothing was left half done.").format(kind=kind.__name__)
+        _("Something went wrong inside the program ({kind}); the details for its makers lie in {log}.").format(
+            kind=kind.__name__, log=log
+        )
     )
 
 
@@ -153,7 +166,7 @@ def _wanted_languages() -> list[str]:
     for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         wanted = os.environ.get(variable)
         if wanted:
-            return wanted.split(":")
+            return [tag.partition(".")[0] for tag in wanted.split(":")]
     import locale
 
     return [locale.getlocale()[0] or ""]
@@ -167,8 +180,11 @@ def _let_every_sign_through() -> None:
 
 
 def _forget_output() -> None:
-    """Let the interpreter close a broken standard output without a word."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    """Let the interpreter close a standard output that takes no more without a word."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (AttributeError, OSError, ValueError):
+        return  # an output that is no file of the system needs no closing
 
 
 def _plan_arguments(parser: argparse.ArgumentParser) -> None:
