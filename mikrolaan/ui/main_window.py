@@ -55,6 +55,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(640, 480)
         self._build()
         self._end_listening = on_language_changed(self.rebuild)
+        self.destroyed.connect(self._end_listening)  # a window inside another is never closed itself
 
     # -- building
 

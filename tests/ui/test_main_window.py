@@ -336,3 +336,12 @@ def test_two_fields_of_the_same_name_keep_their_own_texts(qtbot):
     again.restore_typed(page.typed())
 
     assert [field.value() for field in again.findChildren(TextField)] == ["Kari", "Kari's Bakery"]
+
+
+def test_a_window_that_is_gone_no_longer_hears_of_a_change_of_language(qapp, qtbot):
+    window = MainWindow([PageEntry("borrowers", lambda: "Borrowers", "users", ListPage)], "Fond", "Ola")
+    window.go_to(Destination("borrowers"))
+    with qtbot.waitSignal(window.destroyed):
+        window.deleteLater()
+
+    use_language("nb")  # would raise on the window that Qt has deleted
