@@ -108,6 +108,7 @@ def side_by_side(left: list[Flowable], right: list[Flowable]) -> Flowable:
 
 
 _TIGHT: list[Any] = [
+    ("FONTNAME", (0, 0), (-1, -1), REGULAR),
     ("LEFTPADDING", (0, 0), (-1, -1), 0),
     ("RIGHTPADDING", (0, 0), (-1, -1), 0),
     ("TOPPADDING", (0, 0), (-1, -1), 2.2),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
+from typing import Any
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -13,6 +14,9 @@ from mikrolaan.paths import resource
 REGULAR = "NotoSans"
 STRONG = "NotoSans-SemiBold"
 ITALIC = "NotoSans-Italic"
+
+LAST_NAMEABLE = 0xFFFF
+REPLACEMENT = "\ufffd"
 
 _FILES = {REGULAR: "NotoSans-Regular.ttf", STRONG: "NotoSans-SemiBold.ttf", ITALIC: "NotoSans-Italic.ttf"}
 
@@ -33,13 +37,35 @@ def printable(text: str) -> str:
     """A text as it goes on paper: letters and their accents put together, invisible format characters left out.
 
     Characters that the typeface lacks stay: they show as an empty box, can still be copied and searched in the PDF,
-    and are told by `unprintable`.
+    and are told by `unprintable`. Those beyond the basic plane (emoji and the like) become the replacement character,
+    since ReportLab cannot name them in the PDF.
     """
+    known = register_fonts()
     composed = unicodedata.normalize("NFC", text)
-    return "".join(sign for sign in composed if unicodedata.category(sign) != "Cf")
+    kept = "".join(
+        sign if ord(sign) <= LAST_NAMEABLE else REPLACEMENT for sign in composed if unicodedata.category(sign) != "Cf"
+    )
+    for sign in kept:
+        if ord(sign) not in known:
+            _show_as_box(ord(sign))
+    return kept
 
 
 def unprintable(*texts: str) -> bool:
     """Whether a text holds letters that the typeface lacks (Arabic, Ethiopic …), so that paper shows boxes."""
     known = register_fonts()
-    return any(ord(sign) not in known and not sign.isspace() for text in texts for sign in printable(text))
+    return any(
+        (ord(sign) not in known and not sign.isspace()) or sign == REPLACEMENT
+        for text in texts
+        for sign in printable(text)
+    )
+
+
+@cache
+def _show_as_box(code: int) -> None:
+    """Give a character the typeface's own box for what it lacks; left alone, ReportLab drops it from the text."""
+    for name in _FILES:
+        font: Any = pdfmetrics.getFont(name)
+        face = font.face
+        face.charToGlyph.setdefault(code, 0)
+        face.charWidths.setdefault(code, face.defaultWidth)

@@ -10,6 +10,7 @@ from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
 from reportlab.platypus import Flowable, Table
 
+from mikrolaan.documents.fonts import REGULAR
 from mikrolaan.documents.style import LINE, TEXT_WIDTH, as_typed, paragraph
 from mikrolaan.domain.contact import format_phone
 from mikrolaan.domain.enterprise_numbers import format_organisation_number
@@ -43,6 +44,7 @@ def letterhead(office: Office, language: Language) -> Flowable:
         [
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("ALIGN", (1, 0), (1, 0), "RIGHT"),
+            ("FONTNAME", (0, 0), (-1, -1), REGULAR),
             ("LEFTPADDING", (0, 0), (-1, -1), 0),
             ("RIGHTPADDING", (0, 0), (-1, -1), 0),
             ("TOPPADDING", (0, 0), (-1, -1), 0),

@@ -6,7 +6,7 @@ from reportlab.platypus import CondPageBreak, Flowable, KeepTogether
 
 from mikrolaan.documents.clauses import Clause, clauses
 from mikrolaan.documents.facts import Fact, key_figures, two_columns
-from mikrolaan.documents.figures import effective_rate_text
+from mikrolaan.documents.figures import all_interest, effective_rate_text, instalment_fees
 from mikrolaan.documents.letterhead import letterhead
 from mikrolaan.documents.page import Foot, build_pdf, check_of
 from mikrolaan.documents.parties import Signatory, parties, signature_places
@@ -91,15 +91,15 @@ def _facts(paper: LoanPaper, plan: Plan, language: Language) -> Flowable:
         (_("Repayment"), repayment_name(terms, language)),
         (_("Nominal interest rate"), language.percent(terms.annual_rate_percent, decimals=None)),
         (_("Counting of days"), day_count_name(terms.day_count, language)),
-        (_("Number of instalments"), language.number(len(plan.instalments))),
+        (_("Instalments"), language.number(len(plan.instalments))),
         (_("First due date"), language.long_date(plan.instalments[0].due_on)),
         (_("Last due date"), language.long_date(plan.instalments[-1].due_on)),
     ]
     right: list[Fact] = [
         (_("Paid out to the borrower"), language.money(plan.paid_out)),
-        (_("Interest in all"), language.money(plan.interest)),
+        (_("Interest in all"), language.money(all_interest(plan))),
         (_("Establishment fee"), language.money(plan.establishment_fee)),
-        (_("Fees with instalments"), language.money(plan.fees)),
+        (_("Instalment fees in all"), language.money(instalment_fees(plan))),
         (_("What the loan costs in all"), language.money(plan.total_cost)),
         (_("Pay to account"), format_account_number(account, paper.office.country) if account else "–"),
     ]

@@ -66,6 +66,7 @@ def build_pdf(story: list[Flowable], foot: Foot, language: Language) -> bytes:
         title=f"{foot.title} {foot.number}".strip(),
         author=printable(foot.office_name),
         creator="Mikrolaan",
+        initialFontName=REGULAR,
         leftMargin=MARGIN_LEFT,
         rightMargin=MARGIN_RIGHT,
         topMargin=MARGIN_TOP,

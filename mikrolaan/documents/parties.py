@@ -10,7 +10,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Paragraph, Table
 
 from mikrolaan.documents.facts import COLUMN_GAP, HALF_WIDTH, side_by_side
-from mikrolaan.documents.fonts import unprintable
+from mikrolaan.documents.fonts import REGULAR, unprintable
 from mikrolaan.documents.style import INK, as_typed, paragraph
 from mikrolaan.documents.words import identity_label, legal_form
 from mikrolaan.domain.borrower import Borrower
@@ -128,6 +128,7 @@ def signature_places(signatories: Sequence[Signatory], language: Language) -> Fl
     table = Table(rows, colWidths=[HALF_WIDTH, COLUMN_GAP, HALF_WIDTH], rowHeights=heights)
     table.setStyle(
         [
+            ("FONTNAME", (0, 0), (-1, -1), REGULAR),
             ("LEFTPADDING", (0, 0), (-1, -1), 0),
             ("RIGHTPADDING", (0, 0), (-1, -1), 0),
             ("TOPPADDING", (0, 0), (-1, -1), 1.5),
@@ -136,7 +137,7 @@ def signature_places(signatories: Sequence[Signatory], language: Language) -> Fl
             *lines,
         ]
     )
-    table.spaceBefore = 6
+    table.spaceBefore = 10
     return table
 
 

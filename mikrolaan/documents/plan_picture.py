@@ -41,7 +41,7 @@ class _Panel:
 def plan_picture(plan: Plan, language: Language) -> Drawing:
     """Two small drawings beside each other: the balance left, the parts of each instalment right."""
     register_fonts()
-    drawing = Drawing(TEXT_WIDTH, HEIGHT)
+    drawing = Drawing(TEXT_WIDTH, HEIGHT, initialFontName=REGULAR)
     _balance(drawing, plan, language)
     _parts(drawing, plan, language)
     return drawing

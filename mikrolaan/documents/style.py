@@ -29,14 +29,23 @@ GROUND: Color = HexColor("#F3F1EC")
 PRIMARY: Color = HexColor("#0F5C6E")
 SECOND: Color = HexColor("#8CBAC4")  # beside PRIMARY in a picture; still told apart in grey
 THIRD: Color = HexColor("#B98A2F")
-FAINT: Color = HexColor("#E9E6E0")  # the word across a draft: seen, and never in the way of reading
+FAINT: Color = HexColor("#EEECE7")  # the word across a draft: seen, and never in the way of reading
 
 
 @cache
 def styles() -> dict[str, ParagraphStyle]:
     """The styles of running text by name."""
     register_fonts()
-    body = ParagraphStyle("body", fontName=REGULAR, fontSize=10, leading=14, textColor=INK, spaceAfter=4)
+    body = ParagraphStyle(
+        "body",
+        fontName=REGULAR,
+        fontSize=10,
+        leading=14,
+        textColor=INK,
+        spaceAfter=4,
+        bulletFontName=REGULAR,
+        bulletFontSize=10,
+    )
     return {
         "body": body,
         "small": ParagraphStyle("small", body, fontSize=8.5, leading=11.5, textColor=MUTED, spaceAfter=0),

@@ -1,0 +1,110 @@
+"""What the loan contract says and where people sign."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from mikrolaan.documents.figures import all_interest, instalment_fees
+from mikrolaan.documents.loan_contract import TEXT_VERSION, print_contract
+from mikrolaan.domain.identity import Country
+from mikrolaan.domain.terms import FeePaid
+from mikrolaan.i18n import language
+from tests.builders import a_loan, an_office, nok
+from tests.documents.paper import printed, some_paper, some_terms, squeezed
+
+
+@pytest.mark.parametrize("instalments", [1, 6, 12, 18, 23, 24, 25, 26, 27, 28, 36, 48, 60, 72])
+def test_nobody_signs_a_page_without_the_last_clause(instalments):
+    pages = printed(some_paper(loan=a_loan(terms=some_terms(instalments=instalments))))
+
+    last = pages[-1]
+    assert last.index("Copiesandsignatures") < last.index("Placeanddate")
+    assert last.count("Placeanddate") == last.count("Signature") == 2
+    assert squeezed("Amina Ødegård") in last
+    assert squeezed("Kari Lund, for Fjordfondet") in last
+
+
+def test_a_fee_that_is_kept_back_is_taken_from_the_payout():
+    text = "".join(printed(some_paper()))
+
+    assert squeezed("The lender lends the borrower NOK 100 000.00. NOK 99 000.00 is paid out") in text
+    assert squeezed("The establishment fee is NOK 1 000.00. It is kept back from the payout.") in text
+
+
+def test_a_fee_paid_by_itself_leaves_the_payout_whole():
+    paper = some_paper(loan=a_loan(terms=some_terms(establishment_fee_paid=FeePaid.SEPARATELY)))
+
+    text = "".join(printed(paper))
+
+    assert squeezed("Paid out to the borrower NOK 100 000.00") in text
+    assert squeezed("It is paid by itself on the day of the payout.") in text
+
+
+def test_a_rate_is_stated_with_all_its_decimals():
+    paper = some_paper(loan=a_loan(terms=some_terms(annual_rate_percent=Decimal("7.125"))))
+
+    assert squeezed("The nominal interest rate is 7.125% a year.") in "".join(printed(paper))
+
+
+def test_a_loan_without_interest_says_so():
+    paper = some_paper(loan=a_loan(terms=some_terms(annual_rate_percent=Decimal(0))))
+
+    assert squeezed("The loan bears no interest.") in "".join(printed(paper))
+
+
+def test_only_a_loan_in_a_group_tells_that_members_owe_nothing():
+    with_group, without = "".join(printed(some_paper(group_name="Nordlys"))), "".join(printed(some_paper()))
+
+    assert squeezed("network group Nordlys") in with_group
+    assert squeezed("the other members guarantee nothing and owe nothing") in with_group
+    assert squeezed("network group") not in without
+
+
+@pytest.mark.parametrize(
+    ("country", "act", "law"),
+    [
+        (Country.NO, "forsinkelsesrenteloven", "Norwegian law"),
+        (Country.SE, "räntelagen", "Swedish law"),
+        (Country.DK, "renteloven", "Danish law"),
+    ],
+)
+def test_late_interest_and_law_are_those_of_the_office(country, act, law):
+    office = replace(an_office(account_number=""), country=country)
+
+    text = "".join(printed(some_paper(office=office)))
+
+    assert squeezed(f"({act})") in text
+    assert squeezed(f"governed by {law}") in text
+
+
+def test_no_rate_of_late_interest_is_printed_since_the_law_changes_it():
+    text = "".join(printed(some_paper()))
+    late = text[text.index("Latepayment") : text.index("Breachandtermination")]
+
+    assert "%" not in late
+
+
+def test_the_wording_has_a_version():
+    assert print_contract(some_paper()).text_version == TEXT_VERSION == "loan-contract 2026-11-22"
+
+
+@pytest.mark.parametrize("fee_paid", list(FeePaid))
+def test_interest_and_fees_add_up_to_what_the_loan_costs(fee_paid):
+    # The first three months nothing is paid: their interest is added to the debt and is a cost all the same.
+    terms = some_terms(establishment_fee_paid=fee_paid, payment_free_instalments=3)
+    plan = a_loan(terms=terms).plan()
+
+    assert instalment_fees(plan) == nok(21 * 45)
+    assert all_interest(plan) + nok(1_000) + nok(21 * 45) == plan.total_cost
+    assert all_interest(plan) > plan.interest
+    text = "".join(printed(some_paper(loan=a_loan(terms=terms))))
+    assert squeezed("Interest in all" + language("en").money(all_interest(plan))) in text
+
+
+def test_interest_without_grace_is_that_of_the_instalments():
+    plan = a_loan(terms=some_terms()).plan()
+
+    assert all_interest(plan) == plan.interest
