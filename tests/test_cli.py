@@ -58,7 +58,7 @@ def started(*arguments: str, **options) -> subprocess.CompletedProcess[str]:
     )
 
 
-def one_sentence(capsys) -> str:
+def one_sentence(capsys):
     told = capsys.readouterr()
     assert told.out == ""
     assert told.err.count("\n") == 1

@@ -169,7 +169,8 @@ def loan(world: World, start: Start, borrower: Borrower, group_id: UUID | None, 
         return
     yield applied.terms.disbursed_on
     services.loans.pay_out(applied.id, world.today())
-    if world.plans_printed and dice.random() < 0.3:
+    wants_plan = dice.random() < 0.3  # drawn in any case, so that paper changes nothing else
+    if wants_plan and world.plans_printed:
         services.documents.issue(DocumentKind.REPAYMENT_PLAN, applied.id)
     yield from _repay(world, start, applied)
     if fate is Fate.REPAID and dice.random() < 0.6:
