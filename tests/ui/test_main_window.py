@@ -338,10 +338,12 @@ def test_two_fields_of_the_same_name_keep_their_own_texts(qtbot):
     assert [field.value() for field in again.findChildren(TextField)] == ["Kari", "Kari's Bakery"]
 
 
-def test_a_window_that_is_gone_no_longer_hears_of_a_change_of_language(qapp, qtbot):
+def test_a_window_that_is_gone_no_longer_hears_of_a_change_of_language(qtbot):
     window = MainWindow([PageEntry("borrowers", lambda: "Borrowers", "users", ListPage)], "Fond", "Ola")
     window.go_to(Destination("borrowers"))
-    with qtbot.waitSignal(window.destroyed):
-        window.deleteLater()
+    gone: list[bool] = []
+    window.destroyed.connect(lambda: gone.append(True))
+    window.deleteLater()
+    qtbot.waitUntil(lambda: gone == [True])
 
     use_language("nb")  # would raise on the window that Qt has deleted
