@@ -9,7 +9,7 @@ import pytest
 from mikrolaan.documents.recovery_sheet import groups_of, recovery_sheet
 from tests.documents.paper import pages_of, squeezed
 
-KEY = "K7QM-2XWP-9RTD-4HJB-V3NC-8FYE-6ZGA-5SLU"
+KEY = "K7QM-2XWP-9RTD-4HJB-V3NC-8FYE-6ZGA-5SHT-0M1W-QQ7R-J2K9-TT4X-B8CD-EF60"
 
 
 @pytest.mark.parametrize("code", ["nb", "en"])
