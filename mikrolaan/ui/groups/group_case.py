@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mikrolaan.domain.errors import MikrolaanError
 from mikrolaan.domain.group import GroupLimits, GroupRole, NetworkGroup
-from mikrolaan.domain.money import total
+from mikrolaan.domain.money import Currency, total
 from mikrolaan.i18n import _, current_language
 from mikrolaan.services.queries import LoanFilter, Order, Slice
 from mikrolaan.services.rows import LoanRow, MemberRow
@@ -46,7 +46,9 @@ class GroupCasePage(CasePage):
 
         self._members: Sequence[MemberRow] = ()
         self._member_model: PagedTableModel[MemberRow] = PagedTableModel(
-            _member_columns(), lambda: len(self._members), lambda offset, limit: self._members[offset : offset + limit]
+            _member_columns(self._currency),
+            lambda: len(self._members),
+            lambda offset, limit: self._members[offset : offset + limit],
         )
         self.members = Table(self._member_model, _("Members"))
         self.members.row_opened.connect(self._open_member)
@@ -64,7 +66,7 @@ class GroupCasePage(CasePage):
         self.add_tab("members", _("Members"), members_tab)
 
         self._loan_model: PagedTableModel[LoanRow] = PagedTableModel(
-            loan_columns(), self._count_loans, self._fetch_loans
+            loan_columns(self._currency, session.today), self._count_loans, self._fetch_loans
         )
         self.loans = Table(
             self._loan_model,
@@ -213,7 +215,7 @@ def _size_state(group: NetworkGroup, limits: GroupLimits) -> State:
     return State(_("Complete"), "check-circle", "good")
 
 
-def _member_columns() -> tuple[Column[MemberRow], ...]:
+def _member_columns(currency: Currency) -> tuple[Column[MemberRow], ...]:
     return (
         Column(lambda: _("Name"), lambda row: row.name),
         Column(lambda: _("Role"), lambda row: group_role_word(row.role), width=120),
@@ -224,5 +226,10 @@ def _member_columns() -> tuple[Column[MemberRow], ...]:
             width=120,
         ),
         Column(lambda: _("Loans"), lambda row: str(row.loans), Align.END, width=80),
-        Column(lambda: _("Outstanding"), lambda row: current_language().money(row.outstanding), Align.END, width=160),
+        Column(
+            lambda: _("Outstanding, {currency}").format(currency=currency.value),
+            lambda row: current_language().amount(row.outstanding) if row.outstanding else "–",
+            Align.END,
+            width=160,
+        ),
     )

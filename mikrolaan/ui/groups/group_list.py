@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
+from mikrolaan.domain.money import Currency
 from mikrolaan.i18n import _, current_language, ngettext
 from mikrolaan.services.queries import Order, Slice
 from mikrolaan.services.rows import GroupRow
@@ -45,7 +46,9 @@ class GroupListPage(Page):
         row.addStretch(1)
         self.body.addLayout(row)
 
-        self._model: PagedTableModel[GroupRow] = PagedTableModel(_columns(), self._count, self._fetch, self._sort_by)
+        self._model: PagedTableModel[GroupRow] = PagedTableModel(
+            _columns(session.office.get().currency), self._count, self._fetch, self._sort_by
+        )
         empty = EmptyState(
             "users-three",
             _("A network group is a few borrowers who meet, support each other and have their say on each loan."),
@@ -83,7 +86,7 @@ class GroupListPage(Page):
             self.go_to.emit(Destination("group", row.id))
 
 
-def _columns() -> tuple[Column[GroupRow], ...]:
+def _columns(currency: Currency) -> tuple[Column[GroupRow], ...]:
     return (
         Column(lambda: _("No."), lambda row: str(row.number), Align.END, sort_key="number", width=64),
         Column(lambda: _("Group"), lambda row: row.name, sort_key="name"),
@@ -91,8 +94,8 @@ def _columns() -> tuple[Column[GroupRow], ...]:
         Column(lambda: _("Members"), lambda row: str(row.members), Align.END, sort_key="members", width=96),
         Column(lambda: _("Loans"), lambda row: str(row.loans), Align.END, sort_key="loans", width=80),
         Column(
-            lambda: _("Outstanding"),
-            lambda row: current_language().money(row.outstanding),
+            lambda: _("Outstanding, {currency}").format(currency=currency.value),
+            lambda row: current_language().amount(row.outstanding) if row.outstanding else "–",
             Align.END,
             sort_key="outstanding",
             width=160,

@@ -134,7 +134,6 @@ class LoanCasePage(CasePage):
 
     def _offer_acts(self, loan: Loan) -> None:
         step = loan.step
-        self.set_main_action(self._main_by_step.get(step))
         for at, act in self._main_by_step.items():
             act.setEnabled(at is step)
         self.contract_act.setEnabled(step in (Step.CONTRACT, Step.SIGNED))
@@ -143,6 +142,7 @@ class LoanCasePage(CasePage):
         self.terms_act.setEnabled(undecided)
         self.withdraw_act.setEnabled(undecided or step in (Step.CONTRACT, Step.SIGNED, Step.PAID_OUT))
         more = [self.plan_act, self.contract_act, self.terms_act, self.withdraw_act]
+        self.set_main_action(self._main_by_step.get(step))
         self.set_more_actions([act for act in more if act.isEnabled() and act is not self._main_by_step.get(step)])
 
     def _follow_step(self, destination: Destination) -> None:

@@ -2,47 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+
+from mikrolaan.domain.money import Currency
 from mikrolaan.i18n import _, current_language
 from mikrolaan.services.rows import LoanRow
+from mikrolaan.ui.borrowers.standing import loan_state
 from mikrolaan.ui.widgets.table_model import Align, Column
-from mikrolaan.ui.words import step_state, waiting_word
 
 
-def loan_columns(*, borrower: bool = True, group: bool = False) -> tuple[Column[LoanRow], ...]:
+def loan_columns(
+    currency: Currency, today: Callable[[], date], *, borrower: bool = True, group: bool = False
+) -> tuple[Column[LoanRow], ...]:
     """Number, borrower and group where asked, amount, what is outstanding, next due date, state."""
-    columns = [Column[LoanRow](lambda: _("No."), lambda row: str(row.number), Align.END, sort_key="number", width=64)]
+    columns: list[Column[LoanRow]] = [
+        Column(lambda: _("No."), lambda row: str(row.number), Align.END, sort_key="number", width=64)
+    ]
     if borrower:
         columns.append(Column(lambda: _("Borrower"), lambda row: row.borrower, sort_key="borrower"))
     if group:
-        columns.append(Column(lambda: _("Group"), lambda row: row.group or "–", sort_key="group", width=150))
+        columns.append(Column(lambda: _("Group"), lambda row: row.group or "–", sort_key="group", width=120))
     return (
         *columns,
         Column(
-            lambda: _("Amount"),
-            lambda row: current_language().money(row.principal),
+            lambda: _("Amount, {currency}").format(currency=currency.value),
+            lambda row: current_language().amount(row.principal),
             Align.END,
             sort_key="principal",
-            width=140,
+            width=120,
         ),
         Column(
-            lambda: _("Outstanding"),
-            lambda row: current_language().money(row.outstanding),
+            lambda: _("Outstanding, {currency}").format(currency=currency.value),
+            lambda row: current_language().amount(row.outstanding) if row.outstanding else "–",
             Align.END,
             tooltip=lambda row: _("Principal that is not yet repaid."),
             sort_key="outstanding",
-            width=140,
+            width=150,
         ),
         Column(
             lambda: _("Next due"),
             lambda row: current_language().date(row.next_due_on) if row.next_due_on else "–",
             sort_key="next_due_on",
-            width=120,
+            width=110,
         ),
         Column(
             lambda: _("State"),
-            lambda row: waiting_word(row.step),
-            state=lambda row: step_state(row.step),
+            lambda row: loan_state(row, today()).word,
+            state=lambda row: loan_state(row, today()),
             sort_key="step",
-            width=200,
+            width=185,
         ),
     )

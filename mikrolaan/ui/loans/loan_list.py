@@ -69,7 +69,10 @@ class LoanListPage(Page):
         self.body.addLayout(row)
 
         self.model: PagedTableModel[LoanRow] = PagedTableModel(
-            loan_columns(group=True), self._count, self._fetch, self._sort_by
+            loan_columns(session.office.get().currency, session.today, group=True),
+            self._count,
+            self._fetch,
+            self._sort_by,
         )
         empty = EmptyState(
             "money",

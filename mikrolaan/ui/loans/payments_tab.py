@@ -23,10 +23,13 @@ from mikrolaan.ui.widgets.dialogs import ReasonDialog
 from mikrolaan.ui.widgets.fields import TextField
 from mikrolaan.ui.widgets.form import Form
 from mikrolaan.ui.widgets.messages import InlineMessage
+from mikrolaan.ui.widgets.page import scrolling
 from mikrolaan.ui.widgets.table import Table
 from mikrolaan.ui.widgets.table_model import Align, Column, PagedTableModel
 from mikrolaan.ui.widgets.value_fields import ChoiceField, DateField, MoneyField
 from mikrolaan.ui.words import means_word
+
+CARD_WIDTH = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class PaymentsTab(QWidget):
         self.reverse_act = make_action(
             self, _("Reverse the entry …"), self.reverse, icon_name="arrow-counter-clockwise"
         )
-        self.form = Form()
+        self.form = Form(columns=2)
         self.amount = self.form.add(MoneyField("amount", _("&Amount"), session.office.get().currency))
         self.received_on = self.form.add(
             DateField("received_on", _("&Received on"), session.today, latest=session.today(), in_past=True)
@@ -73,7 +76,7 @@ class PaymentsTab(QWidget):
         self.card.body.addWidget(self.form)
         self.card.body.addWidget(self.preview)
         self.card.body.addWidget(self.take_button)
-        self.card.setFixedWidth(320)
+        self.card.setFixedWidth(CARD_WIDTH)
         self.form.changed.connect(self._show_preview)
         self.form.submitted.connect(self.take)
 
@@ -96,13 +99,17 @@ class PaymentsTab(QWidget):
         right.addLayout(acts)
         right.addWidget(self.table, 1)
         right.addWidget(self.details)
-        left = QVBoxLayout()
+        left_side = QWidget()
+        left = QVBoxLayout(left_side)
+        left.setContentsMargins(0, 0, 0, 0)
         left.addWidget(self.card)
         left.addStretch(1)
+        left_area = scrolling(left_side)
+        left_area.setFixedWidth(CARD_WIDTH + 12)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(24)
-        layout.addLayout(left)
+        layout.setSpacing(12)
+        layout.addWidget(left_area)
         layout.addLayout(right, 1)
         self._set_defaults()
 
@@ -237,13 +244,14 @@ def _why_closed(loan: Loan) -> str:
 
 def _details(row: JournalRow) -> str:
     speaks = current_language()
+    parts = [_("Typed {moment}.").format(moment=speaks.moment(row.entry.recorded.at))]
     if isinstance(row.entry, Reversal):
-        return _("Reason: {reason}").format(reason=row.entry.reason)
-    if row.reversed_by is not None:
-        return _("Reversed {date}: {reason}").format(
-            date=speaks.date(row.reversed_by.on), reason=row.reversed_by.reason
-        )
-    parts = [allocation_sentence(row.allocation)] if row.allocation is not None else []
+        parts.append(_("Reason: {reason}").format(reason=row.entry.reason))
+    elif row.reversed_by is not None:
+        told = _("Reversed {date}: {reason}")
+        parts.append(told.format(date=speaks.date(row.reversed_by.on), reason=row.reversed_by.reason))
+    elif row.allocation is not None:
+        parts.append(allocation_sentence(row.allocation))
     if isinstance(row.entry, Payment) and row.entry.note:
         parts.append(row.entry.note)
     return " · ".join(parts)
@@ -254,7 +262,7 @@ def _kind(row: JournalRow) -> str:
         return _("Payout")
     if isinstance(row.entry, Reversal):
         return _("Reversal")
-    return _("Payment ({means})").format(means=means_word(row.entry.means))
+    return _("Payment · {means}").format(means=means_word(row.entry.means))
 
 
 def _standing(row: JournalRow) -> State:
@@ -273,8 +281,7 @@ def _columns() -> tuple[Column[JournalRow], ...]:
             lambda: _("Amount"),
             lambda row: current_language().money(row.amount) if row.amount is not None else "",
             Align.END,
-            width=150,
+            width=130,
         ),
-        Column(lambda: _("State"), lambda row: _standing(row).word, state=_standing, width=140),
-        Column(lambda: _("Typed"), lambda row: current_language().moment(row.entry.recorded.at), width=170),
+        Column(lambda: _("State"), lambda row: _standing(row).word, state=_standing, width=120),
     )
