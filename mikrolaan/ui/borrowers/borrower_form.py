@@ -12,7 +12,7 @@ from mikrolaan.domain.enterprise_numbers import format_organisation_number, read
 from mikrolaan.domain.identity import Country, IdentityNumber, read_identity
 from mikrolaan.i18n import OFFERED, _, language_name
 from mikrolaan.ui.borrowers.identity_words import identity_example, identity_told
-from mikrolaan.ui.widgets.basics import label
+from mikrolaan.ui.widgets.basics import label, plain
 from mikrolaan.ui.widgets.fields import Field, IdentityField, ReadField, TextField
 from mikrolaan.ui.widgets.form import Form
 from mikrolaan.ui.widgets.value_fields import ChoiceField, DateField, YesNoField
@@ -235,6 +235,11 @@ class BorrowerForm(Form):
             return self.birth_date.peek()
         number = self.typed_number
         return number.birth_date if number is not None else None
+
+    def word_of(self, field: Field) -> str:  # type: ignore[type-arg]  # a field of any kind of value
+        """What the field is called, without the note that it may stay empty."""
+        optional = _("{label} (optional)").format(label="")
+        return plain(field.label.text()).removesuffix(plain(optional))
 
     def shown_text(self, field: Field) -> str:  # type: ignore[type-arg]  # a field of any kind of value
         """What stands in a field, in words, for putting two versions beside each other."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from mikrolaan.i18n import _
-from mikrolaan.ui.widgets.basics import button, label, plain
+from mikrolaan.ui.widgets.basics import button, label
 from mikrolaan.ui.widgets.cards import Card
 
 
@@ -54,12 +54,12 @@ class ConflictCard(Card):
             grid.setColumnStretch(column, 1)
         top = Qt.AlignmentFlag.AlignTop
         for row, difference in enumerate(differences, start=1):
-            grid.addWidget(label(plain(difference.word), "label", wraps=True), row, 0, top)
+            grid.addWidget(label(difference.word, "label", wraps=True), row, 0, top)
             grid.addWidget(label(difference.mine or _("empty"), wraps=True), row, 1, top)
             grid.addWidget(label(difference.theirs or _("empty"), wraps=True), row, 2, top)
             take = button(_("Take this"), "link")
             take.setAccessibleName(
-                _("{field}: take {value}").format(field=plain(difference.word), value=difference.theirs or _("empty"))
+                _("{field}: take {value}").format(field=difference.word, value=difference.theirs or _("empty"))
             )
             take.clicked.connect(lambda _checked=False, name=difference.name: self.taken.emit(name))
             grid.addWidget(take, row, 3, top)

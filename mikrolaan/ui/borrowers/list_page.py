@@ -24,7 +24,7 @@ from mikrolaan.ui.widgets.table import Table
 from mikrolaan.ui.widgets.table_model import Align, Column, PagedTableModel
 
 SEARCH_WIDTH = 400
-NARROW = 960  # a narrower list leaves out the place
+NARROW = 1060  # a narrower page leaves out the place, so that names have room
 PLACE_COLUMN = 5
 
 
@@ -36,6 +36,7 @@ class BorrowersPage(Page):
         self._session = session
         self._drafts = drafts or Drafts()
         self._order = Order()
+        self._currency = session.office.get().currency
         self.new_act = self.add_act(
             _("&New borrower"), self.new, shortcut="Ctrl+N", tip=_("Register a borrower"), icon_name="user-plus"
         )
@@ -106,23 +107,22 @@ class BorrowersPage(Page):
 
     # -- the list
 
-    @staticmethod
-    def _columns() -> list[Column[BorrowerRow]]:
+    def _columns(self) -> list[Column[BorrowerRow]]:
         def born(row: BorrowerRow) -> str:
             return current_language().date(row.birth_date) if row.birth_date else ""
 
         return [
             Column(lambda: _("No."), lambda row: str(row.number), Align.END, sort_key="number", width=64),
             Column(lambda: _("Name"), lambda row: row.name, sort_key="name"),
-            Column(lambda: _("Born"), born, sort_key="birth_date", width=112),
+            Column(lambda: _("Born"), born, sort_key="birth_date", width=108),
             Column(lambda: _("Enterprise"), lambda row: row.enterprise, sort_key="enterprise"),
             Column(
                 lambda: _("Phone"),
                 lambda row: format_phone(row.phone) if row.phone else "",
                 sort_key="phone",
-                width=148,
+                width=140,
             ),
-            Column(lambda: _("Place"), lambda row: row.city, sort_key="city", width=120),
+            Column(lambda: _("Place"), lambda row: row.city, sort_key="city", width=112),
             Column(
                 lambda: _("Loans"),
                 lambda row: str(row.loans) if row.loans else "",
@@ -131,11 +131,11 @@ class BorrowersPage(Page):
                 width=72,
             ),
             Column(
-                lambda: _("Outstanding"),
+                lambda: _("Outstanding, {currency}").format(currency=self._currency.value),
                 lambda row: current_language().amount(row.outstanding) if row.loans else "",
                 Align.END,
                 sort_key="outstanding",
-                width=136,
+                width=140,
             ),
         ]
 

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from mikrolaan.i18n import _, current_language
+from mikrolaan.i18n import _
 from mikrolaan.services.queries import LoanFilter, Order, Slice
 from mikrolaan.services.rows import LoanRow
 from mikrolaan.services.session import Session
 from mikrolaan.ui.borrowers.standing import loan_state
+from mikrolaan.ui.loans.loan_columns import loan_columns
 from mikrolaan.ui.navigation import Destination
-from mikrolaan.ui.widgets.cards import EmptyState
+from mikrolaan.ui.widgets.cards import EmptyState, State
 from mikrolaan.ui.widgets.table import Table
-from mikrolaan.ui.widgets.table_model import Align, Column, PagedTableModel
+from mikrolaan.ui.widgets.table_model import Column, PagedTableModel
 
 
 class LoansTab(QWidget):
@@ -46,43 +48,12 @@ class LoansTab(QWidget):
         self.table.reload()
 
     def _columns(self) -> list[Column[LoanRow]]:
-        def day_of(row: LoanRow) -> str:
-            return current_language().date(row.next_due_on) if row.next_due_on else ""
+        """Those of every list of loans, but the state tells also what is overdue."""
+        shared = loan_columns(self._session.office.get().currency, borrower=False, group=True)
+        return [*shared[:-1], replace(shared[-1], text=lambda row: self._state(row).word, state=self._state)]
 
-        def state_of(row: LoanRow) -> str:
-            return loan_state(row, self._session.today()).word
-
-        return [
-            Column(lambda: _("No."), lambda row: str(row.number), Align.END, sort_key="number", width=64),
-            Column(
-                lambda: _("State"),
-                state_of,
-                state=lambda row: loan_state(row, self._session.today()),
-                sort_key="step",
-            ),
-            Column(lambda: _("Network group"), lambda row: row.group, sort_key="group"),
-            Column(
-                lambda: _("Applied"),
-                lambda row: current_language().date(row.applied_on),
-                sort_key="applied_on",
-                width=112,
-            ),
-            Column(
-                lambda: _("Principal"),
-                lambda row: current_language().amount(row.principal),
-                Align.END,
-                sort_key="principal",
-                width=128,
-            ),
-            Column(
-                lambda: _("Outstanding"),
-                lambda row: current_language().amount(row.outstanding),
-                Align.END,
-                sort_key="outstanding",
-                width=136,
-            ),
-            Column(lambda: _("Next due"), day_of, sort_key="next_due_on", width=112),
-        ]
+    def _state(self, row: LoanRow) -> State:
+        return loan_state(row, self._session.today())
 
     def _filter(self) -> LoanFilter:
         return LoanFilter(borrower_id=self._borrower_id)

@@ -16,7 +16,7 @@ from mikrolaan.ui.navigation import Destination
 from mikrolaan.ui.task_runner import TaskRunner
 from mikrolaan.ui.widgets.cards import Card
 from mikrolaan.ui.widgets.messages import InlineMessage
-from mikrolaan.ui.widgets.page import Page, scrolling
+from mikrolaan.ui.widgets.page import MARGIN, Page, scrolling
 
 
 class NewBorrowerPage(Page):
@@ -81,19 +81,22 @@ class NewBorrowerPage(Page):
     def save(self) -> None:
         """Register the borrower; nothing is kept unless everything is right."""
         self.similar.look()
-        if not self.form.check_all():
-            return
+        is_right = self.form.check_all()
         same = self.similar.same_person
         if same is not None:
             self._refuse(same.name)
+        if same is not None or not is_right:
+            self._show_first_error()
             return
         try:
             borrower = self._session.borrowers.register(self.form.person(), self.form.enterprise())
         except IdentityNumberTaken as error:
             self._refuse(error.name)
             self.similar.start(None)
+            self._show_first_error()
         except MikrolaanError as error:
             self.form.show_problem(error)
+            self._show_first_error()
         else:
             self._empty()
             self.toast.emit(
@@ -115,6 +118,14 @@ class NewBorrowerPage(Page):
         self.toast_with_undo.emit(_("The draft was discarded."), lambda: self._bring_back(typed))
 
     # -- parts
+
+    def _show_first_error(self) -> None:
+        first = self.form.first_error
+        if first is not None:
+            first.editor.setFocus()
+            self.area.ensureWidgetVisible(first, 0, MARGIN)
+        else:
+            self.area.verticalScrollBar().setValue(0)
 
     def _refuse(self, name: str) -> None:
         self.form.set_error(

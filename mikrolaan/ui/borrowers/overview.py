@@ -12,10 +12,12 @@ from mikrolaan.domain.borrower import Borrower, Enterprise, Person
 from mikrolaan.domain.contact import format_phone, format_postal_code
 from mikrolaan.domain.enterprise_numbers import format_organisation_number
 from mikrolaan.domain.identity import Country
+from mikrolaan.domain.loan import Step
 from mikrolaan.i18n import OFFERED, _, current_language, language_name
 from mikrolaan.services.rows import GroupRow, HistoryRow, LoanRow
 from mikrolaan.ui.borrowers.identity_words import identity_kind_word
 from mikrolaan.ui.borrowers.standing import loan_state, next_steps
+from mikrolaan.ui.history.history_tab import breakable
 from mikrolaan.ui.navigation import Destination
 from mikrolaan.ui.widgets.basics import IconLabel, button, empty, label
 from mikrolaan.ui.widgets.cards import Card, StateChip
@@ -24,6 +26,7 @@ from mikrolaan.ui.words import act_word, legal_form_word
 LOANS_SHOWN = 4
 ACTS_SHOWN = 6
 ROW_ICON = 18
+LONGEST_FACT = 30  # characters of one word that fit beside the words of a card
 
 
 class Overview(QWidget):
@@ -139,13 +142,7 @@ class Overview(QWidget):
             row.add(link)
             row.add(StateChip(loan_state(loan, today)))
             row.stretch()
-            row.add(
-                label(
-                    _("{outstanding} of {principal}").format(
-                        outstanding=speaks.amount(loan.outstanding), principal=speaks.money(loan.principal)
-                    )
-                )
-            )
+            row.add(label(_amounts(loan)))
             self._fill(self.loans, row)
         if len(loans) > LOANS_SHOWN:
             self._link(
@@ -185,6 +182,15 @@ class Overview(QWidget):
         self._parts[card].addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
 
 
+def _amounts(loan: LoanRow) -> str:
+    """What is outstanding of the principal; before payout the principal alone."""
+    speaks = current_language()
+    principal = speaks.money(loan.principal)
+    if loan.step not in (Step.REPAYING, Step.CLOSED):
+        return principal
+    return _("{outstanding} of {principal}").format(outstanding=speaks.amount(loan.outstanding), principal=principal)
+
+
 class _Row(QWidget):
     """Things beside each other."""
 
@@ -216,8 +222,9 @@ def _facts(facts: Sequence[tuple[str, str]]) -> QWidget:
     top = Qt.AlignmentFlag.AlignTop
     for number, (word, told) in enumerate((word, told) for word, told in facts if told):
         grid.addWidget(label(word, "muted"), number, 0, top)
-        value = label(told, wraps=True)
-        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        value = label(breakable(told, LONGEST_FACT), wraps=True)
+        if value.text() == told:
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         grid.addWidget(value, number, 1, top)
     return host
 

@@ -18,7 +18,7 @@ from mikrolaan.ui.borrowers.similar_panel import SimilarPanel
 from mikrolaan.ui.widgets.basics import make_action
 from mikrolaan.ui.widgets.cards import Card
 from mikrolaan.ui.widgets.messages import InlineMessage
-from mikrolaan.ui.widgets.page import scrolling
+from mikrolaan.ui.widgets.page import MARGIN, scrolling
 
 
 class PersonTab(QWidget):
@@ -103,6 +103,7 @@ class PersonTab(QWidget):
             return
         self.similar.look()
         if not self.form.check_all():
+            self._show_first_error()
             return
         try:
             changed = self._session.borrowers.change(self._borrower, self.form.person(), self.form.enterprise())
@@ -116,8 +117,10 @@ class PersonTab(QWidget):
                 ),
             )
             self.similar.start(self._borrower.id)
+            self._show_first_error()
         except MikrolaanError as error:
             self.form.show_problem(error)
+            self._show_first_error()
         else:
             self._drafts.drop(changed.id)
             self._load(changed)
@@ -159,7 +162,7 @@ class PersonTab(QWidget):
             [
                 Difference(
                     name,
-                    field.label.text(),
+                    self.form.word_of(field),
                     self.form.shown_text(field),
                     self._theirs.shown_text(self._theirs.fields[name]),
                 )
@@ -174,6 +177,13 @@ class PersonTab(QWidget):
         self._on_changed()
 
     # -- parts
+
+    def _show_first_error(self) -> None:
+        first = self.form.first_error
+        if first is not None:
+            self.area.ensureWidgetVisible(first, 0, MARGIN)
+        else:
+            self.area.verticalScrollBar().setValue(0)
 
     def _load(self, borrower: Borrower) -> None:
         self._borrower = borrower

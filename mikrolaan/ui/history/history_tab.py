@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from uuid import UUID
@@ -23,6 +24,8 @@ from mikrolaan.ui.widgets.table_model import Column, PagedTableModel
 from mikrolaan.ui.words import act_word
 
 DETAILS_WIDTH = 400
+LONGEST_WORD = 18  # characters; a longer one (an e-mail address) may be broken to stay inside its column
+BREAK_HERE = "\u200b"  # a space without width
 ARROW_SIZE = 16
 
 
@@ -125,11 +128,11 @@ class ChangeCard(Card):
             at = number * 3
             grid.addWidget(label(change.word, "caption", wraps=True), at, 0, 1, 3)
             if is_new:
-                grid.addWidget(label(change.after, wraps=True), at + 1, 0, 1, 3)
+                grid.addWidget(label(breakable(change.after), wraps=True), at + 1, 0, 1, 3)
             else:
-                grid.addWidget(label(change.before or _("empty"), "muted", wraps=True), at + 1, 0, top)
+                grid.addWidget(label(breakable(change.before) or _("empty"), "muted", wraps=True), at + 1, 0, top)
                 grid.addWidget(IconLabel("arrow-right", "muted", ARROW_SIZE), at + 1, 1, top)
-                grid.addWidget(label(change.after or _("empty"), wraps=True), at + 1, 2, top)
+                grid.addWidget(label(breakable(change.after) or _("empty"), wraps=True), at + 1, 2, top)
             grid.setRowMinimumHeight(at + 2, 8)
         if not changes:
             grid.addWidget(label(_("Nothing that is shown here changed."), "muted", wraps=True), 0, 0, 1, 3)
@@ -137,3 +140,14 @@ class ChangeCard(Card):
         self._content.hide()
         self._content.deleteLater()
         self._content = content
+
+
+def breakable(text: str, longest: int = LONGEST_WORD) -> str:
+    """The text for showing only: words longer than that may break after their signs, or where they must."""
+    words = []
+    for word in text.split(" "):
+        if len(word) > longest and not word.isspace():
+            word = re.sub(r"([@._/-])", rf"\1{BREAK_HERE}", word)
+            word = re.sub(rf"([^{BREAK_HERE}\s]{{{longest}}})(?=[^{BREAK_HERE}\s])", rf"\1{BREAK_HERE}", word)
+        words.append(word)
+    return " ".join(words)
