@@ -43,7 +43,7 @@ class Attempts:
         self._wrong, self._last = self._wrong + 1, self._now()
         told = {"wrong": self._wrong, "last": self._last.astimezone(UTC).isoformat()}
         try:
-            write_whole(self._place, json.dumps(told).encode())
+            write_whole(self._place, json.dumps(told).encode(), self._place)
         except (OSError, MikrolaanError):
             pass  # without room beside the file the wait holds until the program ends
         return delay_seconds(self._wrong)

@@ -30,7 +30,7 @@ def copy_file(path: Path, data_key: bytes, folder: Path, now: datetime, *, mark:
         _prove(path, new, data_key)
         keys = beside(path, "keys")
         if keys.exists():  # without it the recovery key still opens the copy
-            write_whole(beside(target, "keys"), keys.read_bytes())
+            write_whole(beside(target, "keys"), keys.read_bytes(), target)
         new.replace(target)
         sync_folder(folder)
     except OSError as error:

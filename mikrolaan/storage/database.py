@@ -99,7 +99,7 @@ def told(error: BaseException | None, path: Path) -> MikrolaanError | None:
         return FileReadOnly(path) if path.exists() else FileMissing(path)
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return FileInUse(path)
-    if name.startswith("SQLITE_CONSTRAINT_UNIQUE"):
+    if text.startswith("unique constraint failed"):
         return ConflictError(text)
     if name.startswith("SQLITE_IOERR"):
         return _of_disk(path)

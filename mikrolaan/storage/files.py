@@ -13,8 +13,11 @@ def beside(path: Path, what: str) -> Path:
     return path.with_name(f"{path.name}-{what}")
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Replace a file in one step, on the disk before it returns; a full or read-only disk leaves the former one."""
+def write_whole(path: Path, content: bytes, about: Path) -> None:
+    """Replace a file in one step, on the disk before it returns; a full or read-only disk leaves the former one.
+
+    `about` is the office file that an error then names.
+    """
     new = beside(path, "new")
     try:
         with new.open("wb") as file:
@@ -25,7 +28,7 @@ def write_whole(path: Path, content: bytes) -> None:
         sync_folder(path.parent)
     except OSError as error:
         new.unlink(missing_ok=True)
-        raise told(error, path) or error from error
+        raise told(error, about) or error from error
 
 
 def sync_folder(folder: Path) -> None:

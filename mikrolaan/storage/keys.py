@@ -133,8 +133,8 @@ def write_keys(path: Path, keys: Keys) -> None:
     """Replace the key file of an office file in one step and keep the one before."""
     own = beside(path, "keys")
     if own.exists():
-        write_whole(beside(path, "keys-before"), own.read_bytes())
-    write_whole(own, json.dumps(_to_json(keys), indent=1).encode("ascii"))
+        write_whole(beside(path, "keys-before"), own.read_bytes(), path)
+    write_whole(own, json.dumps(_to_json(keys), indent=1).encode("ascii"), path)
 
 
 def _password_key(password: str, salt: bytes, cost: KeyCost) -> bytes:
