@@ -304,10 +304,15 @@ class WindowFlow(QObject):
 
     def lock(self) -> None:
         """Close the file and ask for the password; work under way is finished first."""
-        self._lock(lambda: _("Locked. Your work is saved; sign in to go on where you were."))
+        self._lock(lambda: _("Locked. Sign in to go on where you were. Forms that were not saved are empty again."))
 
     def _on_idle(self) -> None:
-        self._lock(lambda: _("Locked, because nobody used it for a while. Sign in to go on where you were."))
+        self._lock(
+            lambda: _(
+                "Locked, because nobody used it for a while. Sign in to go on where you were. Forms that were not saved "
+                "are empty again."
+            )
+        )
 
     def _lock(self, note: Callable[[], str]) -> None:
         if self.session is None or self.main_window is None:

@@ -28,7 +28,7 @@ class Section(QWidget):
         row.addWidget(column, 100)
         row.addStretch(1)
         self.column = QVBoxLayout(column)
-        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setContentsMargins(0, 0, 0, 24)
         self.column.setSpacing(16)
         self.message = InlineMessage()
         self.column.addWidget(self.message)
@@ -86,7 +86,7 @@ def facts(rows: list[tuple[str, str]]) -> QWidget:
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         shown.setMinimumWidth(0)
         shown.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        grid.addWidget(shown, number, 1)
+        grid.addWidget(shown, number, 1, Qt.AlignmentFlag.AlignTop)
     return holder
 
 

@@ -17,7 +17,7 @@ from mikrolaan.ui.settings.office_section import OfficeSection
 from mikrolaan.ui.settings.products_section import ProductsSection
 from mikrolaan.ui.settings.security_section import SecuritySection
 from mikrolaan.ui.task_runner import TaskRunner
-from mikrolaan.ui.widgets.page import Page
+from mikrolaan.ui.widgets.page import MARGIN, Page
 from mikrolaan.ui.widgets.tabs import Tabs
 
 
@@ -52,6 +52,7 @@ class SettingsPage(Page):
             ("about", _("About"), self.about),
         ):
             self.tabs.add(key, title, section, scrolls=True)
+        self.body.setContentsMargins(MARGIN, 0, MARGIN, 0)
         self.body.addWidget(self.tabs, 1)
         for saving in (self.office, self.security, self.groups):
             saving.saved.connect(self._on_saved)

@@ -202,6 +202,7 @@ class FoundingPage(StartPage):
                 self.started.emit()
             return
         if not self.steps[self._at].check():
+            self.scroll_to_focus()
             return
         if self._at == KEY_STEP - 1:
             self._make()

@@ -18,6 +18,7 @@ from mikrolaan.services.session import (
     FileReadOnly,
 )
 from mikrolaan.ui.error_texts import sentence_for
+from mikrolaan.ui.settings.sections import breakable
 from mikrolaan.ui.start.start_page import StartPage
 from mikrolaan.ui.widgets.basics import IconLabel, button, label
 from mikrolaan.ui.widgets.cards import Card
@@ -46,13 +47,12 @@ class ProblemPage(StartPage):
         card.body.setSpacing(16)
         head = QHBoxLayout()
         head.setSpacing(12)
-        head.addWidget(IconLabel("warning-circle", "bad", 28), 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(IconLabel("warning-circle", "bad", 28))
         head.addWidget(label(heading(self.error), "title", wraps=True), 1)
         card.body.addLayout(head)
         self.sentence = label(sentence_for(self.error), wraps=True)
         card.body.addWidget(self.sentence)
-        shown = "\u200b/".join(str(self.path).split("/")).replace("\\", "\\\u200b")  # a long path may break there
-        where = label(shown, "caption", wraps=True)
+        where = label(breakable(str(self.path)), "caption", wraps=True)
         where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         card.body.addWidget(where)
         row = QHBoxLayout()

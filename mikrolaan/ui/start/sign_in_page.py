@@ -66,7 +66,7 @@ class SignInPage(StartPage):
         self.note = InlineMessage(self._note() if self._note is not None else "", "primary")
         column.addWidget(self.note)
         card = Card()
-        card.body.setContentsMargins(32, 32, 32, 32)
+        card.body.setContentsMargins(32, 32, 32, 8)
         card.body.setSpacing(16)
         card.body.addWidget(label(_("Sign in"), "title"))
         card.body.addLayout(self._file_row())

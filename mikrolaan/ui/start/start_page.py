@@ -128,11 +128,11 @@ class StartPage(QWidget):
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def set_busy(self, busy: bool) -> None:
-        """Let nothing be changed while work is under way."""
-        self.language_box.setEnabled(not busy)
-        if self._content is not None:
-            self._content.setEnabled(not busy)
+    def scroll_to_focus(self) -> None:
+        """Show the field that the cursor was put into, with the sentence under it."""
+        focused = self.focusWidget()
+        if focused is not None:
+            self._area.ensureWidgetVisible(focused, 0, 80)
 
 
 class BusyLine(QWidget):
