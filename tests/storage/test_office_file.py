@@ -1,0 +1,483 @@
+"""Making, unlocking and recovering an office file, and every way in which that is refused."""
+
+from __future__ import annotations
+
+import errno
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import event
+
+from mikrolaan.domain.audit import Act
+from mikrolaan.domain.errors import InvalidValue
+from mikrolaan.services.session import (
+    DiskFull,
+    FileDamaged,
+    FileExists,
+    FileFromNewerVersion,
+    FileInUse,
+    FileMissing,
+    FileReadOnly,
+    WrongPassword,
+    WrongRecoveryKey,
+)
+from mikrolaan.storage import recovery_key
+from mikrolaan.storage.attempts import Attempts, delay_seconds
+from mikrolaan.storage.files import beside
+from mikrolaan.storage.keys import read_keys, write_keys
+from mikrolaan.storage.office_file import OfficeFileStore
+from tests.builders import a_borrower
+from tests.offices import CHEAP, PASSWORD
+from tests.storage.samples import ALL, Kept, a_founding
+from tests.storage.tampering import tamper
+
+HOUSE = Path(__file__).resolve().parents[2]
+
+
+def names_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+def test_a_closed_file_is_the_database_and_its_keys_and_nothing_else(kept: Kept):
+    kept.add_borrowers(a_borrower())
+    kept.file.close()
+
+    assert names_in(kept.path.parent) == ["office.mikrolaan", "office.mikrolaan-keys"]
+
+
+def test_the_password_opens_the_file_for_its_officer(kept: Kept):
+    kept.add_borrowers(a_borrower())
+    file = kept.reopen()
+
+    assert file.officer.name == "Ingrid Tangen"
+    assert file.queries.count_borrowers() == 1
+    assert kept.store.officers(kept.path) == 1
+
+
+def test_the_same_password_from_another_keyboard_opens_the_file(tmp_path: Path):
+    store = OfficeFileStore(cost=CHEAP)
+    file, _ = store.create(tmp_path / "a.mikrolaan", a_founding(), "smørbrød på A\u030alesund")
+    file.close()
+
+    store.open(tmp_path / "a.mikrolaan", "smørbrød på Ålesund").close()
+
+
+def test_an_empty_password_is_no_password(tmp_path: Path):
+    with pytest.raises(InvalidValue):
+        OfficeFileStore(cost=CHEAP).create(tmp_path / "a.mikrolaan", a_founding(), "")
+
+    assert names_in(tmp_path) == []
+
+
+def test_a_file_is_never_made_over_another(kept: Kept, tmp_path: Path):
+    kept.file.close()
+    before = contents(tmp_path)
+
+    with pytest.raises(FileExists):
+        kept.store.create(kept.path, a_founding(), PASSWORD)
+    kept.path.rename(tmp_path / "moved")
+    with pytest.raises(FileExists):  # the keys of a file that was moved away
+        kept.store.create(kept.path, a_founding(), PASSWORD)
+
+    (tmp_path / "moved").rename(kept.path)
+    assert contents(tmp_path) == before
+
+
+def test_wrong_passwords_wait_longer_and_longer_and_never_lock_out(kept: Kept):
+    kept.file.close()
+    waits = []
+    for _ in range(11):
+        with pytest.raises(WrongPassword) as refused:
+            kept.store.open(kept.path, "wrong")
+        waits.append(refused.value.wait_seconds)
+        kept.clock.turn(1)
+
+    assert waits == [0, 0, 1, 2, 4, 8, 16, 32, 60, 60, 60]
+    kept.reopen()
+    assert kept.store.wait_seconds(kept.path) == 0
+    kept.file.close()
+    with pytest.raises(WrongPassword) as refused:
+        kept.store.open(kept.path, "wrong")
+    assert refused.value.wait_seconds == 0
+
+
+def test_within_the_wait_not_even_the_right_password_is_tried_also_after_a_restart(kept: Kept):
+    kept.file.close()
+    for _ in range(5):
+        with pytest.raises(WrongPassword):
+            kept.store.open(kept.path, "wrong")
+        moment = kept.clock.now()
+        kept.clock.turn(1)
+    after = {"seconds": 1.0}
+    restarted = OfficeFileStore(kept.clock.today, lambda: moment + timedelta(seconds=after["seconds"]), CHEAP)
+
+    assert restarted.wait_seconds(kept.path) == 3
+    with pytest.raises(WrongPassword) as refused:
+        restarted.open(kept.path, PASSWORD)
+    assert refused.value.wait_seconds == 3
+    after["seconds"] = 4.0
+    restarted.open(kept.path, PASSWORD).close()
+
+
+def test_a_clock_set_back_does_not_make_the_wait_longer(tmp_path: Path, kept: Kept):
+    attempts = Attempts(tmp_path / "x", kept.clock.now)
+    for _ in range(20):
+        attempts.refuse()
+    kept.clock.turn(-365)
+
+    assert attempts.wait_seconds() == 60
+    assert delay_seconds(10**6) == 60
+
+
+def test_the_officer_changes_the_password(kept: Kept):
+    with pytest.raises(WrongPassword):
+        kept.file.change_password("wrong", "fjell og vidde 9900")
+    kept.file.change_password(PASSWORD, "fjell og vidde 9900")
+    kept.file.close()
+
+    with pytest.raises(WrongPassword):
+        kept.store.open(kept.path, PASSWORD)
+    kept.file = kept.store.open(kept.path, "fjell og vidde 9900")
+    assert Act.PASSWORD_CHANGED in [row.act for row in kept.file.queries.history([], ALL)]
+
+
+def test_one_of_several_officers_signs_in_by_name(kept: Kept):
+    with kept.unit(Act.OFFICER_ADDED) as unit:
+        second = replace(kept.founding.officer, id=uuid4(), name="Åse Wiik")
+        unit.officers.add(second)
+        unit.commit()
+    keys = read_keys(kept.path)
+    secret = keys.slots[0].open(PASSWORD)
+    assert secret is not None
+    write_keys(kept.path, keys.with_slot(secret, second.id, second.name, "second password", CHEAP))
+    kept.file.close()
+
+    assert kept.store.officers(kept.path) == 2
+    kept.file = kept.store.open(kept.path, "second password", "aase wiik")
+    assert kept.file.officer == replace(second, version=1)
+    kept.file.close()
+    with pytest.raises(WrongPassword):
+        kept.store.open(kept.path, "second password", "Ingrid Tangen")
+    kept.reopen()
+    assert kept.file.officer.name == "Ingrid Tangen"
+
+
+@pytest.mark.parametrize("lost", [[], ["keys"], ["keys", "keys-before"]])
+def test_the_printed_key_opens_the_file_and_gives_a_new_password_also_when_the_keys_are_lost(kept: Kept, lost):
+    kept.add_borrowers(a_borrower())
+    kept.file.change_password(PASSWORD, "second password")
+    kept.file.close()
+    for what in lost:
+        beside(kept.path, what).unlink()
+    typed = kept.recovery_key.lower().replace("-", " ").replace("0", "o").replace("1", "l")
+
+    kept.file = kept.store.recover(kept.path, typed, "new password")
+    assert kept.file.queries.count_borrowers() == 1
+    assert kept.file.officer.name == "Ingrid Tangen"
+    kept.file.close()
+    with pytest.raises(WrongPassword):
+        kept.store.open(kept.path, "second password")
+    kept.file = kept.store.open(kept.path, "new password")
+
+
+def test_a_damaged_key_file_falls_back_to_the_copy_kept_before(kept: Kept):
+    kept.file.change_password(PASSWORD, "second password")
+    kept.file.close()
+    beside(kept.path, "keys").write_bytes(b'{"format": 1, "slots"')
+
+    kept.file = kept.store.open(kept.path, PASSWORD)
+
+
+@pytest.mark.parametrize("keys_lost", [False, True])
+def test_another_files_recovery_key_is_refused(kept: Kept, tmp_path: Path, keys_lost: bool):
+    kept.file.close()
+    other, key = kept.store.create(tmp_path / "other.mikrolaan", a_founding(), PASSWORD)
+    other.close()
+    if keys_lost:
+        beside(kept.path, "keys").unlink()
+    before = contents(tmp_path)
+
+    with pytest.raises(WrongRecoveryKey) as refused:
+        kept.store.recover(kept.path, key, "new password")
+
+    assert not refused.value.mistyped
+    assert contents(tmp_path) == before
+
+
+def test_a_mistyped_recovery_key_says_so(kept: Kept):
+    wrong = ("8" if kept.recovery_key[0] != "8" else "9") + kept.recovery_key[1:]
+    swapped = kept.recovery_key[5:9] + "-" + kept.recovery_key[:4] + kept.recovery_key[9:]
+    for typed in (wrong, swapped, kept.recovery_key[:-1], "", "ÆØÅ", kept.recovery_key * 2):
+        with pytest.raises(WrongRecoveryKey) as refused:
+            recovery_key.read(typed)
+        assert refused.value.mistyped
+
+
+def test_a_file_without_its_keys_is_told_apart_from_no_file(kept: Kept, tmp_path: Path):
+    kept.file.close()
+    beside(kept.path, "keys").unlink()
+
+    with pytest.raises(FileMissing) as refused:
+        kept.store.open(kept.path, PASSWORD)
+    assert refused.value.keys
+    with pytest.raises(FileMissing) as refused:
+        kept.store.open(tmp_path / "none.mikrolaan", PASSWORD)
+    assert not refused.value.keys
+
+
+OPEN_FROM_OUTSIDE = """
+import sys
+from pathlib import Path
+from mikrolaan.domain.errors import MikrolaanError
+from mikrolaan.storage.office_file import OfficeFileStore
+try:
+    OfficeFileStore().open(Path(sys.argv[1]), sys.argv[2]).close()
+    print("opened")
+except MikrolaanError as error:
+    print(type(error).__name__)
+"""
+
+
+def outside(kept: Kept) -> str:
+    """What a process of its own hears when it opens the file."""
+    command = [sys.executable, "-c", OPEN_FROM_OUTSIDE, str(kept.path), PASSWORD]
+    done = subprocess.run(command, cwd=HOUSE, capture_output=True, text=True, check=False)
+    return done.stdout.strip() or done.stderr
+
+
+def test_a_second_process_is_refused_until_the_first_is_done(kept: Kept):
+    assert outside(kept) == "FileInUse"
+    with pytest.raises(FileInUse):
+        kept.store.open(kept.path, PASSWORD)
+
+    kept.file.close()
+
+    assert outside(kept) == "opened"
+
+
+def test_a_killed_process_leaves_no_lock(kept: Kept):
+    kept.file.close()
+    holding = OPEN_FROM_OUTSIDE.replace(".close()", "; print('held', flush=True); sys.stdin.read()")
+    with subprocess.Popen(
+        [sys.executable, "-c", holding, str(kept.path), PASSWORD],
+        cwd=HOUSE,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        with pytest.raises(FileInUse):
+            kept.store.open(kept.path, PASSWORD)
+        holder.kill()
+        holder.communicate()
+
+    kept.reopen()
+
+
+def test_a_file_from_a_newer_version_is_refused(kept: Kept):
+    tamper(kept, "UPDATE alembic_version SET version_num = '9999'")
+    kept.file.close()
+    before = contents(kept.path.parent)
+
+    with pytest.raises(FileFromNewerVersion):
+        kept.store.open(kept.path, PASSWORD)
+
+    assert contents(kept.path.parent) == before
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda whole: b"",
+        lambda whole: whole[:1000],
+        lambda whole: whole[: len(whole) // 2 // 4096 * 4096],
+        lambda whole: whole[:-4096],
+        lambda whole: whole[:-1],
+        lambda whole: b"PK\x03\x04" + b"garbage" * 10_000,
+        lambda whole: whole[:4000] + bytes(96) + whole[4096:],
+    ],
+    ids=["empty", "shorter than a page", "half", "last page", "last byte", "another file", "first page overwritten"],
+)
+def test_a_damaged_file_is_refused_and_left_as_it_is(kept: Kept, harm):
+    kept.add_borrowers(*(a_borrower(number) for number in range(1, 30)))
+    kept.file.close()
+    kept.path.write_bytes(harm(kept.path.read_bytes()))
+    before = contents(kept.path.parent)
+
+    with pytest.raises(FileDamaged):
+        kept.store.open(kept.path, PASSWORD)
+
+    assert contents(kept.path.parent) == before
+
+
+def test_a_page_overwritten_deep_inside_is_told_when_it_is_read(kept: Kept):
+    kept.add_borrowers(*(a_borrower(number) for number in range(1, 100)))
+    kept.file.close()
+    whole = bytearray(kept.path.read_bytes())
+    for page in range(2, len(whole) // 4096 - 1):
+        whole[page * 4096 + 100] ^= 1
+    kept.path.write_bytes(whole)
+
+    with pytest.raises(FileDamaged):
+        kept.store.open(kept.path, PASSWORD)
+    assert not beside(kept.path, "lock").exists()
+
+
+@contextmanager
+def ordinary_user(folder: Path) -> Iterator[None]:
+    """The superuser may write everywhere, so where tests run as that, another user does the work."""
+    if os.geteuid() != 0:
+        yield
+        return
+    nobody = 65534
+    for above in folder.parents:
+        if above.name.startswith(("pytest-", "popen-")):  # the test run's own folders, closed to others
+            above.chmod(0o755)
+    for path in [folder, *folder.iterdir()]:
+        os.chown(path, nobody, nobody)
+    os.seteuid(nobody)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights of POSIX systems")
+@pytest.mark.parametrize("what", ["file", "folder"])
+def test_a_file_or_folder_that_may_not_be_written_is_told(kept: Kept, what: str):
+    kept.file.close()
+    folder = kept.path.parent
+    read_only = kept.path if what == "file" else folder
+    with ordinary_user(folder):
+        read_only.chmod(0o444 if what == "file" else 0o555)
+        with pytest.raises(FileReadOnly):
+            kept.store.open(kept.path, PASSWORD)
+        if what == "folder":
+            with pytest.raises(FileReadOnly):
+                kept.store.create(folder / "new.mikrolaan", a_founding(), PASSWORD)
+        folder.chmod(0o755)
+    assert names_in(folder) == ["office.mikrolaan", "office.mikrolaan-keys"]
+
+
+def leave_no_room(kept: Kept) -> None:
+    """Let the database grow by a few pages only: SQLite then says what it says on a full disk."""
+    connections: Any = kept.file._engine
+
+    def limit(raw: Any, *_: object) -> None:
+        pages = raw.execute("PRAGMA page_count").fetchone()[0]
+        raw.execute(f"PRAGMA max_page_count = {pages + 3}")
+
+    event.listen(connections, "checkout", limit)
+
+
+def full(*_: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_full_disk_undoes_the_unit_and_keeps_what_was_saved(kept: Kept, monkeypatch):
+    kept.add_borrowers(a_borrower(1))
+    leave_no_room(kept)
+    with pytest.raises(DiskFull):
+        kept.add_borrowers(*(a_borrower(number) for number in range(2, 400)))
+    assert kept.file.queries.count_borrowers() == 1
+    assert kept.file.check() == []
+
+    kept.reopen()
+    kept.add_borrowers(a_borrower(2))
+
+    assert kept.file.queries.count_borrowers() == 2
+
+
+def test_a_full_disk_leaves_nothing_of_a_new_file_behind(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(os, "fsync", full)
+
+    with pytest.raises(DiskFull):
+        OfficeFileStore(cost=CHEAP).create(tmp_path / "a.mikrolaan", a_founding(), PASSWORD)
+
+    assert names_in(tmp_path) == []
+
+
+def test_a_full_disk_leaves_the_former_password_and_no_half_copy(kept: Kept, monkeypatch):
+    copies = kept.path.parent / "copies"
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(DiskFull):
+            kept.file.change_password(PASSWORD, "second password")
+        with pytest.raises(DiskFull):
+            kept.file.back_up(copies)
+
+    assert names_in(copies) == []
+    kept.reopen()
+
+
+def test_a_copy_opens_with_the_same_password_and_says_the_same(kept: Kept):
+    kept.add_borrowers(a_borrower())
+    copy = kept.file.back_up(kept.path.parent / "copies")
+    kept.add_borrowers(a_borrower(2))
+
+    assert copy.name == "office-2026-01-05-093000.mikrolaan"
+    assert names_in(copy.parent) == [copy.name, copy.name + "-keys"]
+    opened = kept.store.open(copy, PASSWORD)
+    assert opened.queries.count_borrowers() == 1
+    assert opened.check() == []
+    opened.close()
+    with pytest.raises(FileExists):
+        kept.file.back_up(copy.parent)
+
+
+def test_closing_waits_for_work_in_another_thread(kept: Kept):
+    begun, done = threading.Event(), threading.Event()
+
+    def work() -> None:
+        with kept.unit() as unit:
+            unit.borrowers.add(a_borrower())
+            begun.set()
+            done.wait(5)
+            unit.commit()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    begun.wait(5)
+    threading.Timer(0.2, done.set).start()
+    kept.reopen()
+    thread.join()
+
+    assert kept.file.queries.count_borrowers() == 1
+
+
+def test_a_closed_file_does_no_more_work(kept: Kept):
+    kept.file.close()
+    kept.file.close()
+
+    with pytest.raises(RuntimeError):
+        kept.unit(None)
+
+
+def test_opening_a_known_file_loads_no_migration_machinery(kept: Kept):
+    kept.file.close()
+    opening = OPEN_FROM_OUTSIDE + "print('alembic' in sys.modules)"
+
+    told = subprocess.run(
+        [sys.executable, "-c", opening, str(kept.path), PASSWORD],
+        cwd=HOUSE,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert told.stdout.split() == ["opened", "False"]
