@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from mikrolaan import __version__
 from mikrolaan.domain.document import DocumentKind
+from mikrolaan.paths import PROGRAM
 from mikrolaan.services.documents import LoanPaper, Printed
 from mikrolaan.services.office import Founding
 from mikrolaan.services.session import OfficeFiles, Session
 
+if TYPE_CHECKING:
+    from mikrolaan.ui.main_window import MainWindow
+    from mikrolaan.ui.navigation import PageEntry
+    from mikrolaan.ui.task_runner import TaskRunner
+    from mikrolaan.ui.widgets.page import Page
+    from mikrolaan.ui.window_flow import WindowFlow
+
 
 def today() -> date:
     """The day on this machine's calendar."""
-    return date.today()
+    return date.today()  # noqa: DTZ011 - the officer's own calendar day is meant
 
 
 def now() -> datetime:
@@ -49,3 +60,117 @@ def unlock(files: OfficeFiles, path: Path, password: str, officer_name: str = ""
 def recover(files: OfficeFiles, path: Path, recovery_key: str, new_password: str) -> Session:
     """The session of the administrator who has the printed recovery key, with a new password."""
     return Session(files.recover(path, recovery_key, new_password), print_paper)
+
+
+def recovery_sheet(office_name: str, officer_name: str, recovery_key: str, made_on: date, language: str) -> bytes:
+    """The recovery key on paper."""
+    from mikrolaan.documents.recovery_sheet import recovery_sheet
+
+    return recovery_sheet(office_name, officer_name, recovery_key, made_on, language)
+
+
+def build_example(folder: Path) -> tuple[Path, str]:
+    """An example office in a new folder below `folder`, and its password; the ones made before stay as they are."""
+    from mikrolaan.example.build import build_example
+
+    taken = len(list(folder.glob("*"))) if folder.exists() else 0
+    example = build_example(folder / f"{taken + 1}", borrowers=40, seed=1996, today=today())
+    return example.path, example.password
+
+
+def page_entries(session: Session, runner: TaskRunner, flow: WindowFlow | None = None) -> list[PageEntry]:
+    """Every page that exists, in the order of the sidebar; `flow` lets the settings change the window's looks."""
+    from mikrolaan.ui.borrowers import borrower_pages
+    from mikrolaan.ui.calculator import calculator_pages
+    from mikrolaan.ui.groups import group_pages
+    from mikrolaan.ui.loans import loan_pages
+
+    return [
+        *borrower_pages(session, runner),
+        *loan_pages(session),
+        *calculator_pages(session),
+        *group_pages(session),
+        _settings_entry(session, runner, flow),
+    ]
+
+
+def _settings_entry(session: Session, runner: TaskRunner, flow: WindowFlow | None) -> PageEntry:
+    from PySide6.QtWidgets import QApplication
+
+    from mikrolaan.i18n import _, use_language
+    from mikrolaan.ui import theme
+    from mikrolaan.ui.navigation import PageEntry
+
+    def choose_theme(name: str) -> None:
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            theme.apply_theme(application, name or "light")
+
+    def settings() -> Page:
+        from mikrolaan.ui.settings.settings_page import SettingsPage
+
+        page = SettingsPage(
+            session,
+            runner,
+            theme_name=lambda: flow.theme_name if flow is not None else theme.current().name,
+            choose_language=flow.choose_language if flow is not None else use_language,
+            choose_theme=flow.choose_theme if flow is not None else choose_theme,
+        )
+        if flow is not None:
+            page.office_changed.connect(flow.note_office)
+        return page
+
+    return PageEntry("settings", lambda: _("Settings"), "gear", settings, "Ctrl+9", at_bottom=True)
+
+
+def make_main_window(session: Session, runner: TaskRunner, flow: WindowFlow | None = None) -> MainWindow:
+    """The main window of a session, on its first page."""
+    from mikrolaan.ui.borrowers import borrower_provider
+    from mikrolaan.ui.groups import group_provider
+    from mikrolaan.ui.loans import loan_provider
+    from mikrolaan.ui.main_window import MainWindow
+    from mikrolaan.ui.navigation import Destination
+
+    entries = page_entries(session, runner, flow)
+    providers = [borrower_provider(session), loan_provider(session), group_provider(session)]
+    window = MainWindow(entries, session.office.get().name, session.officer.name, providers)
+    window.go_to(Destination(entries[0].key))
+    return window
+
+
+def make_flow(runner: TaskRunner, files: OfficeFiles) -> WindowFlow:
+    """The one window with everything it leads to."""
+    from mikrolaan.ui.window_flow import WindowFlow
+
+    def main_window(session: Session) -> MainWindow:
+        return make_main_window(session, runner, flow)
+
+    flow = WindowFlow(
+        runner,
+        files,
+        make_session=partial(unlock, files),
+        found=partial(create, files),
+        recover=partial(recover, files),
+        make_main_window=main_window,
+        recovery_sheet=recovery_sheet,
+        today=today,
+        build_example=build_example,
+    )
+    return flow
+
+
+def run_window(arguments: list[str]) -> int:
+    """Open the window, with the office file named after the program where there is one; the exit status of Qt."""
+    from PySide6.QtWidgets import QApplication
+
+    from mikrolaan.ui.task_runner import TaskRunner
+    from mikrolaan.ui.widgets.bug_dialog import BugCatcher
+
+    application = QApplication(arguments[:1])
+    application.setApplicationName(PROGRAM)
+    application.setApplicationVersion(__version__)
+    runner = TaskRunner(application)
+    flow = make_flow(runner, office_files())
+    BugCatcher(application, runner)
+    flow.start(Path(arguments[1]) if len(arguments) > 1 else None)
+    return application.exec()

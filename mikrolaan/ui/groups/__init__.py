@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from mikrolaan.i18n import _
+from mikrolaan.services.queries import Order, Slice
 from mikrolaan.services.session import Session
-from mikrolaan.ui.navigation import PageEntry
+from mikrolaan.ui.commands import Hit, Provider
+from mikrolaan.ui.navigation import Destination, PageEntry
 from mikrolaan.ui.widgets.page import Page
+
+HITS = 5
 
 
 def group_pages(session: Session) -> list[PageEntry]:
@@ -31,3 +35,17 @@ def group_pages(session: Session) -> list[PageEntry]:
         PageEntry("group", lambda: _("Network group"), "users-three", group_case, under="groups"),
         PageEntry("group_form", lambda: _("Form a group"), "users-three", group_form, under="groups"),
     ]
+
+
+def group_provider(session: Session) -> Provider:
+    """Finds network groups for the command palette, by name, leader or member."""
+
+    def find(typed: str) -> list[Hit]:
+        if not typed.strip():
+            return []
+        return [
+            Hit(row.name, _("Network group"), "users-three", Destination("group", row.id))
+            for row in session.queries.groups(typed, Order(), Slice(0, HITS))
+        ]
+
+    return find

@@ -101,7 +101,7 @@ class GroupFormPage(Page):
             lines.addWidget(line)
         members_card.body.addLayout(lines)
         new_borrower = button(_("Register a new borrower first"), "link", "plus")
-        new_borrower.clicked.connect(lambda: self.go_to.emit(Destination("borrower_form")))
+        new_borrower.clicked.connect(lambda: self.go_to.emit(Destination("borrower_new")))
         row = QHBoxLayout()
         row.addWidget(new_borrower)
         row.addStretch(1)

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from mikrolaan.i18n import _
+from mikrolaan.services.queries import LoanFilter, Order, Slice
 from mikrolaan.services.session import Session
-from mikrolaan.ui.navigation import PageEntry
+from mikrolaan.ui.commands import Hit, Provider
+from mikrolaan.ui.navigation import Destination, PageEntry
 from mikrolaan.ui.widgets.page import Page
+from mikrolaan.ui.words import waiting_word
+
+HITS = 5
 
 
 def loan_pages(session: Session) -> list[PageEntry]:
@@ -25,3 +30,22 @@ def loan_pages(session: Session) -> list[PageEntry]:
         PageEntry("loans", lambda: _("Loans"), "money", loan_list, "Ctrl+2"),
         PageEntry("loan", lambda: _("Loan"), "money", loan_case, under="loans"),
     ]
+
+
+def loan_provider(session: Session) -> Provider:
+    """Finds loans for the command palette, by number, borrower or group."""
+
+    def find(typed: str) -> list[Hit]:
+        if not typed.strip():
+            return []
+        return [
+            Hit(
+                _("Loan {number} · {name}").format(number=row.number, name=row.borrower),
+                waiting_word(row.step),
+                "money",
+                Destination("loan", row.id),
+            )
+            for row in session.queries.loans(LoanFilter(typed), Order(), Slice(0, HITS))
+        ]
+
+    return find
