@@ -12,6 +12,16 @@ from mikrolaan.services.rows import HistoryRow
 from mikrolaan.ui.history.field_words import HIDDEN, field_word, reading_order
 from mikrolaan.ui.history.value_words import NameOf, value_word
 
+# What a new loan has unless it was chosen otherwise; to tell it of each would hide what was chosen.
+_USUAL: Mapping[str, Any] = {
+    "interest_only_instalments": 0,
+    "payment_free_instalments": 0,
+    "payment_free_interest": "capitalised",
+    "interest_method": "declining",
+    "instalment_multiple": "0.01",
+    "business_day_rule": "none",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
@@ -31,7 +41,7 @@ def changes_of(row: HistoryRow, currency: Currency, name_of: NameOf) -> list[Fie
     changes = []
     for name in sorted({*before, *after} - HIDDEN, key=reading_order):
         was, became = before.get(name), after.get(name)
-        if was == became:
+        if was == became or (row.before is None and _USUAL.get(name) == became):
             continue
         told = FieldChange(
             field_word(name),
@@ -53,8 +63,9 @@ def _fields(text: str | None) -> Mapping[str, Any]:
         return {"record": text}
     if not isinstance(told, dict):
         return {"record": text}
-    terms = told.get("terms")
+    terms = told.pop("terms", None)
     if isinstance(terms, str):
-        told = {name: value for name, value in told.items() if name != "terms"}
         told.update(_fields(terms))
+    elif isinstance(terms, dict):
+        told.update(terms)
     return told

@@ -61,7 +61,7 @@ _WORDS: dict[str, Callable[[], str]] = {
     "principal": lambda: _("Principal"),
     "annual_rate_percent": lambda: _("Rate per year"),
     "instalments": lambda: _("Number of instalments"),
-    "every": lambda: _("Months between instalments"),
+    "every": lambda: _("Time between instalments"),
     "disbursed_on": lambda: _("Day of payout"),
     "first_due_on": lambda: _("First due date"),
     "due_day": lambda: _("Due day of the month"),

@@ -20,8 +20,16 @@ from mikrolaan.domain.journal import PaymentMeans
 from mikrolaan.domain.loan import Outcome
 from mikrolaan.domain.money import Currency, Money
 from mikrolaan.domain.office import Role
-from mikrolaan.domain.terms import BusinessDayRule, DayCount, FeePaid, InterestMethod, PaymentFreeInterest, Repayment
-from mikrolaan.i18n import _, current_language, language_name, pgettext
+from mikrolaan.domain.terms import (
+    BusinessDayRule,
+    DayCount,
+    FeePaid,
+    InterestMethod,
+    PaymentFreeInterest,
+    PeriodUnit,
+    Repayment,
+)
+from mikrolaan.i18n import _, current_language, language_name, ngettext, pgettext
 from mikrolaan.ui import words
 from mikrolaan.ui.borrowers.identity_words import identity_kind_word
 
@@ -38,6 +46,8 @@ def value_word(name: str, value: Any, record: Mapping[str, Any], currency: Curre
         return ""
     own = _own_currency(record, currency)
     try:
+        if name == "every":
+            return _period(int(value), PeriodUnit(record.get("unit", PeriodUnit.MONTHS.value)))
         return _by_name(name, value, own, name_of)
     except (ValueError, KeyError, TypeError, AttributeError, InvalidOperation, InvalidValue):
         return str(value)
@@ -73,6 +83,14 @@ def _by_name(name: str, value: Any, currency: Currency, name_of: NameOf) -> str:
     if isinstance(value, str) and _DATE.fullmatch(value):
         return language.date(date.fromisoformat(value))
     return language.number(value) if isinstance(value, int) else str(value)
+
+
+def _period(every: int, unit: PeriodUnit) -> str:
+    if unit is PeriodUnit.MONTHS:
+        return ngettext("{count} month", "{count} months", every).format(count=every)
+    if unit is PeriodUnit.WEEKS:
+        return ngettext("{count} week", "{count} weeks", every).format(count=every)
+    return ngettext("{count} day", "{count} days", every).format(count=every)
 
 
 def _identity(digits: str) -> str:
