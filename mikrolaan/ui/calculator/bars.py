@@ -1,0 +1,60 @@
+"""What the picture of a plan shows: one bar for each instalment, or for each year of a long plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from mikrolaan.domain.money import Money, total
+from mikrolaan.domain.plan import Instalment, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One column of the picture: the instalments `first` to `last` together, and what is owed after them."""
+
+    first: int  # number of the first instalment
+    last: int
+    due_on: date  # of the last
+    principal: Money
+    interest: Money
+    fees: Money
+    balance: Money
+
+    @property
+    def due(self) -> Money:
+        """What falls due together."""
+        return self.principal + self.interest + self.fees
+
+
+def bars_of(plan: Plan, most: int) -> tuple[Bar, ...]:
+    """A bar per instalment; a bar per calendar year where there is no room for so many."""
+    if len(plan.instalments) <= most:
+        return tuple(_together([row]) for row in plan.instalments)
+    return tuple(_together(list(rows)) for _year, rows in groupby(plan.instalments, key=lambda row: row.due_on.year))
+
+
+def _together(rows: Sequence[Instalment]) -> Bar:
+    last = rows[-1]
+    if len(rows) == 1:
+        return Bar(last.number, last.number, last.due_on, last.principal, last.interest, last.fees, last.balance)
+    currency = last.balance.currency
+    return Bar(
+        rows[0].number,
+        last.number,
+        last.due_on,
+        total([row.principal for row in rows], currency),
+        total([row.interest for row in rows], currency),
+        total([row.fees for row in rows], currency),
+        last.balance,
+    )
+
+
+def round_above(minor: int) -> int:
+    """The top of a scale: the smallest of 2, 4, 5, 6, 8 or 10 times a power of ten that is not below the amount."""
+    power = 100
+    while power * 10 < minor:
+        power *= 10
+    return next((step * power for step in (1, 2, 4, 5, 6, 8, 10) if step * power >= minor), 10 * power)

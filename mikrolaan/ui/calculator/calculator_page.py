@@ -1,0 +1,250 @@
+"""The loan calculator: controls left, what they lead to right, and the way to an application."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
+
+from mikrolaan.domain.borrower import Borrower
+from mikrolaan.domain.errors import MikrolaanError, RuleError
+from mikrolaan.domain.loan import Loan, Step
+from mikrolaan.i18n import _
+from mikrolaan.services.calculation import Calculation, calculate, choices_of, usual_choices
+from mikrolaan.services.session import Session
+from mikrolaan.ui.calculator.choices_form import ChoicesForm
+from mikrolaan.ui.calculator.plan_lines import for_spreadsheet
+from mikrolaan.ui.calculator.results import Results
+from mikrolaan.ui.calculator.use_dialog import UseDialog
+from mikrolaan.ui.navigation import Destination
+from mikrolaan.ui.widgets.basics import button, label
+from mikrolaan.ui.widgets.cards import Card, EmptyState
+from mikrolaan.ui.widgets.page import Page, scrolling
+
+CONTROLS_WIDTH = 17.4  # heights of a line of text: the longest date beside its calendar fits twice
+SIDE_BY_SIDE_FROM = 700  # pixels; narrower, the results stand below the controls
+GAP = 20
+LOAN_TAB = "loan"
+
+
+class CalculatorPage(Page):
+    """Everything moves with each change. Opened for nobody, for a borrower, or for an application's new terms."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(_("Loan calculator"))
+        self._session = session
+        self._borrower: Borrower | None = None
+        self._loan: Loan | None = None
+        self.calculation: Calculation | None = None
+        self.use_dialog: UseDialog | None = None
+        self._add_acts()
+        self._add_whom()
+        products = session.products.offered()
+        if not products:
+            self.body.addWidget(
+                EmptyState("calculator", _("The office offers no kind of loan yet. An administrator adds one."))
+            )
+            self.has_products = False
+            return
+        self.has_products = True
+        self.form = ChoicesForm(session, products)
+        self.results = Results()
+        self._lay_out()
+        self.form.moved.connect(self._recalculate)
+        self.first_focus = self.form.amount
+        self._recalculate()
+
+    # -- building
+
+    def _add_acts(self) -> None:
+        self.use_act = self.add_act(
+            _("Use this"), self._use, tip=_("Make an application of this calculation"), icon_name="check"
+        )
+        self.use_act.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
+        self.use_act.setToolTip(f"{_('Make an application of this calculation')} (Ctrl+Enter)")
+        self.copy_act = self.add_act(
+            _("Copy figures and plan"),
+            self._copy,
+            shortcut="Ctrl+Shift+C",
+            tip=_("Copy the figures and the plan for a spreadsheet or a message"),
+            icon_name="copy",
+        )
+        self.reset_act = self.add_act(
+            _("Start again"),
+            self._reset,
+            shortcut="Ctrl+N",
+            tip=_("Go back to the usual values of the product"),
+            icon_name="arrow-counter-clockwise",
+        )
+        self.set_main_action(self.use_act)
+        self.set_more_actions([self.copy_act, self.reset_act])
+
+    def _add_whom(self) -> None:
+        """Below the title: for whom one calculates, with the way back to the case."""
+        self.whom = QWidget()
+        row = QHBoxLayout(self.whom)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        self.whom_words = label("", "muted")
+        self.whom_link = button("", "link")
+        self.whom_link.clicked.connect(self._to_case)
+        row.addWidget(self.whom_words)
+        row.addWidget(self.whom_link)
+        row.addStretch(1)
+        self.whom.hide()
+        self.head.setSpacing(4)
+        self.head.insertWidget(1, self.whom)
+
+    def _lay_out(self) -> None:
+        controls = Card()
+        controls.setFixedWidth(round(self.fontMetrics().height() * CONTROLS_WIDTH))
+        controls.body.setContentsMargins(18, 14, 18, 14)
+        controls.body.addWidget(self.form)
+        controls.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
+        self._controls = controls
+        content = QWidget()
+        content.setObjectName("page_body")
+        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, content)
+        self._sides.setContentsMargins(0, 0, 0, 0)
+        self._sides.setSpacing(GAP)
+        self._sides.addWidget(controls, 0, Qt.AlignmentFlag.AlignTop)
+        self._sides.addWidget(self.results, 1)
+        self.body.addWidget(scrolling(content))
+
+    # -- opening
+
+    def opened(self, destination: Destination) -> None:
+        self.message.say("")
+        if self.has_products:
+            try:
+                self._open_for(destination)
+            except MikrolaanError as error:
+                self._borrower = self._loan = None
+                self.tell(error)
+            self._show_whom()
+        super().opened(destination)
+
+    def _open_for(self, destination: Destination) -> None:
+        if destination.tab == LOAN_TAB and destination.record_id is not None:
+            self._open_loan(destination.record_id)
+        elif destination.record_id is not None:
+            self._loan = None
+            self._borrower = self._session.borrowers.get(destination.record_id)
+        else:
+            self._loan = self._borrower = None
+
+    def _open_loan(self, loan_id: UUID) -> None:
+        """Show the terms of the application, unless one only comes back to it with changes half made."""
+        loan = self._session.loans.get(loan_id)
+        known = self._loan
+        self._borrower = self._session.borrowers.get(loan.borrower_id)
+        self._loan = loan
+        if known is None or known.id != loan.id or known.version != loan.version:
+            product = self._session.products.get(loan.product_id)
+            self.form.show_choices(choices_of(loan.terms, product))
+            self._recalculate()
+        if loan.group_view is not None and loan.step is Step.DECISION:
+            self.message.say(_("The group has said what it thinks. With new terms it is asked again."), "warn")
+
+    def _show_whom(self) -> None:
+        loan, borrower = self._loan, self._borrower
+        self.whom.setVisible(borrower is not None)
+        if borrower is not None:
+            self.whom_words.setText(
+                _("New terms for loan {number} of").format(number=loan.number) if loan is not None else _("for")
+            )
+            self.whom_link.setText(borrower.name)
+        self.use_act.setText(_("Save new terms") if loan is not None else _("Use this"))
+        tip = _("Let the application have these terms") if loan else _("Make an application of this calculation")
+        self.use_act.setStatusTip(tip)
+        self.use_act.setToolTip(f"{tip} (Ctrl+Enter)")
+        self._enable_acts()
+
+    def _to_case(self) -> None:
+        if self._loan is not None:
+            self.go_to.emit(Destination("loan", self._loan.id))
+        elif self._borrower is not None:
+            self.go_to.emit(Destination("borrower", self._borrower.id))
+
+    def restore_typed(self, typed: dict[str, object]) -> None:
+        super().restore_typed(typed)
+        if self.has_products:
+            self.form.restored()
+            self._recalculate()
+            self.form.show_problems()
+
+    # -- calculating
+
+    def _recalculate(self) -> None:
+        """Work the choices out anew; fade the last result where they do not fit."""
+        try:
+            calculation = calculate(self.form.choices())
+        except RuleError:
+            self.calculation = None
+            self.results.show_stale()
+            self.form.show_first_due(None)
+        else:
+            self.calculation = calculation
+            self.results.show_calculation(calculation)
+            self.form.show_first_due(calculation.plan.instalments[0].due_on)
+        self._enable_acts()
+
+    def _enable_acts(self) -> None:
+        is_right = self.has_products and self.calculation is not None
+        is_open = self._loan is None or self._loan.step in (Step.DECISION, Step.GROUP_VIEW)
+        self.use_act.setEnabled(is_right and is_open)
+        self.copy_act.setEnabled(is_right)
+
+    # -- acts
+
+    def _use(self) -> None:
+        if self.calculation is None:
+            return
+        if self._loan is not None:
+            self._save_terms(self._loan, self.calculation)
+            return
+        dialog = UseDialog(self, self._session, self.form.chosen_product, self.calculation, self._borrower)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.applied.connect(self._on_applied)
+        dialog.new_borrower_asked.connect(lambda: self.go_to.emit(Destination("borrower_form")))
+        self.use_dialog = dialog
+        dialog.open()
+
+    def _on_applied(self, loan: Loan) -> None:
+        self.toast.emit(_("Application {number} is made.").format(number=loan.number))
+        self.go_to.emit(Destination("loan", loan.id))
+
+    def _save_terms(self, loan: Loan, calculation: Calculation) -> None:
+        try:
+            self._loan = self._session.loans.change_terms(loan.id, self.form.chosen_product, calculation.terms)
+        except MikrolaanError as error:
+            self.tell(error)
+            return
+        self.toast.emit(_("Loan {number} has new terms.").format(number=loan.number))
+        self.go_to.emit(Destination("loan", loan.id))
+
+    def _copy(self) -> None:
+        if self.calculation is not None:
+            QGuiApplication.clipboard().setText(for_spreadsheet(self.calculation))
+            self.toast.emit(_("The figures and the plan are copied."))
+
+    def _reset(self) -> None:
+        if self.has_products:
+            self.form.show_choices(usual_choices(self.form.chosen_product, self._session.today()))
+            self._recalculate()
+            self.form.amount.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self.has_products:
+            return
+        beside = self.width() >= SIDE_BY_SIDE_FROM * self.fontMetrics().height() / 19
+        width = round(self.fontMetrics().height() * CONTROLS_WIDTH)
+        self._sides.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        self._controls.setMinimumWidth(width if beside else 0)
+        self._controls.setMaximumWidth(width if beside else 16777215)
+        self.results.setMinimumHeight(0 if beside else 480)

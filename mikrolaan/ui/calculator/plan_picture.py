@@ -1,0 +1,457 @@
+"""The picture of a plan: how the debt falls, and what each instalment consists of, one above the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from mikrolaan.domain.money import Money
+from mikrolaan.domain.plan import Plan
+from mikrolaan.i18n import _, current_language, ngettext, pgettext
+from mikrolaan.ui import theme
+from mikrolaan.ui import tokens as t
+from mikrolaan.ui.calculator.bars import Bar, bars_of, round_above
+
+LEAST_PITCH = 4.5  # pixels from bar to bar; with less room, a bar stands for a year
+BALANCE_SHARE = 0.42  # of the height goes to the upper drawing
+
+
+@dataclass(frozen=True, slots=True)
+class _Panel:
+    """A place to draw in, with amounts from 0 at the bottom to `top_minor` at the top."""
+
+    area: QRectF
+    top_minor: int
+
+    def y(self, minor: int) -> float:
+        return self.area.bottom() - max(0, minor) / self.top_minor * self.area.height()
+
+
+class PlanPicture(QWidget):
+    """Draws a plan; the mouse or the arrow keys mark an instalment and show its figures."""
+
+    marked = Signal(object)  # Bar or None
+    chosen = Signal(int)  # the number of the instalment on which one pressed Enter or double-clicked
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("plan_picture")
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(_("Picture of the repayment plan"))
+        self._plan: Plan | None = None
+        self._bars: tuple[Bar, ...] = ()
+        self._marked = -1
+        self._balance_panel = self._parts_panel = _Panel(QRectF(), 1)
+        theme.announcer().changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        return QSize(560, 380)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(280, 236)
+
+    # -- what is shown
+
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        """The bars drawn now."""
+        return self._bars
+
+    @property
+    def marked_bar(self) -> Bar | None:
+        """The bar whose figures are shown."""
+        return self._bars[self._marked] if 0 <= self._marked < len(self._bars) else None
+
+    def show_plan(self, plan: Plan) -> None:
+        """Show another plan; Qt paints it once, however often this is called before."""
+        self._plan = plan
+        self._lay_out()
+        self.setAccessibleDescription(self.in_words())
+        self.update()
+
+    def mark(self, index: int) -> None:
+        """Mark the bar of that index; −1 marks none."""
+        if index == self._marked:
+            return
+        self._marked = index
+        self.update()
+        bar = self.marked_bar
+        self.marked.emit(bar)
+        if bar is not None and self.hasFocus():
+            self.setAccessibleDescription(", ".join(f"{word} {figure}".strip() for word, figure in figures_of(bar)))
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+
+    def in_words(self) -> str:
+        """What the picture shows, for those who do not see it."""
+        if self._plan is None:
+            return ""
+        speaks, plan = current_language(), self._plan
+        first, last = plan.instalments[0], plan.instalments[-1]
+        told = ngettext(
+            "The debt of {principal} falls to zero in {count} instalment.",
+            "The debt of {principal} falls to zero in {count} instalments.",
+            len(plan.instalments),
+        ).format(principal=speaks.money(plan.terms.principal), count=speaks.number(len(plan.instalments)))
+        ends = _(
+            "The first, due {first_date}, is {first}: principal {first_principal} and interest {first_interest}. "
+            "The last, due {last_date}, is {last}: principal {last_principal} and interest {last_interest}."
+        ).format(
+            first_date=speaks.date(first.due_on),
+            first=speaks.money(first.due),
+            first_principal=speaks.money(first.principal),
+            first_interest=speaks.money(first.interest),
+            last_date=speaks.date(last.due_on),
+            last=speaks.money(last.due),
+            last_principal=speaks.money(last.principal),
+            last_interest=speaks.money(last.interest),
+        )
+        return f"{told} {ends}"
+
+    # -- measures
+
+    def _small(self) -> QFont:
+        font = theme.tabular(self.font())
+        font.setPointSizeF(self.font().pointSizeF() * t.CAPTION_PT / t.BODY_PT)
+        return font
+
+    def _lay_out(self) -> None:
+        if self._plan is None:
+            return
+        small = QFontMetricsF(self._small())
+        line = small.height()
+        plan = self._plan
+        speaks = current_language()
+        balance_top = round_above(max(plan.terms.principal.minor, *(row.balance.minor for row in plan.instalments), 1))
+        head = QFontMetricsF(self.font()).height() + 10
+        widest = small.horizontalAdvance(speaks.whole_amount(Money(balance_top, plan.terms.currency)))
+        left, right = widest + 10, self.width() - 4.0
+        self._bars = bars_of(plan, max(12, int((right - left) / LEAST_PITCH)))
+        if self._marked >= len(self._bars):
+            self._marked = -1
+        parts_top = round_above(max(bar.due.minor for bar in self._bars))
+        room = self.height() - 2 * head - line - 10 - 12
+        upper = max(30.0, room * BALANCE_SHARE)
+        self._balance_panel = _Panel(QRectF(left, head, right - left, upper), balance_top)
+        top = head + upper + 12 + head
+        self._parts_panel = _Panel(QRectF(left, top, right - left, max(30.0, self.height() - top - line - 8)), parts_top)
+
+    def _pitch(self) -> float:
+        return self._parts_panel.area.width() / max(1, len(self._bars))
+
+    def _middle(self, index: int) -> float:
+        return self._parts_panel.area.left() + (index + 0.5) * self._pitch()
+
+    def bar_at(self, x: float) -> int:
+        """The index of the bar at a place, −1 beside them."""
+        area = self._parts_panel.area
+        if not self._bars or not area.left() <= x <= area.right():
+            return -1
+        return min(len(self._bars) - 1, int((x - area.left()) / self._pitch()))
+
+    # -- drawing
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._plan is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = theme.current()
+        if 0 <= self._marked < len(self._bars):
+            self._draw_band(painter)
+        self._draw_scale(painter, self._balance_panel, 2)
+        self._draw_balance(painter)
+        self._draw_scale(painter, self._parts_panel, 2)
+        self._draw_bars(painter)
+        self._draw_dates(painter)
+        self._draw_heads(painter)
+        if 0 <= self._marked < len(self._bars):
+            self._draw_callout(painter)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(colours.primary), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), t.RADIUS, t.RADIUS)
+        painter.end()
+
+    def _draw_scale(self, painter: QPainter, panel: _Panel, parts: int) -> None:
+        colours = theme.current()
+        assert self._plan is not None
+        painter.setFont(self._small())
+        speaks = current_language()
+        for part in range(parts + 1):
+            minor = panel.top_minor * part // parts
+            y = round(panel.y(minor)) + 0.5
+            painter.setPen(QPen(QColor(colours.line), 1))
+            painter.drawLine(QPointF(panel.area.left(), y), QPointF(panel.area.right(), y))
+            painter.setPen(QColor(colours.muted))
+            where = QRectF(0, y - 10, panel.area.left() - 8, 20)
+            text = speaks.whole_amount(Money(minor, self._plan.terms.currency))
+            painter.drawText(where, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _draw_balance(self, painter: QPainter) -> None:
+        colours, panel = theme.current(), self._balance_panel
+        assert self._plan is not None
+        points = [QPointF(panel.area.left(), panel.y(self._plan.terms.principal.minor))]
+        points += [QPointF(self._middle(index), panel.y(bar.balance.minor)) for index, bar in enumerate(self._bars)]
+        area = QPolygonF(
+            [*points, QPointF(points[-1].x(), panel.area.bottom()), QPointF(points[0].x(), panel.area.bottom())]
+        )
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.wash("primary")))
+        painter.drawPolygon(area)
+        pen = QPen(QColor(colours.primary), 2)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolyline(QPolygonF(points))
+        if 0 <= self._marked < len(self._bars):
+            painter.setPen(QPen(QColor(colours.surface), 2))
+            painter.setBrush(QColor(colours.primary))
+            painter.drawEllipse(points[self._marked + 1], 5, 5)
+
+    def _parts(self) -> tuple[tuple[str, str, list[int]], ...]:
+        """Word, colour and amounts of each part of the bars, from the bottom up."""
+        principal, interest, fees = part_colours(theme.current())
+        found = (
+            (pgettext("part of an instalment", "Principal"), principal, [bar.principal.minor for bar in self._bars]),
+            (pgettext("part of an instalment", "Interest"), interest, [bar.interest.minor for bar in self._bars]),
+            (pgettext("part of an instalment", "Fees"), fees, [bar.fees.minor for bar in self._bars]),
+        )
+        return tuple(part for part in found if any(part[2]))
+
+    def _draw_bars(self, painter: QPainter) -> None:
+        panel, pitch = self._parts_panel, self._pitch()
+        width = min(pitch * (0.78 if pitch > 5 else 0.9), 44.0)
+        radius = min(3.0, width / 4)
+        painter.setPen(Qt.PenStyle.NoPen)
+        below = [0] * len(self._bars)
+        parts = self._parts()
+        for _word, colour, amounts in parts:
+            painter.setBrush(QColor(colour))
+            path = QPainterPath()
+            for index, minor in enumerate(amounts):
+                if minor <= 0:
+                    continue
+                bottom = panel.y(below[index])
+                below[index] += minor
+                top = panel.y(below[index])
+                whole = QRectF(self._middle(index) - width / 2, top, width, bottom - top)
+                path.addRect(whole)
+            painter.fillPath(path, QColor(colour))
+        if radius >= 1.5:
+            self._round_tops(painter, below, width, radius)
+
+    def _round_tops(self, painter: QPainter, tops: list[int], width: float, radius: float) -> None:
+        """Cut the two upper corners of each bar out in the colour of what lies behind."""
+        panel, colours = self._parts_panel, theme.current()
+        for index, minor in enumerate(tops):
+            if minor <= 0:
+                continue
+            left, top = self._middle(index) - width / 2, panel.y(minor)
+            corners = QPainterPath()
+            corners.addRect(QRectF(left - 0.5, top - 0.5, width + 1, radius + 0.5))
+            kept = QPainterPath()
+            kept.addRoundedRect(QRectF(left, top, width, 4 * radius), radius, radius)
+            behind = colours.hover if index == self._marked else colours.surface
+            painter.fillPath(corners.subtracted(kept), QColor(behind))
+
+    def _draw_dates(self, painter: QPainter) -> None:
+        """The year below its first bar; the dates themselves where there are few bars."""
+        colours, panel = theme.current(), self._parts_panel
+        painter.setFont(self._small())
+        metrics = painter.fontMetrics()
+        painter.setPen(QColor(colours.muted))
+        speaks = current_language()
+        y = panel.area.bottom() + 4
+        few = len(self._bars) * (metrics.horizontalAdvance(speaks.date(self._bars[0].due_on)) + 12) < panel.area.width()
+        free_from = 0.0
+        for index, bar in enumerate(self._bars):
+            starts_year = index == 0 or bar.due_on.year != self._bars[index - 1].due_on.year
+            if not few and not starts_year:
+                continue
+            text = speaks.date(bar.due_on) if few else str(bar.due_on.year)
+            width = metrics.horizontalAdvance(text)
+            left = self._middle(index) - width / 2
+            if not few and len(self._bars) != len({bar.due_on.year for bar in self._bars}):
+                left = self._middle(index) - self._pitch() / 2
+                painter.setPen(QPen(QColor(colours.edge), 1))
+                x = round(left) + 0.5
+                painter.drawLine(QPointF(x, panel.area.bottom()), QPointF(x, panel.area.bottom() + 5))
+                left += 4
+                painter.setPen(QColor(colours.muted))
+            if left < free_from or left + width > self.width():
+                continue
+            painter.drawText(QRectF(left, y, width + 2, metrics.height()), Qt.AlignmentFlag.AlignLeft, text)
+            free_from = left + width + 8
+
+    def _draw_heads(self, painter: QPainter) -> None:
+        """What each drawing shows, and the words of its colours at the right."""
+        colours = theme.current()
+        assert self._plan is not None
+        strong = QFont(self.font())
+        strong.setWeight(QFont.Weight.DemiBold)
+        by_year = len(self._bars) < len(self._plan.instalments)
+        lower = _("What falls due in each year") if by_year else _("What each instalment consists of")
+        painter.setFont(strong)
+        painter.setPen(QColor(colours.ink))
+        height = painter.fontMetrics().height()
+        lower_top = self._parts_panel.area.top() - height - 10
+        painter.drawText(QRectF(0, 0, self.width(), height), Qt.AlignmentFlag.AlignLeft, _("What is still owed"))
+        painter.drawText(QRectF(0, lower_top, self.width(), height), Qt.AlignmentFlag.AlignLeft, lower)
+        taken = painter.fontMetrics().horizontalAdvance(lower)
+        painter.setFont(self._small())
+        metrics = painter.fontMetrics()
+        entries = [(word, colour) for word, colour, _amounts in self._parts()]
+        needed = sum(metrics.horizontalAdvance(word) + 14 + 16 for word, _colour in entries) - 16
+        x = max(taken + 16.0, self.width() - 4.0 - needed)
+        for word, colour in entries:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colour))
+            painter.drawRoundedRect(QRectF(x, lower_top + height / 2 - 4, 9, 9), 2, 2)
+            painter.setPen(QColor(colours.muted))
+            advance = metrics.horizontalAdvance(word)
+            painter.drawText(QRectF(x + 14, lower_top, advance + 2, height), Qt.AlignmentFlag.AlignVCenter, word)
+            x += 14 + advance + 16
+
+    def _draw_band(self, painter: QPainter) -> None:
+        """A band behind the marked instalment, through both drawings."""
+        pitch = max(self._pitch(), 3.0)
+        left = self._middle(self._marked) - pitch / 2
+        top = self._balance_panel.area.top()
+        area = QRectF(left, top, pitch, self._parts_panel.area.bottom() - top)
+        painter.fillRect(area, QColor(theme.current().hover))
+
+    def _draw_callout(self, painter: QPainter) -> None:
+        """The figures of the marked instalment, on the side where there is room."""
+        colours, bar = theme.current(), self._bars[self._marked]
+        lines = figures_of(bar)
+        painter.setFont(self._small())
+        metrics = painter.fontMetrics()
+        strong = QFont(painter.font())
+        strong.setWeight(QFont.Weight.DemiBold)
+        step = metrics.height() + 3
+        words = max(metrics.horizontalAdvance(word) for word, figure in lines if figure)
+        amounts = max(metrics.horizontalAdvance(figure) for _word, figure in lines)
+        heading = QFontMetricsF(strong).horizontalAdvance(lines[0][0])
+        width = max(words + amounts + 24.0, heading + 4) + 24
+        height = len(lines) * step + 18
+        at = self._middle(self._marked)
+        left = at + self._pitch() / 2 + 8
+        if left + width > self.width() - 4:
+            left = at - self._pitch() / 2 - 8 - width
+        area = QRectF(max(2.0, left), self._balance_panel.area.top() + 2, width, height)
+        shadow = QColor(0, 0, 0, 60 if colours.is_dark else 26)
+        for spread in (3, 2, 1):
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(shadow.red(), shadow.green(), shadow.blue(), shadow.alpha() // 3))
+            painter.drawRoundedRect(area.adjusted(-spread, -spread + 2, spread, spread + 2), t.RADIUS + 2, t.RADIUS + 2)
+        painter.setPen(QPen(QColor(colours.line), 1))
+        painter.setBrush(QColor(colours.surface))
+        painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
+        y = area.top() + 9
+        marks = {word: colour for word, colour, _amounts in self._parts()}
+        for number, (word, figure) in enumerate(lines):
+            painter.setFont(strong if number < 2 else self._small())
+            painter.setPen(QColor(colours.ink if number < 2 else colours.muted))
+            row = QRectF(area.left() + 12, y, area.width() - 24, step)
+            if word in marks:
+                painter.fillRect(QRectF(area.left() + 5, y + step / 2 - 5, 3, 10), QColor(marks[word]))
+            painter.drawText(row, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, word)
+            painter.setPen(QColor(colours.ink))
+            painter.drawText(row, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, figure)
+            y += step
+
+    # -- Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._lay_out()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.mark(self.bar_at(event.position().x()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        if not self.hasFocus():
+            self.mark(-1)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._choose()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.mark(-1)
+        self.setAccessibleDescription(self.in_words())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        last = len(self._bars) - 1
+        places = {
+            Qt.Key.Key_Right: min(last, self._marked + 1),
+            Qt.Key.Key_Left: max(0, self._marked - 1),
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: last,
+            Qt.Key.Key_Escape: -1,
+        }
+        key = Qt.Key(event.key())
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._choose()
+        elif key in places and not (key == Qt.Key.Key_Escape and self._marked < 0):
+            self.mark(places[key])
+        else:
+            super().keyPressEvent(event)
+
+    def _choose(self) -> None:
+        bar = self.marked_bar
+        if bar is not None:
+            self.chosen.emit(bar.first)
+
+
+def figures_of(bar: Bar) -> list[tuple[str, str]]:
+    """The words and figures of one bar; the first is its heading."""
+    speaks = current_language()
+    if bar.first == bar.last:
+        heading = _("No. {number}, due {date}").format(number=speaks.number(bar.first), date=speaks.date(bar.due_on))
+    else:
+        heading = _("{year}: no. {first} to {last}").format(
+            year=bar.due_on.year, first=speaks.number(bar.first), last=speaks.number(bar.last)
+        )
+    found = [
+        (heading, ""),
+        (_("Falls due"), speaks.amount(bar.due)),
+        (pgettext("part of an instalment", "Principal"), speaks.amount(bar.principal)),
+        (pgettext("part of an instalment", "Interest"), speaks.amount(bar.interest)),
+        (pgettext("part of an instalment", "Fees"), speaks.amount(bar.fees)),
+        (_("Still owed"), speaks.amount(bar.balance)),
+    ]
+    return found
+
+
+def part_colours(colours: t.Tokens) -> tuple[str, str, str]:
+    """Principal, interest and fees: one strong, one light and one warm, told apart in grey as well."""
+    return colours.primary, t.mixed(colours.primary, colours.surface, 0.55), t.mixed(colours.warn, colours.surface, 0.15)

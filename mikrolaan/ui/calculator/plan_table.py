@@ -1,0 +1,138 @@
+"""The plan as a table, with a sum for each year and for all."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem
+
+from mikrolaan.domain.plan import Plan
+from mikrolaan.i18n import _, current_language
+from mikrolaan.ui import theme
+from mikrolaan.ui import tokens as t
+from mikrolaan.ui.calculator.plan_lines import LineKind, PlanLine, cells, headings, plan_lines
+from mikrolaan.ui.widgets.table import PADDING, RowDelegate, Table
+from mikrolaan.ui.widgets.table_model import Align, Column, Index, PagedTableModel
+
+LEFT_PADDING = 6  # amounts stand at the right; less room is needed before them
+
+
+class PlanTable(Table):
+    """Seven columns that share the width by what their figures need; sums stand out."""
+
+    def __init__(self) -> None:
+        self._lines: tuple[PlanLine, ...] = ()
+        model: PagedTableModel[PlanLine] = PagedTableModel(
+            [_column(number) for number in range(7)],
+            lambda: len(self._lines),
+            lambda offset, limit: self._lines[offset : offset + limit],
+        )
+        super().__init__(model, _("Repayment plan"))
+        self.setItemDelegate(SumDelegate(self))
+        self.horizontalHeader().setSectionsClickable(False)
+        for section in range(7):
+            self.horizontalHeader().setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
+        self._widest: list[int] = []
+
+    @property
+    def lines(self) -> tuple[PlanLine, ...]:
+        """What the table shows."""
+        return self._lines
+
+    def show_plan(self, plan: Plan) -> None:
+        """Show another plan, at the place in the table where one looks."""
+        at, scrolled = self.currentIndex().row(), self.verticalScrollBar().value()
+        self._lines = plan_lines(plan, current_language())
+        self.reload()
+        if 0 <= at < len(self._lines):
+            self.setCurrentIndex(self.paged().index(at, 0))
+        self.verticalScrollBar().setValue(scrolled)
+        self._measure(plan)
+        self._share_width()
+
+    def show_instalment(self, number: int) -> None:
+        """Bring the line of that instalment into sight and choose it."""
+        for row, line in enumerate(self._lines):
+            if line.kind is LineKind.INSTALMENT and line.number == number:
+                self.selectRow(row)
+                self.scrollTo(self.paged().index(row, 0), Table.ScrollHint.PositionAtCenter)
+                return
+
+    def line_at(self, row: int) -> PlanLine:
+        """The line of a row."""
+        return self._lines[row]
+
+    def _measure(self, plan: Plan) -> None:
+        """How wide the widest text of each column is; the sums and the first balance are the longest amounts."""
+        speaks = current_language()
+        strong = QFontMetrics(_strong(self))
+        total = cells(self._lines[-1], speaks)
+        first = cells(self._lines[0], speaks)
+        last = str(plan.terms.instalments)
+        head = self.horizontalHeader().fontMetrics()
+        self._widest = [
+            max(
+                head.horizontalAdvance(heading) + 2 * PADDING - LEFT_PADDING,
+                strong.horizontalAdvance(max(one, other, last if not column else "", key=len))
+                + PADDING
+                + LEFT_PADDING
+                + (PADDING - LEFT_PADDING if column < 2 else 0),
+            )
+            for column, (heading, one, other) in enumerate(zip(headings(), total, first, strict=True))
+        ]
+
+    def _share_width(self) -> None:
+        if not self._widest:
+            return
+        spare = max(0, self.viewport().width() - sum(self._widest))
+        share, left_over = divmod(spare, 6)
+        for column, width in enumerate(self._widest):
+            extra = share + (left_over if column == 6 else 0) if column else 0
+            self.setColumnWidth(column, width + extra)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+
+class SumDelegate(RowDelegate):
+    """Paints the sum of a year on a wash in strong type, and the sum of all under a strong line."""
+
+    def __init__(self, table: PlanTable) -> None:
+        super().__init__(table)
+        self._plan_table = table
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        line = self._plan_table.line_at(index.row())
+        if line.kind is LineKind.INSTALMENT:
+            super().paint(painter, option, index)
+            return
+        colours = theme.current()
+        area: QRect = option.rect
+        painter.save()
+        chosen = self._plan_table.selectionModel().isSelected(index)
+        painter.fillRect(area, QColor(colours.selection if chosen else colours.ground))
+        painter.setPen(QPen(QColor(colours.line), 1))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        if line.kind is LineKind.TOTAL:
+            painter.fillRect(area.left(), area.top(), area.width(), 2, QColor(colours.ink))
+        painter.setFont(_strong(self._plan_table))
+        painter.setPen(QColor(colours.ink))
+        inside = area.adjusted(PADDING if index.column() < 2 else 0, 0, -PADDING, -1)
+        painter.drawText(inside, index.data(Qt.ItemDataRole.TextAlignmentRole), str(index.data() or ""))
+        painter.restore()
+
+
+def _strong(table: Table) -> theme.QFont:
+    font = theme.tabular(table.font())
+    font.setWeight(theme.QFont.Weight.DemiBold)
+    return font
+
+
+def _column(number: int) -> Column[PlanLine]:
+    return Column(
+        lambda: headings()[number],
+        lambda line: cells(line, current_language())[number],
+        Align.END if number != 1 else Align.START,
+        width=t.ROW_HEIGHT,  # set anew by what the figures need
+    )

@@ -1,0 +1,88 @@
+"""The right side of the calculator: large figures, the picture and the plan; greyed while a field is wrong."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGraphicsOpacityEffect, QVBoxLayout, QWidget
+
+from mikrolaan.i18n import _
+from mikrolaan.services.calculation import Calculation
+from mikrolaan.ui.calculator.figures import Figures
+from mikrolaan.ui.calculator.plan_picture import PlanPicture
+from mikrolaan.ui.calculator.plan_table import PlanTable
+from mikrolaan.ui.widgets.cards import Card
+from mikrolaan.ui.widgets.messages import InlineMessage
+from mikrolaan.ui.widgets.tabs import Tabs
+
+FADED = 0.35
+
+
+class Results(QWidget):
+    """Shows one calculation; `show_stale` keeps the last one in sight, faded, while there is no right one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        self.live = QWidget()
+        outer.addWidget(self.live)
+        layout = QVBoxLayout(self.live)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        self.figures = Figures()
+        layout.addWidget(self.figures)
+        self.tabs = Tabs()
+        layout.addWidget(self.tabs, 1)
+        self.picture = PlanPicture()
+        self.picture.chosen.connect(self._show_instalment)
+        frame = Card()
+        frame.body.setContentsMargins(16, 12, 12, 8)
+        frame.body.addWidget(self.picture, 1)
+        self.tabs.add("picture", _("Picture"), frame)
+        self.table = PlanTable()
+        self.tabs.add("plan", _("Repayment plan"), self.table)
+        self.stale_message = InlineMessage()
+        self.stale_message.setParent(self)
+        self.is_stale = False
+
+    def show_calculation(self, calculation: Calculation) -> None:
+        """Show another calculation in full strength."""
+        self.figures.show_calculation(calculation)
+        self.picture.show_plan(calculation.plan)
+        self.table.show_plan(calculation.plan)
+        if self.is_stale:
+            self.is_stale = False
+            self.live.setGraphicsEffect(None)  # type: ignore[arg-type]  # Qt takes none for no effect
+            self.stale_message.say("")
+
+    def show_stale(self) -> None:
+        """Fade what is shown: it belongs to numbers that are no longer in the fields."""
+        if self.is_stale:
+            return
+        self.is_stale = True
+        fade = QGraphicsOpacityEffect(self.live)
+        fade.setOpacity(FADED)
+        self.live.setGraphicsEffect(fade)
+        self.stale_message.say(_("Correct the marked fields. Then the figures move again."), "warn")
+        self._place_message()
+
+    def _show_instalment(self, number: int) -> None:
+        self.tabs.setCurrentIndex(1)
+        self.table.show_instalment(number)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _place_message(self) -> None:
+        """Over the middle of the picture, so that nothing jumps when it comes and goes."""
+        message = self.stale_message
+        message.adjustSize()
+        width = min(self.width() - 32, max(360, message.sizeHint().width()))
+        message.resize(width, max(message.sizeHint().height(), message.heightForWidth(width)))
+        top = self.tabs.y() + (self.tabs.height() - message.height()) // 2
+        message.move((self.width() - width) // 2, top)
+        message.raise_()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.is_stale:
+            self._place_message()
