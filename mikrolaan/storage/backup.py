@@ -18,7 +18,7 @@ def copy_file(path: Path, data_key: bytes, folder: Path, now: datetime, *, mark:
     The copy is under the same key and the same passwords. It is opened and its every page verified
     before its name becomes a copy's; whatever fails leaves nothing in the folder.
     """
-    name = f"{path.stem}-{mark}{now.strftime('%Y-%m-%d-%H%M%S')}{path.suffix}"
+    name = f"{path.stem}-{mark}{now.astimezone().strftime('%Y-%m-%d-%H%M%S')}{path.suffix}"
     target = folder / name
     new = beside(target, "new")
     if target.exists():

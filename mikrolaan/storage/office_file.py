@@ -83,7 +83,7 @@ class OfficeFileStore:
             made += [beside(path, "keys"), beside(path, "keys-before")]
             key_file.write_keys(path, keys)  # first: a database without its keys could not be opened again
             _give_name(new, path)
-            made.append(path)
+            made += [path, beside(path, "wal"), beside(path, "shm")]
             return self._unlocked(path, secret, officer.id, lock), paper.written(secret)
         except BaseException as error:
             for rest in made:
@@ -122,7 +122,7 @@ class OfficeFileStore:
         lock = self._locked(path)
         try:
             keys = _keys_for(path, secret)
-            file = self._unlocked(path, secret, None, lock, keys_lost=keys is None)
+            file = self._unlocked(path, secret, None, lock, only_paper=keys is None)
             base = keys or key_file.new_keys(secret)
             try:
                 key_file.write_keys(
@@ -171,7 +171,7 @@ class OfficeFileStore:
             _let_go(engine)
 
     def _unlocked(
-        self, path: Path, secret: bytes, officer_id: UUID | None, lock: FileLock, *, keys_lost: bool = False
+        self, path: Path, secret: bytes, officer_id: UUID | None, lock: FileLock, *, only_paper: bool = False
     ) -> OpenOfficeFile:
         """The open file; an officer that is not named is the first administrator."""
         _check_writable(path)
@@ -188,7 +188,7 @@ class OfficeFileStore:
             officer = _officer(engine, officer_id, path)
         except FileDamaged:
             _let_go(engine)
-            if keys_lost:  # nothing else tells whether the key or the file is wrong; a mistake of the paper is likelier
+            if only_paper:  # nothing else tells which of the two is wrong; the wrong sheet is likelier
                 raise WrongRecoveryKey(mistyped=False) from None
             raise
         except BaseException:
@@ -307,14 +307,12 @@ class OpenOfficeFile:
 
 
 def _keys_for(path: Path, secret: bytes) -> key_file.Keys | None:
-    """The key file when it is whole; None when it is lost, for then the paper alone decides."""
+    """The key file when it belongs to the paper; None when it is lost or another file's: the paper alone decides."""
     try:
         keys = key_file.read_keys(path)
     except (FileMissing, FileDamaged):
         return None
-    if not keys.belong_to(secret):
-        raise WrongRecoveryKey(mistyped=False)
-    return keys
+    return keys if keys.belong_to(secret) else None
 
 
 def _officer(engine: Engine, officer_id: UUID | None, path: Path) -> Officer:

@@ -218,6 +218,19 @@ def test_another_files_recovery_key_is_refused(kept: Kept, tmp_path: Path, keys_
     assert contents(tmp_path) == before
 
 
+def test_the_printed_key_wins_over_another_files_keys(kept: Kept, tmp_path: Path):
+    kept.file.close()
+    other, _ = kept.store.create(tmp_path / "other.mikrolaan", a_founding(), "other password")
+    other.close()
+    beside(kept.path, "keys").write_bytes(beside(other.path, "keys").read_bytes())
+
+    with pytest.raises(FileDamaged):
+        kept.store.open(kept.path, "other password")
+    kept.file = kept.store.recover(kept.path, kept.recovery_key, "new password")
+    kept.file.close()
+    kept.file = kept.store.open(kept.path, "new password")
+
+
 def test_a_mistyped_recovery_key_says_so(kept: Kept):
     wrong = ("8" if kept.recovery_key[0] != "8" else "9") + kept.recovery_key[1:]
     swapped = kept.recovery_key[5:9] + "-" + kept.recovery_key[:4] + kept.recovery_key[9:]
@@ -430,7 +443,7 @@ def test_a_copy_opens_with_the_same_password_and_says_the_same(kept: Kept):
     copy = kept.file.back_up(kept.path.parent / "copies")
     kept.add_borrowers(a_borrower(2))
 
-    assert copy.name == "office-2026-01-05-093000.mikrolaan"
+    assert copy.name == f"office-{kept.clock.now().astimezone():%Y-%m-%d-%H%M%S}.mikrolaan"
     assert names_in(copy.parent) == [copy.name, copy.name + "-keys"]
     opened = kept.store.open(copy, PASSWORD)
     assert opened.queries.count_borrowers() == 1

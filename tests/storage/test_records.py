@@ -6,6 +6,7 @@ import threading
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from uuid import uuid4
 
 import pytest
@@ -283,3 +284,18 @@ def test_a_payout_is_dated_as_it_was_typed(kept: Kept):
 
     assert loan.paid_out_on == PAID_OUT_ON
     assert loan.journal.payouts[0].amount == a_payout(loan).amount == nok(49_500)
+
+
+def test_the_file_grows_evenly_with_its_payments(kept: Kept):
+    loan_ids = [kept.add_paid_out_loan().id for _ in range(10)]
+    sizes = []
+    for _ in range(4):
+        for loan_id in loan_ids:
+            for day in range(1, 11):
+                kept.save_entry(loan_id, a_payment(1, date(2026, 2, day)))
+        kept.reopen()
+        sizes.append(kept.path.stat().st_size)
+    growth = [later - earlier for earlier, later in pairwise(sizes)]
+
+    assert max(growth) < 1.5 * min(growth)
+    assert max(growth) < 100 * 2_000  # bytes per payment, with its entry in the audit trail
