@@ -25,7 +25,9 @@ from mikrolaan.ui.widgets.table_model import Align, Column, PagedTableModel
 
 SEARCH_WIDTH = 400
 NARROW = 1060  # a narrower page leaves out the place, so that names have room
-PLACE_COLUMN = 5
+ENTERPRISE_COLUMN, PLACE_COLUMN = 3, 5
+ENTERPRISE_WIDTH = 152  # at least; names get the rest
+OTHER_COLUMNS = 760  # pixels that all columns but name and enterprise take
 
 
 class BorrowersPage(Page):
@@ -115,7 +117,7 @@ class BorrowersPage(Page):
             Column(lambda: _("No."), lambda row: str(row.number), Align.END, sort_key="number", width=64),
             Column(lambda: _("Name"), lambda row: row.name, sort_key="name"),
             Column(lambda: _("Born"), born, sort_key="birth_date", width=108),
-            Column(lambda: _("Enterprise"), lambda row: row.enterprise, sort_key="enterprise"),
+            Column(lambda: _("Enterprise"), lambda row: row.enterprise, sort_key="enterprise", width=ENTERPRISE_WIDTH),
             Column(
                 lambda: _("Phone"),
                 lambda row: format_phone(row.phone) if row.phone else "",
@@ -181,3 +183,4 @@ class BorrowersPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.table.setColumnHidden(PLACE_COLUMN, self.width() < NARROW)
+        self.table.setColumnWidth(ENTERPRISE_COLUMN, max(ENTERPRISE_WIDTH, (self.width() - OTHER_COLUMNS) // 2))

@@ -50,7 +50,7 @@ class LoansTab(QWidget):
     def _columns(self) -> list[Column[LoanRow]]:
         """Those of every list of loans, but the state tells also what is overdue."""
         shared = loan_columns(self._session.office.get().currency, self._session.today, borrower=False, group=True)
-        return [*shared[:-1], replace(shared[-1], text=lambda row: self._state(row).word, state=self._state)]
+        return [*shared[:-1], replace(shared[-1], text=lambda row: self._state(row).word, state=self._state, width=0)]
 
     def _state(self, row: LoanRow) -> State:
         return loan_state(row, self._session.today())
