@@ -290,6 +290,8 @@ class WindowFlow(QObject):
         was, self._was = self._was, None
         if was is not None and was.here is not None and (was.path, was.officer_id) == (path, session.officer.id):
             main.go_to(was.here)
+        if main.history.here is None:
+            main.go_to(Destination(next(iter(main.entries))))
         self.idle_watch.start(minutes)
         self.opened.emit(session)
 

@@ -49,6 +49,7 @@ class GroupsSection(Section):
             self.say_why_read_only()
             self.least.set_read_only(True)
             self.most.set_read_only(True)
+        self._set_changed(False)
         self.end()
 
     def refresh(self) -> None:
@@ -79,6 +80,11 @@ class GroupsSection(Section):
             return
         self.refresh()
         self.saved.emit(office)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether something is typed that is not saved."""
+        return self.save_button.isEnabled()
 
     def _set_changed(self, changed: bool) -> None:
         self.save_button.setEnabled(changed)

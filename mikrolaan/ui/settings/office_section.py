@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal
 
 from mikrolaan.domain.errors import MikrolaanError
@@ -42,6 +44,7 @@ class OfficeSection(Section):
             self.say_why_read_only()
             for field in self.form.fields.values():
                 field.set_read_only(True)
+        self._set_changed(False)
         self.end()
 
     def refresh(self) -> None:
@@ -75,6 +78,14 @@ class OfficeSection(Section):
             return
         self.refresh()
         self.saved.emit(office)
+
+    def note(self, office: Office) -> None:
+        """Another section kept other settings: go on from there, with what is being typed here."""
+        if not self.is_changed:
+            self.refresh()
+        elif self._office is not None:
+            same = replace(self._office, settings=office.settings, version=office.version)
+            self._office = office if office == same else self._office
 
     @property
     def is_changed(self) -> bool:

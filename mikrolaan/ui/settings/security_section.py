@@ -69,6 +69,7 @@ class SecuritySection(Section):
             )
         )
         self.lock_button = button(_("&Save the minutes"))
+        self.lock_button.setEnabled(False)
         self.lock_button.clicked.connect(self.save_minutes)
         card.body.addWidget(self.lock_form)
         if self.may_change:
@@ -102,6 +103,11 @@ class SecuritySection(Section):
             return
         self.minutes.set_value(office.settings.auto_lock_minutes)
         self.lock_button.setEnabled(False)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether other minutes are typed that are not saved."""
+        return self.lock_button.isEnabled()
 
     # -- password
 

@@ -65,10 +65,9 @@ class SettingsPage(Page):
 
     def refresh(self) -> None:
         """Show what is kept, except where something typed is not saved yet."""
-        if not self.office.is_changed or self.office.form.is_empty():
-            self.office.refresh()
-        self.security.refresh()
-        self.groups.refresh()
+        for section in (self.office, self.security, self.groups):
+            if not section.is_changed:
+                section.refresh()
         self.products.refresh()
 
     def restore_typed(self, typed: dict[str, object]) -> None:
@@ -84,5 +83,5 @@ class SettingsPage(Page):
 
     def _on_saved(self, office: Office) -> None:
         self.toast.emit(_("Saved."))
+        self.office.note(office)
         self.office_changed.emit(office)
-        self.refresh()

@@ -11,7 +11,7 @@ from uuid import uuid4
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from mikrolaan.domain.errors import InvalidValue, MikrolaanError
+from mikrolaan.domain.errors import MikrolaanError, RuleError
 from mikrolaan.domain.identity import Country
 from mikrolaan.domain.office import Office
 from mikrolaan.i18n import _, current_language
@@ -280,10 +280,16 @@ class FoundingPage(StartPage):
         if isinstance(error, FileExists):
             self.officer_step.path.set_error(sentence_for(error))
             self.officer_step.path.line.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif isinstance(error, InvalidValue) and error.field in self.officer_step.form.fields:
-            self.officer_step.form.show_problem(error)
-        else:
-            self.message.say(sentence_for(error), "bad")
+            return
+        field = error.field if isinstance(error, RuleError) else ""
+        for number, step in enumerate(self.steps):
+            if isinstance(error, RuleError) and field in step.form.fields:
+                if number != self._at:
+                    self._go_to(number)
+                step.form.show_problem(error)
+                self.scroll_to_focus()
+                return
+        self.message.say(sentence_for(error), "bad")
 
     def _on_kept(self, kept: bool) -> None:
         self._is_kept = kept

@@ -97,6 +97,8 @@ class StartPage(QWidget):
         column.setSpacing(16)
         self.fill(column)
         self._slot.addWidget(content)
+        if self.isVisible():
+            content.show()  # now, not with the next event: something in it may be given the focus
         self._content = content
         self.language_box.setAccessibleName(_("Language"))
         self.language_box.setToolTip(_("Language"))
