@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -57,12 +56,32 @@ def _connect(path: Path, data_key: bytes) -> Any:
     return raw
 
 
-def open_engine(path: Path, data_key: bytes) -> Engine:
+class HeldKey:
+    """The database's key while the file is open; once forgotten, nobody who still holds the engine can connect."""
+
+    def __init__(self, data_key: bytes) -> None:
+        self._bytes = bytearray(data_key)
+
+    def __call__(self) -> bytes:
+        if not self._bytes:
+            raise RuntimeError("the office file is closed")
+        return bytes(self._bytes)
+
+    def forget(self) -> None:
+        """Overwrite the key."""
+        self._bytes[:] = bytes(len(self._bytes))
+        self._bytes.clear()
+
+
+def open_engine(path: Path, key: HeldKey) -> Engine:
     """SQLAlchemy's engine over the database: one connection per unit of work, whichever thread it runs in.
 
     A unit that reads begins plainly and sees one moment of the file; one that writes begins at once as the only writer.
     """
-    connecting: Callable[[], Any] = lambda: connect(path, data_key)  # noqa: E731 - the closure is all that holds the key
+
+    def connecting() -> Any:
+        return connect(path, key())
+
     engine = create_engine(
         "sqlite://", creator=connecting, module=dbapi2, poolclass=QueuePool, pool_size=4, hide_parameters=True
     )

@@ -32,7 +32,7 @@ from mikrolaan.storage import recovery_key as paper
 from mikrolaan.storage.attempts import Attempts
 from mikrolaan.storage.backup import copy_file
 from mikrolaan.storage.check import Finding, check_database
-from mikrolaan.storage.database import make_database, open_engine, told
+from mikrolaan.storage.database import HeldKey, make_database, open_engine, told
 from mikrolaan.storage.file_lock import FileLock
 from mikrolaan.storage.files import beside, sync_folder
 from mikrolaan.storage.keys import KeyCost, data_key
@@ -163,12 +163,13 @@ class OfficeFileStore:
 
     def _make(self, new: Path, key: bytes, founding: Founding) -> None:
         make_database(new, key)
-        engine = open_engine(new, key)
+        held = HeldKey(key)
+        engine = open_engine(new, held)
         try:
             upgrade(engine)
             found(lambda act: SqlUnit(engine, act, founding.officer.id, self._now), founding)
         finally:
-            _let_go(engine)
+            _let_go(engine, held)
 
     def _unlocked(
         self, path: Path, secret: bytes, officer_id: UUID | None, lock: FileLock, *, only_paper: bool = False
@@ -179,7 +180,7 @@ class OfficeFileStore:
             raise FileDamaged(path)  # SQLite would take an empty file for a new database
         log = beside(path, "wal")
         is_written_back = not log.exists() or log.stat().st_size == 0
-        key = data_key(secret)
+        key = HeldKey(data_key(secret))
         engine = open_engine(path, key)
         try:
             if is_written_back:  # else the newest pages are in the log and the file may be shorter
@@ -187,17 +188,18 @@ class OfficeFileStore:
             self._bring_up_to_date(engine, path, key)
             officer = _officer(engine, officer_id, path)
         except FileDamaged:
-            _let_go(engine)
+            _let_go(engine, key)
             if only_paper:  # nothing else tells which of the two is wrong; the wrong sheet is likelier
                 raise WrongRecoveryKey(mistyped=False) from None
             raise
         except BaseException:
-            _let_go(engine)
+            _let_go(engine, key)
             raise
         file = OpenOfficeFile(
             path=path,
             officer=officer,
             engine=engine,
+            key=key,
             secret=secret,
             lock=lock,
             attempts=self._attempts_at(path),
@@ -208,11 +210,11 @@ class OfficeFileStore:
         try:
             file.note(Act.SIGNED_IN)
         except BaseException:
-            _let_go(engine)
+            _let_go(engine, key)
             raise
         return file
 
-    def _bring_up_to_date(self, engine: Engine, path: Path, key: bytes) -> None:
+    def _bring_up_to_date(self, engine: Engine, path: Path, key: HeldKey) -> None:
         revision = revision_of(engine)
         if revision == HEAD:
             return
@@ -220,7 +222,7 @@ class OfficeFileStore:
             raise FileDamaged(path)
         if revision not in REVISIONS:
             raise FileFromNewerVersion(path)
-        copy_file(path, key, path.parent, self._now(), mark="before-upgrade-")
+        copy_file(path, key(), path.parent, self._now(), mark="before-upgrade-")
         upgrade(engine)
 
 
@@ -233,6 +235,7 @@ class OpenOfficeFile:
         path: Path,
         officer: Officer,
         engine: Engine,
+        key: HeldKey,
         secret: bytes,
         lock: FileLock,
         attempts: Attempts,
@@ -244,6 +247,7 @@ class OpenOfficeFile:
         self.officer = officer
         self.queries: Queries = SqlQueries(engine, today)
         self._engine: Engine | None = engine
+        self._key = key
         self._secret = secret
         self._lock = lock
         self._attempts = attempts
@@ -286,7 +290,7 @@ class OpenOfficeFile:
 
     def back_up(self, folder: Path) -> Path:
         """Write an encrypted, dated copy (with its keys), verify it, and return where it lies."""
-        return copy_file(self.path, data_key(self._secret), folder, self._now())
+        return copy_file(self.path, self._key(), folder, self._now())
 
     def close(self) -> None:
         """Finish writing, let go of the file and forget the key; closing twice is harmless."""
@@ -295,7 +299,7 @@ class OpenOfficeFile:
         engine, self._engine = self._engine, None
         try:
             _wait_for_work(engine)
-            _let_go(engine)
+            _let_go(engine, self._key)
         finally:
             self._secret = b""
             self._lock.release()
@@ -351,8 +355,8 @@ def _wait_for_work(engine: Engine) -> None:
         time.sleep(0.01)
 
 
-def _let_go(engine: Engine) -> None:
-    """Bring the write-ahead log into the file and close every connection."""
+def _let_go(engine: Engine, key: HeldKey) -> None:
+    """Bring the write-ahead log into the file, close every connection and forget the key."""
     try:
         raw = engine.raw_connection()
         try:
@@ -363,6 +367,7 @@ def _let_go(engine: Engine) -> None:
         pass  # what is committed is safe in the log beside the file; the next opening brings it in
     finally:
         engine.dispose()
+        key.forget()
 
 
 def _give_name(new: Path, path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 
-from mikrolaan.storage.database import connect, open_engine
+from mikrolaan.storage.database import HeldKey, connect, open_engine
 from mikrolaan.storage.keys import data_key, read_keys
 from tests.offices import PASSWORD
 from tests.storage.samples import Kept
@@ -42,7 +42,7 @@ def _engine(kept: Kept):
     (slot,) = read_keys(kept.path).slots
     secret = slot.open(PASSWORD)
     assert secret is not None
-    engine = open_engine(kept.path, data_key(secret))
+    engine = open_engine(kept.path, HeldKey(data_key(secret)))
     try:
         yield engine
     finally:

@@ -479,6 +479,10 @@ def test_a_closed_file_does_no_more_work(kept: Kept):
 
     with pytest.raises(RuntimeError):
         kept.unit(None)
+    with pytest.raises(RuntimeError):  # a page that outlives the session has no key either
+        kept.file.queries.count_borrowers()
+    with pytest.raises(RuntimeError):
+        kept.file.back_up(kept.path.parent)
 
 
 def test_opening_a_known_file_loads_no_migration_machinery(kept: Kept):
