@@ -10,6 +10,8 @@ from itertools import groupby
 from mikrolaan.domain.money import Money, total
 from mikrolaan.domain.plan import Instalment, Plan
 
+ROUND_TENTHS = (10, 12, 15, 20, 25, 30, 40, 50, 60, 80, 100)
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -53,8 +55,8 @@ def _together(rows: Sequence[Instalment]) -> Bar:
 
 
 def round_above(minor: int) -> int:
-    """The top of a scale: the smallest of 2, 4, 5, 6, 8 or 10 times a power of ten that is not below the amount."""
+    """The top of a scale: a round figure, 1, 1.2, 1.5, 2, 2.5, 3 … times a power of ten, not below the amount."""
     power = 100
     while power * 10 < minor:
         power *= 10
-    return next((step * power for step in (1, 2, 4, 5, 6, 8, 10) if step * power >= minor), 10 * power)
+    return next((step * power // 10 for step in ROUND_TENTHS if step * power >= minor * 10), 10 * power)

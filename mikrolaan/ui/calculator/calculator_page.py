@@ -25,6 +25,7 @@ from mikrolaan.ui.widgets.page import Page, scrolling
 
 CONTROLS_WIDTH = 17.4  # heights of a line of text: the longest date beside its calendar fits twice
 SIDE_BY_SIDE_FROM = 700  # pixels; narrower, the results stand below the controls
+WIDEST = 16_777_215  # Qt's word for no limit
 GAP = 20
 LOAN_TAB = "loan"
 
@@ -99,10 +100,9 @@ class CalculatorPage(Page):
 
     def _lay_out(self) -> None:
         controls = Card()
-        controls.setFixedWidth(round(self.fontMetrics().height() * CONTROLS_WIDTH))
         controls.body.setContentsMargins(18, 14, 18, 14)
         controls.body.addWidget(self.form)
-        controls.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
+        controls.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._controls = controls
         content = QWidget()
         content.setObjectName("page_body")
@@ -246,5 +246,5 @@ class CalculatorPage(Page):
         width = round(self.fontMetrics().height() * CONTROLS_WIDTH)
         self._sides.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
         self._controls.setMinimumWidth(width if beside else 0)
-        self._controls.setMaximumWidth(width if beside else 16777215)
+        self._controls.setMaximumWidth(width if beside else WIDEST)
         self.results.setMinimumHeight(0 if beside else 480)

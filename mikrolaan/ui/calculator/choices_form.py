@@ -150,9 +150,7 @@ class ChoicesForm(Form):
         paid_out = self.disbursed_on.peek()
         if paid_out is None:
             return
-        self.first_due_on.set_limits(
-            paid_out + timedelta(days=1), min(LATEST_DATE, paid_out + LONGEST_FIRST_PERIOD)
-        )
+        self.first_due_on.set_limits(paid_out + timedelta(days=1), min(LATEST_DATE, paid_out + LONGEST_FIRST_PERIOD))
         if self._follows_payout:
             self.first_due_on.set_value(usual_first_due_on(paid_out))
 

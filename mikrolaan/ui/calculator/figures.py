@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from mikrolaan.domain.money import Currency, Money
+from mikrolaan.domain.money import Currency
 from mikrolaan.domain.terms import Repayment
 from mikrolaan.i18n import Language, _, current_language
 from mikrolaan.i18n.conventions import conventions
@@ -14,7 +14,9 @@ from mikrolaan.services.calculation import Calculation
 from mikrolaan.ui.widgets.basics import hairline, label, set_look
 from mikrolaan.ui.widgets.cards import Card, KeyFigure
 
-GAP = 32
+GAP = 28
+LEAST_WIDTH = 300
+ROLES = ("figure", "title", "figure_small")  # from large to small
 
 
 class LargeFigure(KeyFigure):
@@ -49,10 +51,10 @@ class LargeFigure(KeyFigure):
         unit = self.unit.sizeHint().width() + 5 if self.unit.text() else 0
         return max(self.figure.sizeHint().width() + unit, self.note.sizeHint().width(), self.word.sizeHint().width())
 
-    def set_large(self, is_large: bool) -> None:
-        """Large type, or small where there is no room."""
-        set_look(self.figure, "role", "figure" if is_large else "figure_small")
-        self.unit.setContentsMargins(0, 0, 0, 6 if is_large else 0)
+    def set_role(self, role: str) -> None:
+        """Large type, or smaller where there is no room; the unit stands on the same line."""
+        set_look(self.figure, "role", role)
+        self.unit.setContentsMargins(0, 0, 0, {"figure": 6, "title": 2}.get(role, 0))
 
 
 class Figures(Card):
@@ -84,7 +86,9 @@ class Figures(Card):
         self.large = (self.instalment, self.rate, self.cost)
         self.paid_out = KeyFigure(
             _("Paid out"),
-            explanation=_("What the borrower receives: the amount, less an establishment fee that is deducted from it."),
+            explanation=_(
+                "What the borrower receives: the amount, less an establishment fee that is deducted from it."
+            ),
         )
         self.to_pay = KeyFigure(
             _("To pay in all"),
@@ -104,7 +108,7 @@ class Figures(Card):
             below.addWidget(small)
         below.addStretch(1)
         self.body.addLayout(below)
-        self._is_large = True
+        self.setMinimumWidth(LEAST_WIDTH)  # the type shrinks before the window grows
 
     def show_calculation(self, calculation: Calculation) -> None:
         """Show the figures of another calculation."""
@@ -131,11 +135,11 @@ class Figures(Card):
         self._fit()
 
     def _fit(self) -> None:
-        """Large type where all three stand beside each other."""
+        """The largest type in which all three stand beside each other."""
         room = self.width() - 42 - GAP * (len(self.large) - 1)
-        for is_large in (True, False):
+        for role in ROLES:
             for figure in self.large:
-                figure.set_large(is_large)
+                figure.set_role(role)
             if sum(figure.wanted_width() for figure in self.large) <= room:
                 return
 

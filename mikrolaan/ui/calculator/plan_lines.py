@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import groupby
@@ -40,24 +41,29 @@ def plan_lines(plan: Plan, speaks: Language) -> tuple[PlanLine, ...]:
     """All lines; a plan within one year needs no sum for it."""
     by_year = [(year, list(rows)) for year, rows in groupby(plan.instalments, key=lambda row: row.due_on.year)]
     lines: list[PlanLine] = []
-    zero = Money.zero(plan.terms.currency)
     for year, rows in by_year:
         lines.extend(_instalment(row, speaks) for row in rows)
         if len(by_year) > 1:
-            lines.append(
-                PlanLine(
-                    LineKind.YEAR,
-                    year,
-                    str(year),
-                    sum((row.principal for row in rows), zero),
-                    sum((row.interest for row in rows), zero),
-                    sum((row.fees for row in rows), zero),
-                    sum((row.due for row in rows), zero),
-                    rows[-1].balance,
-                )
-            )
-    lines.append(PlanLine(LineKind.TOTAL, 0, _("In all"), plan.principal, plan.interest, plan.fees, plan.due, None))
+            lines.append(_sum_of(LineKind.YEAR, year, str(year), rows, rows[-1].balance))
+    lines.append(_sum_of(LineKind.TOTAL, 0, _("In all"), plan.instalments, None))
     return tuple(lines)
+
+
+def _sum_of(kind: LineKind, number: int, words: str, rows: Sequence[Instalment], balance: Money | None) -> PlanLine:
+    currency = rows[0].balance.currency
+    principal = sum(row.principal.minor for row in rows)
+    interest = sum(row.interest.minor for row in rows)
+    fees = sum(row.fees.minor for row in rows)
+    return PlanLine(
+        kind,
+        number,
+        words,
+        Money(principal, currency),
+        Money(interest, currency),
+        Money(fees, currency),
+        Money(principal + interest + fees, currency),
+        balance,
+    )
 
 
 def _instalment(row: Instalment, speaks: Language) -> PlanLine:

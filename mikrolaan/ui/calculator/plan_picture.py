@@ -31,6 +31,7 @@ from mikrolaan.ui import tokens as t
 from mikrolaan.ui.calculator.bars import Bar, bars_of, round_above
 
 LEAST_PITCH = 4.5  # pixels from bar to bar; with less room, a bar stands for a year
+MOST_ROUNDED = 36  # narrower bars keep their corners
 BALANCE_SHARE = 0.42  # of the height goes to the upper drawing
 
 
@@ -65,7 +66,7 @@ class PlanPicture(QWidget):
         theme.announcer().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
-        return QSize(560, 380)
+        return QSize(560, 236)  # it takes all the room there is, but never makes the page scroll
 
     def minimumSizeHint(self) -> QSize:
         return QSize(280, 236)
@@ -153,7 +154,9 @@ class PlanPicture(QWidget):
         upper = max(30.0, room * BALANCE_SHARE)
         self._balance_panel = _Panel(QRectF(left, head, right - left, upper), balance_top)
         top = head + upper + 12 + head
-        self._parts_panel = _Panel(QRectF(left, top, right - left, max(30.0, self.height() - top - line - 8)), parts_top)
+        self._parts_panel = _Panel(
+            QRectF(left, top, right - left, max(30.0, self.height() - top - line - 8)), parts_top
+        )
 
     def _pitch(self) -> float:
         return self._parts_panel.area.width() / max(1, len(self._bars))
@@ -210,8 +213,13 @@ class PlanPicture(QWidget):
     def _draw_balance(self, painter: QPainter) -> None:
         colours, panel = theme.current(), self._balance_panel
         assert self._plan is not None
-        points = [QPointF(panel.area.left(), panel.y(self._plan.terms.principal.minor))]
-        points += [QPointF(self._middle(index), panel.y(bar.balance.minor)) for index, bar in enumerate(self._bars)]
+        height = panel.y(self._plan.terms.principal.minor)
+        points = [QPointF(panel.area.left(), height)]
+        for index, bar in enumerate(self._bars):
+            x = self._middle(index)
+            points.append(QPointF(x, height))
+            height = panel.y(bar.balance.minor)
+            points.append(QPointF(x, height))
         area = QPolygonF(
             [*points, QPointF(points[-1].x(), panel.area.bottom()), QPointF(points[0].x(), panel.area.bottom())]
         )
@@ -219,14 +227,14 @@ class PlanPicture(QWidget):
         painter.setBrush(QColor(colours.wash("primary")))
         painter.drawPolygon(area)
         pen = QPen(QColor(colours.primary), 2)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPolyline(QPolygonF(points))
         if 0 <= self._marked < len(self._bars):
             painter.setPen(QPen(QColor(colours.surface), 2))
             painter.setBrush(QColor(colours.primary))
-            painter.drawEllipse(points[self._marked + 1], 5, 5)
+            painter.drawEllipse(points[2 * self._marked + 2], 5, 5)
 
     def _parts(self) -> tuple[tuple[str, str, list[int]], ...]:
         """Word, colour and amounts of each part of the bars, from the bottom up."""
@@ -244,20 +252,17 @@ class PlanPicture(QWidget):
         radius = min(3.0, width / 4)
         painter.setPen(Qt.PenStyle.NoPen)
         below = [0] * len(self._bars)
-        parts = self._parts()
-        for _word, colour, amounts in parts:
-            painter.setBrush(QColor(colour))
-            path = QPainterPath()
+        for _word, colour, amounts in self._parts():
+            rectangles = []
             for index, minor in enumerate(amounts):
-                if minor <= 0:
-                    continue
-                bottom = panel.y(below[index])
-                below[index] += minor
-                top = panel.y(below[index])
-                whole = QRectF(self._middle(index) - width / 2, top, width, bottom - top)
-                path.addRect(whole)
-            painter.fillPath(path, QColor(colour))
-        if radius >= 1.5:
+                if minor > 0:
+                    bottom = panel.y(below[index])
+                    below[index] += minor
+                    top = panel.y(below[index])
+                    rectangles.append(QRectF(self._middle(index) - width / 2, top, width, bottom - top))
+            painter.setBrush(QColor(colour))
+            painter.drawRects(rectangles)
+        if len(self._bars) <= MOST_ROUNDED:
             self._round_tops(painter, below, width, radius)
 
     def _round_tops(self, painter: QPainter, tops: list[int], width: float, radius: float) -> None:
@@ -283,6 +288,7 @@ class PlanPicture(QWidget):
         speaks = current_language()
         y = panel.area.bottom() + 4
         few = len(self._bars) * (metrics.horizontalAdvance(speaks.date(self._bars[0].due_on)) + 12) < panel.area.width()
+        by_year = len({bar.due_on.year for bar in self._bars}) == len(self._bars)
         free_from = 0.0
         for index, bar in enumerate(self._bars):
             starts_year = index == 0 or bar.due_on.year != self._bars[index - 1].due_on.year
@@ -291,15 +297,16 @@ class PlanPicture(QWidget):
             text = speaks.date(bar.due_on) if few else str(bar.due_on.year)
             width = metrics.horizontalAdvance(text)
             left = self._middle(index) - width / 2
-            if not few and len(self._bars) != len({bar.due_on.year for bar in self._bars}):
-                left = self._middle(index) - self._pitch() / 2
-                painter.setPen(QPen(QColor(colours.edge), 1))
-                x = round(left) + 0.5
-                painter.drawLine(QPointF(x, panel.area.bottom()), QPointF(x, panel.area.bottom() + 5))
-                left += 4
-                painter.setPen(QColor(colours.muted))
+            beside_tick = not few and not by_year
+            if beside_tick:
+                left = self._middle(index) - self._pitch() / 2 + 4
             if left < free_from or left + width > self.width():
                 continue
+            if beside_tick:
+                x = round(left - 4) + 0.5
+                painter.setPen(QPen(QColor(colours.edge), 1))
+                painter.drawLine(QPointF(x, panel.area.bottom()), QPointF(x, panel.area.bottom() + 5))
+                painter.setPen(QColor(colours.muted))
             painter.drawText(QRectF(left, y, width + 2, metrics.height()), Qt.AlignmentFlag.AlignLeft, text)
             free_from = left + width + 8
 
@@ -441,7 +448,7 @@ def figures_of(bar: Bar) -> list[tuple[str, str]]:
         heading = _("{year}: no. {first} to {last}").format(
             year=bar.due_on.year, first=speaks.number(bar.first), last=speaks.number(bar.last)
         )
-    found = [
+    return [
         (heading, ""),
         (_("Falls due"), speaks.amount(bar.due)),
         (pgettext("part of an instalment", "Principal"), speaks.amount(bar.principal)),
@@ -449,9 +456,9 @@ def figures_of(bar: Bar) -> list[tuple[str, str]]:
         (pgettext("part of an instalment", "Fees"), speaks.amount(bar.fees)),
         (_("Still owed"), speaks.amount(bar.balance)),
     ]
-    return found
 
 
 def part_colours(colours: t.Tokens) -> tuple[str, str, str]:
-    """Principal, interest and fees: one strong, one light and one warm, told apart in grey as well."""
-    return colours.primary, t.mixed(colours.primary, colours.surface, 0.55), t.mixed(colours.warn, colours.surface, 0.15)
+    """Principal, interest and fees: one strong, one lighter and one warm, told apart in grey as well."""
+    interest = t.mixed(colours.primary, colours.surface, 0.42)
+    return colours.primary, interest, t.mixed(colours.warn, colours.surface, 0.15)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem
 
 from mikrolaan.domain.plan import Plan
@@ -14,7 +14,7 @@ from mikrolaan.ui.calculator.plan_lines import LineKind, PlanLine, cells, headin
 from mikrolaan.ui.widgets.table import PADDING, RowDelegate, Table
 from mikrolaan.ui.widgets.table_model import Align, Column, Index, PagedTableModel
 
-LEFT_PADDING = 6  # amounts stand at the right; less room is needed before them
+LEFT_PADDING = 4  # amounts stand at the right; less room is needed before them
 
 
 class PlanTable(Table):
@@ -32,7 +32,7 @@ class PlanTable(Table):
         self.horizontalHeader().setSectionsClickable(False)
         for section in range(7):
             self.horizontalHeader().setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
-        self._widest: list[int] = []
+        self._usual_size = self.font().pointSizeF()
 
     @property
     def lines(self) -> tuple[PlanLine, ...]:
@@ -47,7 +47,6 @@ class PlanTable(Table):
         if 0 <= at < len(self._lines):
             self.setCurrentIndex(self.paged().index(at, 0))
         self.verticalScrollBar().setValue(scrolled)
-        self._measure(plan)
         self._share_width()
 
     def show_instalment(self, number: int) -> None:
@@ -62,31 +61,35 @@ class PlanTable(Table):
         """The line of a row."""
         return self._lines[row]
 
-    def _measure(self, plan: Plan) -> None:
-        """How wide the widest text of each column is; the sums and the first balance are the longest amounts."""
+    def _widest(self) -> list[int]:
+        """How wide each column must be: the sums and the first balance are its longest texts."""
         speaks = current_language()
         strong = QFontMetrics(_strong(self))
-        total = cells(self._lines[-1], speaks)
-        first = cells(self._lines[0], speaks)
-        last = str(plan.terms.instalments)
         head = self.horizontalHeader().fontMetrics()
-        self._widest = [
-            max(
-                head.horizontalAdvance(heading) + 2 * PADDING - LEFT_PADDING,
-                strong.horizontalAdvance(max(one, other, last if not column else "", key=len))
-                + PADDING
-                + LEFT_PADDING
-                + (PADDING - LEFT_PADDING if column < 2 else 0),
-            )
-            for column, (heading, one, other) in enumerate(zip(headings(), total, first, strict=True))
-        ]
+        samples = (cells(self._lines[0], speaks), cells(self._lines[-1], speaks))
+        last = max(line.number for line in self._lines if line.kind is LineKind.INSTALMENT)
+        widest = []
+        for column, heading in enumerate(headings()):
+            texts = [sample[column] for sample in samples] + ([str(last)] if column == 0 else [])
+            before = PADDING if column == 1 else LEFT_PADDING
+            needed = max(strong.horizontalAdvance(text) for text in texts) + PADDING + before
+            widest.append(max(needed, head.horizontalAdvance(heading) + 2 * PADDING))
+        return widest
 
     def _share_width(self) -> None:
-        if not self._widest:
+        """Give each column what it needs and share the rest; smaller type where there is too little."""
+        if not self._lines:
             return
-        spare = max(0, self.viewport().width() - sum(self._widest))
-        share, left_over = divmod(spare, 6)
-        for column, width in enumerate(self._widest):
+        room = self.viewport().width()
+        for share_of_size in (1.0, t.CAPTION_PT / t.BODY_PT):
+            font = self.font()
+            font.setPointSizeF(self._usual_size * share_of_size)
+            self.setFont(font)
+            widest = self._widest()
+            if sum(widest) <= room:
+                break
+        share, left_over = divmod(max(0, room - sum(widest)), 6)
+        for column, width in enumerate(widest):
             extra = share + (left_over if column == 6 else 0) if column else 0
             self.setColumnWidth(column, width + extra)
 
@@ -96,36 +99,39 @@ class PlanTable(Table):
 
 
 class SumDelegate(RowDelegate):
-    """Paints the sum of a year on a wash in strong type, and the sum of all under a strong line."""
+    """Paints amounts close together, the sum of a year strong on a wash, and the sum of all under a strong line."""
 
     def __init__(self, table: PlanTable) -> None:
         super().__init__(table)
         self._plan_table = table
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        line = self._plan_table.line_at(index.row())
-        if line.kind is LineKind.INSTALMENT:
-            super().paint(painter, option, index)
-            return
+        table = self._plan_table
+        line = table.line_at(index.row())
+        is_sum = line.kind is not LineKind.INSTALMENT
         colours = theme.current()
         area: QRect = option.rect
         painter.save()
-        chosen = self._plan_table.selectionModel().isSelected(index)
-        painter.fillRect(area, QColor(colours.selection if chosen else colours.ground))
+        if table.selectionModel().isSelected(index):
+            painter.fillRect(area, QColor(colours.selection))
+        elif is_sum:
+            painter.fillRect(area, QColor(colours.ground))
+        elif index.row() == table.hovered_row:
+            painter.fillRect(area, QColor(colours.hover))
         painter.setPen(QPen(QColor(colours.line), 1))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         if line.kind is LineKind.TOTAL:
             painter.fillRect(area.left(), area.top(), area.width(), 2, QColor(colours.ink))
-        painter.setFont(_strong(self._plan_table))
+        painter.setFont(_strong(table) if is_sum else table.font())
         painter.setPen(QColor(colours.ink))
-        inside = area.adjusted(PADDING if index.column() < 2 else 0, 0, -PADDING, -1)
+        inside = area.adjusted(PADDING if index.column() == 1 else 0, 0, -PADDING, -1)
         painter.drawText(inside, index.data(Qt.ItemDataRole.TextAlignmentRole), str(index.data() or ""))
         painter.restore()
 
 
-def _strong(table: Table) -> theme.QFont:
+def _strong(table: Table) -> QFont:
     font = theme.tabular(table.font())
-    font.setWeight(theme.QFont.Weight.DemiBold)
+    font.setWeight(QFont.Weight.DemiBold)
     return font
 
 

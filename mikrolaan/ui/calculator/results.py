@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGraphicsOpacityEffect, QVBoxLayout, QWidget
 
@@ -45,16 +45,27 @@ class Results(QWidget):
         self.stale_message = InlineMessage()
         self.stale_message.setParent(self)
         self.is_stale = False
+        self._calculation: Calculation | None = None
+        self.tabs.currentChanged.connect(self._show_tab)
 
     def show_calculation(self, calculation: Calculation) -> None:
         """Show another calculation in full strength."""
         self.figures.show_calculation(calculation)
-        self.picture.show_plan(calculation.plan)
-        self.table.show_plan(calculation.plan)
+        self._calculation = calculation
+        self._show_tab()
         if self.is_stale:
             self.is_stale = False
             self.live.setGraphicsEffect(None)  # type: ignore[arg-type]  # Qt takes none for no effect
             self.stale_message.say("")
+
+    def _show_tab(self) -> None:
+        """Fill the tab in front; the other waits until it is looked at."""
+        if self._calculation is None:
+            return
+        if self.tabs.current_key == "plan":
+            self.table.show_plan(self._calculation.plan)
+        else:
+            self.picture.show_plan(self._calculation.plan)
 
     def show_stale(self) -> None:
         """Fade what is shown: it belongs to numbers that are no longer in the fields."""

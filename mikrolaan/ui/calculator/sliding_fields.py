@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
 from mikrolaan.domain.money import Currency, Money
 from mikrolaan.i18n import _, current_language
+from mikrolaan.i18n.conventions import conventions
 from mikrolaan.ui.calculator.scale import Scale, amount_scale, count_scale, rate_scale
 from mikrolaan.ui.calculator.slider import Slider
 from mikrolaan.ui.widgets.basics import label, plain
@@ -67,7 +68,7 @@ class SlidingField(LineField[T]):
         self._is_following = False
         self.slider.mark_usual(scale.position(usual))
         speaks = current_language()
-        least, most = speaks.number(scale.least.normalize() + 0), speaks.number(scale.most)
+        least, most = speaks.number(scale.least), speaks.number(scale.most)
         self.least_label.setText(least + unit)
         self.most_label.setText(most + unit)
         told = _("From {least} to {most}").format(least=least + unit, most=most + unit)
@@ -155,7 +156,7 @@ class RateField(SlidingField[Decimal], PercentField):
     def set_limits(self, least: Decimal, most: Decimal, usual: Decimal) -> None:
         """Allow other rates, in percent."""
         self._smallest, self._largest = least, most
-        self._show_scale(rate_scale(least, most), usual)
+        self._show_scale(rate_scale(least, most), usual, conventions(current_language().code).percent_sign)
 
     def _as_decimal(self, value: Decimal) -> Decimal:
         return value

@@ -48,7 +48,10 @@ class UseDialog(Dialog):
         self._groups: Sequence[GroupRow] = ()
         self.form = Form()
         self.picker = PickerField(
-            "borrower", _("&Borrower"), borrower_search(session), placeholder=_("Type a name, a number or an enterprise")
+            "borrower",
+            _("&Borrower"),
+            borrower_search(session),
+            placeholder=_("Type a name, a number or an enterprise"),
         )
         if borrower is None:
             self.form.add(self.picker)
