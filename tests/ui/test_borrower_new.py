@@ -221,7 +221,7 @@ def test_the_same_identity_number_is_refused_with_a_way_to_that_case(
     page.save_act.trigger()
 
     assert page.similar.taken.isVisible()
-    assert "Amina Ødegård has this identity number already" in page.form.identity_number.error
+    assert "belongs to Amina Ødegård, case 1" in page.form.identity_number.error
     assert all_names(office) == ["Amina Ødegård"]
 
 
@@ -283,6 +283,19 @@ def test_any_text_as_a_name_is_kept_as_typed_or_refused_beside_the_field(
 
     kept = " ".join(hostile.split())[:120]
     assert all_names(office) == [f"Amina {kept}"] or page.form.family_name.error
+
+
+def test_a_form_out_of_sight_asks_nothing_of_a_locked_file(
+    qtbot: QtBot, office: TestOffice, page: NewBorrowerPage
+) -> None:
+    write(qtbot, page.form.given_names, "Amina")
+    page.hide()
+    office.session.close()
+
+    with qtbot.captureExceptions() as raised:
+        qtbot.wait(400)  # longer than the pause before similar borrowers are looked up
+
+    assert raised == []
 
 
 def test_everything_in_the_form_has_a_name_for_screen_readers(page: NewBorrowerPage) -> None:

@@ -51,7 +51,7 @@ class BorrowersPage(Page):
             "search", _("Search borrowers"), _("Name, number, phone or enterprise, in any spelling")
         )
         self.search.setMinimumWidth(SEARCH_WIDTH)
-        self.search.searched.connect(lambda _text: self.refresh())
+        self.search.searched.connect(self._on_searched)
         self.search.submitted.connect(self._on_enter)
         self.first_focus = self.search.line
         self.count_label = label("", "muted")
@@ -167,6 +167,11 @@ class BorrowersPage(Page):
 
     def _open(self, row: BorrowerRow) -> None:
         self.go_to.emit(Destination("borrower", row.id))
+
+    def _on_searched(self, _text: str) -> None:
+        """A pause that ends out of sight asks nothing: the office file may be locked by then."""
+        if self.isVisible():
+            self.refresh()
 
     def _on_enter(self) -> None:
         """Enter opens the only one found, else it goes into the list."""

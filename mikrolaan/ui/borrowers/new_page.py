@@ -84,18 +84,15 @@ class NewBorrowerPage(Page):
         is_right = self.form.check_all()
         same = self.similar.same_person
         if same is not None:
-            self._refuse(same.name)
+            self.form.show_problem(IdentityNumberTaken(same.id, same.number, same.name))
         if same is not None or not is_right:
             self._show_first_error()
             return
         try:
             borrower = self._session.borrowers.register(self.form.person(), self.form.enterprise())
-        except IdentityNumberTaken as error:
-            self._refuse(error.name)
-            self.similar.start(None)
-            self._show_first_error()
         except MikrolaanError as error:
             self.form.show_problem(error)
+            self.similar.start(None)
             self._show_first_error()
         else:
             self._empty()
@@ -126,12 +123,6 @@ class NewBorrowerPage(Page):
             self.area.ensureWidgetVisible(first, 0, MARGIN)
         else:
             self.area.verticalScrollBar().setValue(0)
-
-    def _refuse(self, name: str) -> None:
-        self.form.set_error(
-            "identity_number",
-            _("{name} has this identity number already. Open that case, or correct the number.").format(name=name),
-        )
 
     def _bring_back(self, typed: dict[str, object]) -> None:
         self.form.restore_typed(typed)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from mikrolaan.domain.borrower import Borrower
 from mikrolaan.domain.errors import ConflictError, MikrolaanError
 from mikrolaan.i18n import _
-from mikrolaan.services.borrowers import IdentityNumberTaken
 from mikrolaan.services.session import Session
 from mikrolaan.ui.borrowers.borrower_form import BorrowerForm
 from mikrolaan.ui.borrowers.conflict_card import ConflictCard, Difference
@@ -109,17 +108,9 @@ class PersonTab(QWidget):
             changed = self._session.borrowers.change(self._borrower, self.form.person(), self.form.enterprise())
         except ConflictError:
             self._on_stale()
-        except IdentityNumberTaken as error:
-            self.form.set_error(
-                "identity_number",
-                _("{name} has this identity number already. Open that case, or correct the number.").format(
-                    name=error.name
-                ),
-            )
-            self.similar.start(self._borrower.id)
-            self._show_first_error()
         except MikrolaanError as error:
             self.form.show_problem(error)
+            self.similar.start(self._borrower.id)
             self._show_first_error()
         else:
             self._drafts.drop(changed.id)

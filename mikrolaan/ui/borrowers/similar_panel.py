@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mikrolaan.domain.contact import format_phone
@@ -76,6 +77,11 @@ class SimilarPanel(QWidget):
         enough = len(form.typed_name) >= 3 or digits or asked[3]
         self.found = self._session.queries.similar_borrowers(*asked, self._without) if enough else ()
         self._show()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing is asked for a form that is out of sight: the office file may be locked by then."""
+        self._pause.stop()
+        super().hideEvent(event)
 
     def _show(self) -> None:
         empty(self._list)

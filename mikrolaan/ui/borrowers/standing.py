@@ -106,14 +106,14 @@ def _of_loan(loan: LoanRow, today: date) -> NextStep | None:
                 _("Loan {number}: unpaid since {day}.").format(number=number, day=day),
                 "warning",
                 "bad",
-                _("Open"),
+                pgettext("act", "Open"),
                 place,
             )
         return NextStep(
             _("Loan {number}: next payment on {day}.").format(number=number, day=day),
             "calendar-blank",
             "muted",
-            _("Open"),
+            pgettext("act", "Open"),
             place,
         )
     text = {
@@ -125,4 +125,4 @@ def _of_loan(loan: LoanRow, today: date) -> NextStep | None:
         Step.SIGNED: _("Loan {number}: have the contract signed."),
         Step.PAID_OUT: _("Loan {number}: pay out."),
     }[loan.step]
-    return NextStep(text.format(number=number), "hourglass", "warn", _("Open"), place)
+    return NextStep(text.format(number=number), "hourglass", "warn", pgettext("act", "Open"), place)

@@ -88,6 +88,7 @@ class StateChip(QFrame):
             self.word.setText(state.word)
             self.setAccessibleName(state.word)
             set_look(self, "tone", state.tone)
+            self.word.style().polish(self.word)  # its colour hangs on the tone of the chip
 
 
 class EmptyState(QWidget):
