@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import Engine, QueuePool
-from sqlcipher3 import dbapi2
+from sqlalchemy import Engine
 
 from mikrolaan.domain.audit import Act
-from mikrolaan.domain.errors import InvalidValue, OfficeFileError, Problem
+from mikrolaan.domain.errors import InvalidValue, Problem
 from mikrolaan.domain.office import Officer, Role
-from mikrolaan.domain.unit_of_work import UnitOfWork
-from mikrolaan.services.desk import Desk
 from mikrolaan.services.office import Founding, found
-from mikrolaan.services.queries import Queries
 from mikrolaan.services.session import (
     FileDamaged,
     FileExists,
@@ -31,17 +26,14 @@ from mikrolaan.storage import keys as key_file
 from mikrolaan.storage import recovery_key as paper
 from mikrolaan.storage.attempts import Attempts
 from mikrolaan.storage.backup import copy_file
-from mikrolaan.storage.check import Finding, check_database
 from mikrolaan.storage.database import HeldKey, make_database, open_engine, told
 from mikrolaan.storage.file_lock import FileLock
 from mikrolaan.storage.files import beside, sync_folder
 from mikrolaan.storage.keys import KeyCost, data_key
 from mikrolaan.storage.migrate import HEAD, REVISIONS, revision_of, upgrade
-from mikrolaan.storage.offices import OFFICER
-from mikrolaan.storage.queries import SqlQueries
+from mikrolaan.storage.open_file import OpenOfficeFile, let_go
 from mikrolaan.storage.unit import SqlUnit
 
-WORK_SECONDS = 10.0  # how long closing waits for work in another thread
 PAGE_BYTES = 4096  # SQLCipher's; the file is a whole number of them
 
 
@@ -169,7 +161,7 @@ class OfficeFileStore:
             upgrade(engine)
             found(lambda act: SqlUnit(engine, act, founding.officer.id, self._now), founding)
         finally:
-            _let_go(engine, held)
+            let_go(engine, held)
 
     def _unlocked(
         self, path: Path, secret: bytes, officer_id: UUID | None, lock: FileLock, *, only_paper: bool = False
@@ -188,12 +180,12 @@ class OfficeFileStore:
             self._bring_up_to_date(engine, path, key)
             officer = _officer(engine, officer_id, path)
         except FileDamaged:
-            _let_go(engine, key)
+            let_go(engine, key)
             if only_paper:  # nothing else tells which of the two is wrong; the wrong sheet is likelier
                 raise WrongRecoveryKey(mistyped=False) from None
             raise
         except BaseException:
-            _let_go(engine, key)
+            let_go(engine, key)
             raise
         file = OpenOfficeFile(
             path=path,
@@ -210,7 +202,7 @@ class OfficeFileStore:
         try:
             file.note(Act.SIGNED_IN)
         except BaseException:
-            _let_go(engine, key)
+            let_go(engine, key)
             raise
         return file
 
@@ -224,90 +216,6 @@ class OfficeFileStore:
             raise FileFromNewerVersion(path)
         copy_file(path, key(), path.parent, self._now(), mark="before-upgrade-")
         upgrade(engine)
-
-
-class OpenOfficeFile:
-    """An unlocked office file; usable from any thread, each unit of work in one."""
-
-    def __init__(
-        self,
-        *,
-        path: Path,
-        officer: Officer,
-        engine: Engine,
-        key: HeldKey,
-        secret: bytes,
-        lock: FileLock,
-        attempts: Attempts,
-        today: Callable[[], date],
-        now: Callable[[], datetime],
-        cost: KeyCost,
-    ) -> None:
-        self.path = path
-        self.officer = officer
-        self.queries: Queries = SqlQueries(engine, today)
-        self._engine: Engine | None = engine
-        self._key = key
-        self._secret = secret
-        self._lock = lock
-        self._attempts = attempts
-        self._today = today
-        self._now = now
-        self._cost = cost
-
-    def desk(self) -> Desk:
-        """Storage, clock and officer, for the services."""
-        return Desk(self.unit, self.queries, self._today, self._now, self.officer)
-
-    def unit(self, act: Act | None) -> UnitOfWork:
-        """One unit of work of the signed-in officer; None: for reading only."""
-        return self._unit(act)
-
-    def note(self, act: Act) -> None:
-        """Write an act without a record into the audit trail."""
-        with self._unit(act) as unit:
-            unit.note(OFFICER, self.officer.id)
-            unit.commit()
-
-    def change_password(self, old: str, new: str) -> None:
-        """Give the signed-in officer another password; WrongPassword when `old` is not the present one."""
-        if (wait := self._attempts.wait_seconds()) > 0:
-            raise WrongPassword(wait)
-        keys = key_file.read_keys(self.path)
-        own = [slot for slot in keys.slots if slot.officer_id == self.officer.id]
-        if not any(slot.open(old) == self._secret for slot in own):
-            raise WrongPassword(self._attempts.refuse())
-        self._attempts.forget()
-        officer = self.officer
-        key_file.write_keys(self.path, keys.with_slot(self._secret, officer.id, officer.name, new, self._cost))
-        self.note(Act.PASSWORD_CHANGED)
-
-    def check(self) -> list[Finding]:
-        """Everything that is wrong with the file; empty when it is whole."""
-        if self._engine is None:
-            raise RuntimeError("the office file is closed")
-        return check_database(self._engine)
-
-    def back_up(self, folder: Path) -> Path:
-        """Write an encrypted, dated copy (with its keys), verify it, and return where it lies."""
-        return copy_file(self.path, self._key(), folder, self._now())
-
-    def close(self) -> None:
-        """Finish writing, let go of the file and forget the key; closing twice is harmless."""
-        if self._engine is None:
-            return
-        engine, self._engine = self._engine, None
-        try:
-            _wait_for_work(engine)
-            _let_go(engine, self._key)
-        finally:
-            self._secret = b""
-            self._lock.release()
-
-    def _unit(self, act: Act | None) -> SqlUnit:
-        if self._engine is None:
-            raise RuntimeError("the office file is closed")
-        return SqlUnit(self._engine, act, self.officer.id, self._now)
 
 
 def _keys_for(path: Path, secret: bytes) -> key_file.Keys | None:
@@ -344,30 +252,6 @@ def _check_size(engine: Engine, path: Path) -> None:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
     if path.stat().st_size != pages * PAGE_BYTES:
         raise FileDamaged(path)
-
-
-def _wait_for_work(engine: Engine) -> None:
-    """Let units of work in other threads come to their end; one that hangs must not keep the program from closing."""
-    pool = engine.pool
-    assert isinstance(pool, QueuePool)
-    give_up_at = time.monotonic() + WORK_SECONDS
-    while pool.checkedout() and time.monotonic() < give_up_at:
-        time.sleep(0.01)
-
-
-def _let_go(engine: Engine, key: HeldKey) -> None:
-    """Bring the write-ahead log into the file, close every connection and forget the key."""
-    try:
-        raw = engine.raw_connection()
-        try:
-            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        finally:
-            raw.close()
-    except (dbapi2.Error, OfficeFileError):
-        pass  # what is committed is safe in the log beside the file; the next opening brings it in
-    finally:
-        engine.dispose()
-        key.forget()
 
 
 def _give_name(new: Path, path: Path) -> None:

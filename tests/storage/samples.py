@@ -18,7 +18,8 @@ from mikrolaan.domain.office import Officer, Role
 from mikrolaan.domain.unit_of_work import UnitOfWork
 from mikrolaan.services.office import Founding
 from mikrolaan.services.queries import Order, Slice
-from mikrolaan.storage.office_file import OfficeFileStore, OpenOfficeFile
+from mikrolaan.storage.office_file import OfficeFileStore
+from mikrolaan.storage.open_file import OpenOfficeFile
 from tests.builders import APPLIED_ON, OFFICER, PAID_OUT_ON, a_borrower, a_loan, a_product, an_office, nok, terms
 from tests.offices import CHEAP, PASSWORD, Clock
 
