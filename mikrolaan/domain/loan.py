@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 from uuid import UUID
 
@@ -218,8 +218,9 @@ class Loan:
         assert self.signed_on is not None  # the step says so
         _not_before("paid_out_on", payout.on, self.signed_on)
         plan = self.plan()
-        if payout.on >= plan.instalments[0].due_on:
-            raise InvalidValue("paid_out_on", Problem.TOO_LATE, plan.instalments[0].due_on)
+        latest = plan.instalments[0].due_on - timedelta(days=1)
+        if payout.on > latest:
+            raise InvalidValue("paid_out_on", Problem.TOO_LATE, latest)
         if payout.amount != plan.paid_out:
             limit = plan.paid_out.to_decimal()
             raise InvalidValue(

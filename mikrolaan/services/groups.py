@@ -29,8 +29,7 @@ class GroupService:
     ) -> NetworkGroup:
         """Form a group of existing borrowers within the office's limits, one of them leader."""
         self._desk.require(Role.ADVISER, Role.APPROVER)
-        if formed_on > self._desk.today():
-            raise InvalidValue("formed_on", Problem.TOO_LATE, self._desk.today())
+        self._not_later("formed_on", formed_on)
         memberships = tuple(Membership(borrower_id, formed_on, role) for borrower_id, role in members)
         with self._desk.open_unit(Act.GROUP_FORMED) as unit:
             group = NetworkGroup(uuid4(), unit.groups.next_number(), name, formed_on, memberships, liability_form)
@@ -52,6 +51,7 @@ class GroupService:
     def add_member(self, group_id: UUID, borrower_id: UUID, joined_on: date, role: GroupRole) -> NetworkGroup:
         """Let a borrower join."""
         self._desk.require(Role.ADVISER, Role.APPROVER)
+        self._not_later("joined_on", joined_on)
         with self._desk.open_unit(Act.GROUP_CHANGED) as unit:
             unit.borrowers.get(borrower_id)
             group = unit.groups.get(group_id)
@@ -62,6 +62,7 @@ class GroupService:
     def end_membership(self, group_id: UUID, borrower_id: UUID, left_on: date) -> NetworkGroup:
         """Note that a member left; the time in the group stays visible."""
         self._desk.require(Role.ADVISER, Role.APPROVER)
+        self._not_later("left_on", left_on)
         with self._desk.open_unit(Act.GROUP_CHANGED) as unit:
             unit.groups.save(unit.groups.get(group_id).without_member(borrower_id, left_on))
             unit.commit()
@@ -74,6 +75,10 @@ class GroupService:
             unit.groups.save(unit.groups.get(group_id).with_role(borrower_id, role))
             unit.commit()
         return self.get(group_id)
+
+    def _not_later(self, name: str, day: date) -> None:
+        if day > self._desk.today():
+            raise InvalidValue(name, Problem.TOO_LATE, self._desk.today())
 
 
 def _limits(unit: UnitOfWork) -> GroupLimits:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
+from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mikrolaan.domain.errors import MikrolaanError
@@ -37,12 +38,22 @@ class GroupCasePage(CasePage):
         super().__init__()
         self._session = session
         self._currency = session.office.get().currency
-        self._limits = session.groups.limits()
         self._group: NetworkGroup | None = None
+        self._shown_id: UUID | None = None
         self.add_member_act = self.add_act(_("Add a member"), self._add_member, shortcut="Ctrl+N", icon_name="plus")
-        self.role_act = self.add_act(_("Give a role"), self._give_role, shortcut="F2", icon_name="crown")
-        self.leave_act = self.add_act(_("Note that a member left"), self._end_membership, icon_name="sign-out")
-        self.set_main_action(self.add_member_act)
+        self.role_act = self.add_act(
+            _("Give a role"),
+            self._give_role,
+            shortcut="F2",
+            icon_name="crown",
+            tip=_("Give the chosen member another role"),
+        )
+        self.leave_act = self.add_act(
+            _("Note that a member left"),
+            self._end_membership,
+            icon_name="sign-out",
+            tip=_("Note when the chosen member left the group"),
+        )
 
         self._members: Sequence[MemberRow] = ()
         self._member_model: PagedTableModel[MemberRow] = PagedTableModel(
@@ -57,7 +68,9 @@ class GroupCasePage(CasePage):
         members_tab = QWidget()
         layout = QVBoxLayout(members_tab)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
         acts = QHBoxLayout()
+        acts.setSpacing(8)
         acts.addWidget(self._about, 1)
         acts.addWidget(action_button(self.role_act))
         acts.addWidget(action_button(self.leave_act))
@@ -89,20 +102,39 @@ class GroupCasePage(CasePage):
         try:
             self._group = group = self._session.groups.get(group_id)
         except MikrolaanError as error:
-            self.tell(error)
+            self._show_none(error)
             return
+        if self._shown_id != group_id:
+            self.members.setCurrentIndex(QModelIndex())  # the chosen member was the other group's
+            self.loans.setCurrentIndex(QModelIndex())
+        self._shown_id = group_id
+        self.message.say("")
+        self.tabs.show()
+        self.add_member_act.setEnabled(True)
+        self.set_main_action(self.add_member_act)
         self._members = self._session.queries.members(group_id)
         self.members.reload()
         self.loans.reload()
         self.history.show_records((group_id,))
         self.set_breadcrumb([(_("Network groups"), Destination("groups")), (group.name, None)])
-        self.set_case(group.name, self._key_figures(group), _size_state(group, self._limits))
+        self.set_case(group.name, self._key_figures(group), _size_state(group, self._session.groups.limits()))
         self._about.setText(
             _("Formed {date}. Liability: {form}.").format(
                 date=current_language().date(group.formed_on), form=liability_word(group.liability_form)
             )
         )
         self._enable()
+
+    def _show_none(self, error: MikrolaanError) -> None:
+        """Say why there is no group to show; nothing of the one shown before stays."""
+        self._group = self._shown_id = None
+        self.tabs.hide()
+        self.set_breadcrumb([(_("Network groups"), Destination("groups")), (_("Network group"), None)])
+        self.set_case(_("Network group"))
+        self.set_main_action(None)
+        for act in (self.add_member_act, self.role_act, self.leave_act):
+            act.setEnabled(False)
+        self.tell(error)
 
     def _key_figures(self, group: NetworkGroup) -> list[KeyFigure]:
         leader = next((row.name for row in self._members if row.borrower_id == group.leader_id), _("none chosen"))
@@ -197,10 +229,12 @@ class GroupCasePage(CasePage):
         field.set_value(self._session.today())
         return field
 
-    def _ask(self, title: str, form: Form, save: Callable[[], object], yes: str, done: str) -> None:
-        if FormDialog.ask(self, title, form, yes, save):
+    def _ask(self, title: str, form: Form, save: Callable[[], object], yes: str, told: str) -> None:
+        def done() -> None:
             self.refresh()
-            self.toast.emit(done)
+            self.toast.emit(told)
+
+        FormDialog.ask(self, title, form, yes, save, done)
 
 
 def _role_field() -> ChoiceField[GroupRole]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QHBoxLayout
 
 from mikrolaan.domain.money import Currency
 from mikrolaan.i18n import _, current_language, ngettext
@@ -15,11 +14,12 @@ from mikrolaan.services.session import Session
 from mikrolaan.ui.navigation import Destination
 from mikrolaan.ui.widgets.basics import label
 from mikrolaan.ui.widgets.cards import EmptyState
+from mikrolaan.ui.widgets.fields import SearchField
 from mikrolaan.ui.widgets.page import Page
 from mikrolaan.ui.widgets.table import Table
 from mikrolaan.ui.widgets.table_model import Align, Column, PagedTableModel
 
-SEARCH_AFTER_MS = 100
+SEARCH_WIDTH = 360
 
 
 class GroupListPage(Page):
@@ -34,40 +34,58 @@ class GroupListPage(Page):
         )
         self.set_main_action(self.form_act)
 
-        row = QHBoxLayout()
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(_("Search by group, leader or member"))
-        self.search.setAccessibleName(_("Search groups"))
-        self.search.setClearButtonEnabled(True)
-        self.search.setMaximumWidth(420)
+        self.clear_act = self.add_act(
+            _("Show all groups"), self.clear_search, tip=_("Clear the search and show every group"), icon_name="x"
+        )
+        self.search = SearchField("search", _("Search groups"), _("Group, leader or member"))
+        self.search.setFixedWidth(SEARCH_WIDTH)
+        self.search.searched.connect(lambda _text: self.refresh())
+        self.search.submitted.connect(self._on_enter)
+        self.first_focus = self.search.line
         self.count = label("", "muted")
-        row.addWidget(self.search, 1)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(self.search)
         row.addWidget(self.count)
         row.addStretch(1)
         self.body.addLayout(row)
 
-        self._model: PagedTableModel[GroupRow] = PagedTableModel(
+        self.model: PagedTableModel[GroupRow] = PagedTableModel(
             _columns(session.office.get().currency), self._count, self._fetch, self._sort_by
         )
-        empty = EmptyState(
+        self.table = Table(self.model, _("Network groups"))
+        self.table.row_opened.connect(self._open)
+        self.body.addWidget(self.table, 1)
+        self.none_yet = EmptyState(
             "users-three",
             _("A network group is a few borrowers who meet, support each other and have their say on each loan."),
             self.form_act,
-            title=_("No groups to show"),
+            title=_("No groups yet"),
         )
-        self.table = Table(self._model, _("Network groups"), empty)
-        self.table.row_opened.connect(self._open)
-        self.body.addWidget(self.table, 1)
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(SEARCH_AFTER_MS)
-        self._typing.timeout.connect(self.refresh)
-        self.search.textChanged.connect(lambda _text: self._typing.start())
+        self.nothing_found = EmptyState(
+            "magnifying-glass", _("Try fewer letters."), self.clear_act, title=_("No group found")
+        )
+        for state in (self.none_yet, self.nothing_found):
+            state.cover(self.table.viewport())
+        self._show_count()
+
+    def clear_search(self) -> None:
+        """Show every group again."""
+        self.search.line.clear()
+        self.refresh()
+        self.search.line.setFocus()
 
     def refresh(self) -> None:
         self.table.reload()
-        shown = self._model.rowCount()
-        self.count.setText(ngettext("{count} group", "{count} groups", shown).format(count=shown))
+        self._show_count()
+
+    def _show_count(self) -> None:
+        shown, searched = self.model.rowCount(), self.search.text()
+        spoken = current_language().number(shown)
+        self.count.setText(ngettext("{count} group", "{count} groups", shown).format(count=spoken))
+        self.none_yet.setVisible(not shown and not searched)
+        self.nothing_found.setVisible(not shown and bool(searched))
+        self.clear_act.setVisible(bool(searched))
 
     def _count(self) -> int:
         return self._session.queries.count_groups(self.search.text())
@@ -77,6 +95,18 @@ class GroupListPage(Page):
 
     def _sort_by(self, key: str, descending: bool) -> None:
         self._order = Order(key, descending)
+
+    def _on_enter(self) -> None:
+        """Enter opens the only one found, else it goes into the list."""
+        self.refresh()
+        first = self.model.row(0)
+        if first is None:
+            return
+        if self.model.rowCount() == 1:
+            self._open(first)
+            return
+        self.table.setFocus()
+        self.table.setCurrentIndex(self.model.index(0, 0))
 
     def _form(self) -> None:
         self.go_to.emit(Destination("group_form"))

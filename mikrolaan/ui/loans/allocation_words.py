@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mikrolaan.domain.money import total
+from mikrolaan.domain.money import Money, total
 from mikrolaan.domain.statement import Allocation, Statement
 from mikrolaan.i18n import _, current_language
 
@@ -36,6 +36,9 @@ def allocation_sentences(before: Statement, after: Statement) -> list[str]:
             before=speaks.money(before.outstanding_principal), after=speaks.money(after.outstanding_principal)
         )
     )
+    too_much = -after.left_to_pay
+    if too_much > Money.zero(too_much.currency):
+        told.append(_("{amount} more than the loan needs").format(amount=speaks.money(too_much)))
     if after.due_unpaid:
         told.append(_("Still due: {amount}").format(amount=speaks.money(after.due_unpaid)))
     return told

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QWidget
 
 from mikrolaan.domain.loan import Loan, Outcome
@@ -9,12 +11,14 @@ from mikrolaan.i18n import _, current_language
 from mikrolaan.services.session import Session
 from mikrolaan.ui.widgets.fields import MultilineField
 from mikrolaan.ui.widgets.form import Form
-from mikrolaan.ui.widgets.form_dialog import FormDialog
+from mikrolaan.ui.widgets.form_dialog import FormDialog, ask_reason
 from mikrolaan.ui.widgets.value_fields import ChoiceField, DateField
 
+Done = Callable[[], object]  # called once the act is kept
 
-def record_group_view(parent: QWidget, session: Session, loan: Loan) -> bool:
-    """Ask what the network group said; whether it was kept."""
+
+def record_group_view(parent: QWidget, session: Session, loan: Loan, done: Done) -> None:
+    """Ask what the network group said."""
     form = Form()
     supports = form.add(
         ChoiceField(
@@ -27,11 +31,11 @@ def record_group_view(parent: QWidget, session: Session, loan: Loan) -> bool:
     def keep() -> None:
         session.loans.record_group_view(loan.id, supports=supports.value(), on=on.value(), note=note.value())
 
-    return FormDialog.ask(parent, _("The group's view"), form, _("Keep the group's view"), keep)
+    FormDialog.ask(parent, _("The group's view"), form, _("Keep the group's view"), keep, done)
 
 
-def decide(parent: QWidget, session: Session, loan: Loan) -> bool:
-    """Ask for the office's decision; whether it was kept."""
+def decide(parent: QWidget, session: Session, loan: Loan, done: Done) -> None:
+    """Ask for the office's decision."""
     form = Form()
     outcome = form.add(
         ChoiceField("outcome", _("Decision"), [(Outcome.APPROVED, _("Approve")), (Outcome.REFUSED, _("Refuse"))])
@@ -53,11 +57,11 @@ def decide(parent: QWidget, session: Session, loan: Loan) -> bool:
 
     amount = current_language().money(loan.terms.principal)
     text = _("Application no. {number} for {amount}.").format(number=loan.number, amount=amount)
-    return FormDialog.ask(parent, _("Decide on the application"), form, _("Keep the decision"), keep, text)
+    FormDialog.ask(parent, _("Decide on the application"), form, _("Keep the decision"), keep, done, text)
 
 
-def note_signatures(parent: QWidget, session: Session, loan: Loan) -> bool:
-    """Ask when everybody signed; whether it was kept."""
+def note_signatures(parent: QWidget, session: Session, loan: Loan, done: Done) -> None:
+    """Ask when everybody signed."""
     form = Form()
     signed_on = form.add(_day(session, "signed_on", _("Signed on")))
 
@@ -65,11 +69,11 @@ def note_signatures(parent: QWidget, session: Session, loan: Loan) -> bool:
         session.loans.sign(loan.id, signed_on.value())
 
     text = _("Everybody whose place is in the contract has signed it on paper.")
-    return FormDialog.ask(parent, _("The contract is signed"), form, _("Note the signatures"), keep, text)
+    FormDialog.ask(parent, _("The contract is signed"), form, _("Note the signatures"), keep, done, text)
 
 
-def pay_out(parent: QWidget, session: Session, loan: Loan) -> bool:
-    """Ask when the money was sent; whether it was kept."""
+def pay_out(parent: QWidget, session: Session, loan: Loan, done: Done) -> None:
+    """Ask when the money was sent."""
     form = Form()
     paid_out_on = form.add(_day(session, "paid_out_on", _("Paid out on")))
 
@@ -79,7 +83,19 @@ def pay_out(parent: QWidget, session: Session, loan: Loan) -> bool:
     text = _("{amount} leaves the office's account. The plan stays as the contract prints it.").format(
         amount=current_language().money(loan.plan().paid_out)
     )
-    return FormDialog.ask(parent, _("Pay out the loan"), form, _("Note the payout"), keep, text)
+    FormDialog.ask(parent, _("Pay out the loan"), form, _("Note the payout"), keep, done, text)
+
+
+def let_go(parent: QWidget, session: Session, loan: Loan, done: Done) -> None:
+    """Ask why an application is closed without a loan."""
+    ask_reason(
+        parent,
+        _("Let the application go"),
+        _("The application is closed without a loan. It stays in the case with the reason."),
+        _("Let it go"),
+        lambda reason: session.loans.withdraw(loan.id, reason=reason),
+        done,
+    )
 
 
 def _day(session: Session, name: str, text: str) -> DateField:

@@ -24,7 +24,6 @@ from mikrolaan.ui.loans.plan_tab import PlanTab
 from mikrolaan.ui.loans.steps import NEXT, missing, shown_steps
 from mikrolaan.ui.navigation import Destination
 from mikrolaan.ui.widgets.cards import KeyFigure
-from mikrolaan.ui.widgets.dialogs import ReasonDialog
 from mikrolaan.ui.widgets.page import CasePage
 from mikrolaan.ui.widgets.step_bar import StepBar
 from mikrolaan.ui.words import document_word, status_state
@@ -43,7 +42,7 @@ class LoanCasePage(CasePage):
         self.steps.go_to.connect(self._follow_step)
         self.add_to_head(self.steps)
         self.overview = OverviewTab()
-        self.plan = PlanTab()
+        self.plan = PlanTab(session.office.get().currency)
         self.payments = PaymentsTab(session)
         self.payments.recorded.connect(self._recorded)
         self.payments.recorded_with_undo.connect(self._recorded_with_undo)
@@ -57,9 +56,13 @@ class LoanCasePage(CasePage):
 
     def _make_acts(self) -> None:
         self.group_view_act = self.add_act(
-            _("Record the group's view"), lambda: self._ask(loan_acts.record_group_view), icon_name="chats-circle"
+            _("Record the group's view"),
+            lambda: self._ask(loan_acts.record_group_view, _("The group's view is kept.")),
+            icon_name="chats-circle",
         )
-        self.decide_act = self.add_act(_("Decide"), lambda: self._ask(loan_acts.decide), icon_name="scales")
+        self.decide_act = self.add_act(
+            _("Decide"), lambda: self._ask(loan_acts.decide, _("The decision is kept.")), icon_name="scales"
+        )
         self.contract_act = self.add_act(
             _("Make the contract"),
             lambda: self.show_draft(DocumentKind.LOAN_CONTRACT),
@@ -68,9 +71,13 @@ class LoanCasePage(CasePage):
             tip=_("See the contract as it will be printed, and issue it"),
         )
         self.sign_act = self.add_act(
-            _("Note the signatures"), lambda: self._ask(loan_acts.note_signatures), icon_name="note-pencil"
+            _("Note the signatures"),
+            lambda: self._ask(loan_acts.note_signatures, _("The signatures are noted.")),
+            icon_name="note-pencil",
         )
-        self.pay_out_act = self.add_act(_("Pay out"), lambda: self._ask(loan_acts.pay_out), icon_name="money")
+        self.pay_out_act = self.add_act(
+            _("Pay out"), lambda: self._ask(loan_acts.pay_out, _("The payout is noted.")), icon_name="money"
+        )
         self.payment_act = self.add_act(_("Take a payment"), self.open_payments, shortcut="Ctrl+N", icon_name="receipt")
         self.plan_act = self.add_act(
             _("Print the repayment plan …"),
@@ -79,7 +86,11 @@ class LoanCasePage(CasePage):
             icon_name="printer",
         )
         self.terms_act = self.add_act(_("Change the terms"), self._change_terms, icon_name="calculator")
-        self.withdraw_act = self.add_act(_("Let the application go …"), self._withdraw, icon_name="x-circle")
+        self.withdraw_act = self.add_act(
+            _("Let the application go …"),
+            lambda: self._ask(loan_acts.let_go, _("The application is closed.")),
+            icon_name="x-circle",
+        )
         self._main_by_step: dict[Step, QAction] = {
             Step.GROUP_VIEW: self.group_view_act,
             Step.DECISION: self.decide_act,
@@ -92,9 +103,11 @@ class LoanCasePage(CasePage):
     # -- showing
 
     def opened(self, destination: Destination) -> None:
+        self.first_focus = None
         super().opened(destination)
         if destination.tab == "payments" and self._loan is not None and self._loan.step is Step.REPAYING:
             self.payments.ready()
+            self.first_focus = self.payments.amount.line
 
     def refresh(self) -> None:
         if self.destination is None or self.destination.record_id is None:
@@ -103,9 +116,12 @@ class LoanCasePage(CasePage):
             loan = self._session.loans.get(self.destination.record_id)
             borrower = self._session.borrowers.get(loan.borrower_id)
         except MikrolaanError as error:
-            self.tell(error)
+            self._show_none(error)
             return
         self._loan = loan
+        self.message.say("")
+        self.steps.show()
+        self.tabs.show()
         told = self._session.loans.statement(loan)
         plan = loan.plan()
         title = _("Loan {number} · {name}").format(number=loan.number, name=borrower.name)
@@ -127,6 +143,19 @@ class LoanCasePage(CasePage):
         self.documents.show_record(loan_id=loan.id)
         self.history.show_records((loan.id,))
 
+    def _show_none(self, error: MikrolaanError) -> None:
+        """Say why there is no loan to show; nothing of the one shown before stays."""
+        self._loan = None
+        self.steps.hide()
+        self.tabs.hide()
+        self.set_breadcrumb([(_("Loans"), Destination("loans")), (_("Loan"), None)])
+        self.set_case(_("Loan"))
+        self.set_main_action(None)
+        self.set_more_actions([])
+        for act in (*self._main_by_step.values(), self.plan_act, self.terms_act, self.withdraw_act):
+            act.setEnabled(False)
+        self.tell(error)
+
     def _decider(self, loan: Loan) -> str:
         if loan.decision is None:
             return ""
@@ -139,6 +168,7 @@ class LoanCasePage(CasePage):
         self.contract_act.setEnabled(step in (Step.CONTRACT, Step.SIGNED))
         self.contract_act.setText(_("Make the contract") if step is Step.CONTRACT else _("Make a new contract"))
         undecided = step in (Step.GROUP_VIEW, Step.DECISION)
+        self.plan_act.setEnabled(True)
         self.terms_act.setEnabled(undecided)
         self.withdraw_act.setEnabled(undecided or step in (Step.CONTRACT, Step.SIGNED, Step.PAID_OUT))
         more = [self.plan_act, self.contract_act, self.terms_act, self.withdraw_act]
@@ -198,33 +228,13 @@ class LoanCasePage(CasePage):
         )
         self.paper = show_document(self._session, document.id, self.window())
 
-    def _ask(self, act: Callable[[LoanCasePage, Session, Loan], bool]) -> None:
-        if self._loan is not None and act(self, self._session, self._loan):
-            self.refresh()
-            self.toast.emit(_("Saved."))
+    def _ask(self, act: Callable[[LoanCasePage, Session, Loan, loan_acts.Done], None], told: str) -> None:
+        if self._loan is not None:
+            act(self, self._session, self._loan, lambda: self._recorded(told))
 
     def _change_terms(self) -> None:
         if self._loan is not None:
             self.go_to.emit(Destination("calculator", self._loan.id, "loan"))
-
-    def _withdraw(self) -> None:
-        if self._loan is None:
-            return
-        reason = ReasonDialog.ask(
-            self,
-            _("Let the application go"),
-            _("The application is closed without a loan. It stays in the case with the reason."),
-            _("Let it go"),
-        )
-        if reason is None:
-            return
-        try:
-            self._session.loans.withdraw(self._loan.id, reason=reason)
-        except MikrolaanError as error:
-            self.tell(error)
-            return
-        self.refresh()
-        self.toast.emit(_("The application is closed."))
 
     def _recorded(self, told: str) -> None:
         self.refresh()

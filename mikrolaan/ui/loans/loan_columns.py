@@ -20,7 +20,14 @@ def loan_columns(
         Column(lambda: _("No."), lambda row: str(row.number), Align.END, sort_key="number", width=64)
     ]
     if borrower:
-        columns.append(Column(lambda: _("Borrower"), lambda row: row.borrower, sort_key="borrower"))
+        columns.append(
+            Column(
+                lambda: _("Borrower"),
+                lambda row: row.borrower,
+                tooltip=lambda row: f"{row.borrower} · {row.group}" if row.group else row.borrower,
+                sort_key="borrower",
+            )
+        )
     if group:
         columns.append(Column(lambda: _("Group"), lambda row: row.group or "–", sort_key="group", width=120))
     return (
@@ -51,6 +58,6 @@ def loan_columns(
             lambda row: loan_state(row, today()).word,
             state=lambda row: loan_state(row, today()),
             sort_key="step",
-            width=185,
+            width=204,
         ),
     )

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from mikrolaan.domain.effective_rate import effective_rate_of
 from mikrolaan.domain.loan import Loan, Outcome
 from mikrolaan.domain.plan import Plan
 from mikrolaan.domain.statement import Statement
 from mikrolaan.i18n import _, current_language, ngettext
-from mikrolaan.ui.widgets.basics import label
+from mikrolaan.ui.widgets.basics import empty, label
 from mikrolaan.ui.widgets.cards import Card
 from mikrolaan.ui.words import day_count_word, fee_paid_word, repayment_word
 
 Fact = tuple[str, str]
+WORDS_WIDTH = 168
 
 
 class FactsCard(Card):
@@ -33,14 +34,14 @@ class FactsCard(Card):
 
     def show_facts(self, facts: Sequence[Fact]) -> None:
         """Show other facts; empty ones are left out."""
-        _clear(self._grid)
+        empty(self._grid)
         for row, (word, fact) in enumerate((word, fact) for word, fact in facts if fact):
             name = label(word, "muted", wraps=True)
-            name.setMinimumWidth(150)
+            name.setMinimumWidth(WORDS_WIDTH)
             value = label(fact, wraps=True)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(value, row, 1)
+            self._grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignTop)
 
 
 class OverviewTab(QWidget):
@@ -97,7 +98,6 @@ def _terms(loan: Loan, plan: Plan, product: str) -> list[Fact]:
         (_("Total cost"), speaks.money(plan.total_cost)),
         (_("Total to pay"), speaks.money(plan.due + plan.paid_separately)),
         (_("Counting of days"), day_count_word(terms.day_count)),
-        (_("Purpose"), loan.purpose),
     ]
 
 
@@ -130,11 +130,17 @@ def _today(told: Statement) -> list[Fact]:
 def _decision(loan: Loan, group: str, officer: str) -> list[Fact]:
     speaks = current_language()
     view, decision = loan.group_view, loan.decision
-    facts = [(_("Applied on"), speaks.date(loan.applied_on)), (_("Network group"), group)]
+    facts = [
+        (_("Applied on"), speaks.date(loan.applied_on)),
+        (_("Purpose"), loan.purpose),
+        (_("Network group"), group),
+    ]
     if view is not None:
         said = _("In favour, {date}") if view.supports else _("Not in favour, {date}")
         facts += [(_("The group's view"), said.format(date=speaks.date(view.on))), ("", view.note)]
-    if decision is not None:
+    if decision is None:
+        facts.append((_("Decision"), _("Not decided yet")))
+    else:
         approved = decision.outcome is Outcome.APPROVED
         said = _("Approved {date} by {officer}") if approved else _("Refused {date} by {officer}")
         facts += [
@@ -151,12 +157,3 @@ def _decision(loan: Loan, group: str, officer: str) -> list[Fact]:
             (_("Reason"), loan.withdrawal.reason),
         ]
     return facts
-
-
-def _clear(layout: QLayout) -> None:
-    while layout.count():
-        item = layout.takeAt(0)
-        widget = item.widget() if item is not None else None
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

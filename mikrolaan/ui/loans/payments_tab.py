@@ -6,22 +6,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mikrolaan.domain.errors import MikrolaanError, RuleError
 from mikrolaan.domain.journal import Entry, Payment, PaymentMeans, Payout, Reversal
 from mikrolaan.domain.loan import Loan, Step
-from mikrolaan.domain.money import Money
+from mikrolaan.domain.money import Currency, Money
 from mikrolaan.domain.statement import Allocation, Statement
 from mikrolaan.i18n import _, current_language
 from mikrolaan.services.session import Session
+from mikrolaan.ui.error_texts import sentence_for
 from mikrolaan.ui.loans.allocation_words import allocation_sentence, allocation_sentences
 from mikrolaan.ui.widgets.basics import action_button, label, make_action
 from mikrolaan.ui.widgets.cards import Card, EmptyState, State
-from mikrolaan.ui.widgets.dialogs import ReasonDialog
 from mikrolaan.ui.widgets.fields import TextField
 from mikrolaan.ui.widgets.form import Form
+from mikrolaan.ui.widgets.form_dialog import ask_reason
 from mikrolaan.ui.widgets.messages import InlineMessage
 from mikrolaan.ui.widgets.page import scrolling
 from mikrolaan.ui.widgets.table import Table
@@ -29,7 +30,7 @@ from mikrolaan.ui.widgets.table_model import Align, Column, PagedTableModel
 from mikrolaan.ui.widgets.value_fields import ChoiceField, DateField, MoneyField
 from mikrolaan.ui.words import means_word
 
-CARD_WIDTH = 400
+CARD_WIDTH = 384
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,9 @@ class PaymentsTab(QWidget):
         self.reverse_act = make_action(
             self, _("Reverse the entry …"), self.reverse, icon_name="arrow-counter-clockwise"
         )
+        currency = session.office.get().currency
         self.form = Form(columns=2)
-        self.amount = self.form.add(MoneyField("amount", _("&Amount"), session.office.get().currency))
+        self.amount = self.form.add(MoneyField("amount", _("&Amount"), currency, smallest=Money(1, currency)))
         self.received_on = self.form.add(
             DateField("received_on", _("&Received on"), session.today, latest=session.today(), in_past=True)
         )
@@ -81,7 +83,7 @@ class PaymentsTab(QWidget):
         self.form.submitted.connect(self.take)
 
         self.model: PagedTableModel[JournalRow] = PagedTableModel(
-            _columns(), lambda: len(self._rows), lambda offset, limit: self._rows[offset : offset + limit]
+            _columns(currency), lambda: len(self._rows), lambda offset, limit: self._rows[offset : offset + limit]
         )
         self.table = Table(
             self.model,
@@ -118,6 +120,7 @@ class PaymentsTab(QWidget):
         if self._loan is None or self._loan.id != loan.id:
             self.form.clear()
             self._set_defaults()
+            self.table.setCurrentIndex(QModelIndex())  # the chosen entry was the other loan's
         self._loan = loan
         self._rows = _journal_rows(loan, told)
         self.table.reload()
@@ -169,29 +172,22 @@ class PaymentsTab(QWidget):
         row = self.table.selected_row()
         if self._loan is None or not isinstance(row, JournalRow) or row.amount is None:
             return
-        reason = ReasonDialog.ask(
+        speaks, loan_id = current_language(), self._loan.id
+        ask_reason(
             self,
-            _("Reverse {amount} of {date}").format(
-                amount=current_language().money(row.amount), date=current_language().date(row.entry.on)
-            ),
+            _("Reverse {amount} of {date}").format(amount=speaks.money(row.amount), date=speaks.date(row.entry.on)),
             _("The entry stays visible and counts no more. All figures are computed again from the day it was made."),
             _("Reverse"),
+            lambda reason: self._session.payments.reverse(loan_id, row.entry.id, reason=reason),
+            lambda: self.recorded.emit(_("The entry is reversed.")),
         )
-        if reason is None:
-            return
-        try:
-            self._session.payments.reverse(self._loan.id, row.entry.id, reason=reason)
-        except MikrolaanError as error:
-            self.form.show_problem(error)
-            return
-        self.recorded.emit(_("The entry is reversed."))
 
     def _undo(self, loan_id: UUID, entry_id: UUID) -> Callable[[], None]:
         def undo() -> None:
             try:
                 self._session.payments.reverse(loan_id, entry_id, reason=_("Undone right after it was typed"))
             except MikrolaanError as error:
-                self.form.show_problem(error)
+                self.recorded.emit(sentence_for(error))  # another loan may stand on the page by now
                 return
             self.recorded.emit(_("The payment is reversed."))
 
@@ -216,7 +212,10 @@ class PaymentsTab(QWidget):
         chosen = row if isinstance(row, JournalRow) else None
         can_reverse = chosen is not None and chosen.reversed_by is None and not isinstance(chosen.entry, Reversal)
         self.reverse_act.setEnabled(can_reverse)
-        self.details.setText(_details(chosen) if chosen is not None else "")
+        self.details.setText(_details(chosen) if chosen is not None else self._hint())
+
+    def _hint(self) -> str:
+        return _("Choose an entry to see where the money went.") if self._rows else ""
 
 
 def _journal_rows(loan: Loan, told: Statement) -> list[JournalRow]:
@@ -273,15 +272,15 @@ def _standing(row: JournalRow) -> State:
     return State(_("Counts"), "check-circle", "good")
 
 
-def _columns() -> tuple[Column[JournalRow], ...]:
+def _columns(currency: Currency) -> tuple[Column[JournalRow], ...]:
     return (
-        Column(lambda: _("Date"), lambda row: current_language().date(row.entry.on), width=116),
+        Column(lambda: _("Date"), lambda row: current_language().date(row.entry.on), width=108),
         Column(lambda: _("Entry"), _kind),
         Column(
-            lambda: _("Amount"),
-            lambda row: current_language().money(row.amount) if row.amount is not None else "",
+            lambda: _("Amount, {currency}").format(currency=currency.value),
+            lambda row: current_language().amount(row.amount) if row.amount is not None else "",
             Align.END,
-            width=130,
+            width=112,
         ),
-        Column(lambda: _("State"), lambda row: _standing(row).word, state=_standing, width=120),
+        Column(lambda: _("State"), lambda row: _standing(row).word, state=_standing, width=116),
     )

@@ -6,15 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from mikrolaan.domain.money import Money
+from mikrolaan.domain.money import Currency
 from mikrolaan.domain.plan import Instalment, Plan
 from mikrolaan.domain.statement import Settled, Statement
 from mikrolaan.i18n import _, current_language
-from mikrolaan.ui.widgets.cards import KeyFigure, State
+from mikrolaan.ui.loans.totals_row import TotalsRow
+from mikrolaan.ui.widgets.cards import State
 from mikrolaan.ui.widgets.table import Table
 from mikrolaan.ui.widgets.table_model import Align, Column, PagedTableModel
+
+FIRST_AMOUNT = 2  # the column after number and due date
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,32 +47,20 @@ class PlanRow:
 class PlanTab(QWidget):
     """The plan as the contract prints it, with paid rows marked."""
 
-    def __init__(self) -> None:
+    def __init__(self, currency: Currency) -> None:
         super().__init__()
         self._rows: Sequence[PlanRow] = ()
+        self._plan: Plan | None = None
         self.model: PagedTableModel[PlanRow] = PagedTableModel(
-            _columns(), lambda: len(self._rows), lambda offset, limit: self._rows[offset : offset + limit]
+            _columns(currency), lambda: len(self._rows), lambda offset, limit: self._rows[offset : offset + limit]
         )
         self.table = Table(self.model, _("Repayment plan"))
-        self.totals = {
-            name: KeyFigure(word)
-            for name, word in (
-                ("principal", _("Principal")),
-                ("interest", _("Interest")),
-                ("fees", _("Fees")),
-                ("due", _("Total to pay")),
-            )
-        }
-        row = QHBoxLayout()
-        row.setSpacing(40)
-        for figure in self.totals.values():
-            row.addWidget(figure)
-        row.addStretch(1)
+        self.totals = TotalsRow(self.table)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        layout.addLayout(row)
+        layout.setSpacing(8)
         layout.addWidget(self.table, 1)
+        layout.addWidget(self.totals)
 
     def show_plan(self, plan: Plan, told: Statement) -> None:
         """Show another plan."""
@@ -76,35 +68,36 @@ class PlanTab(QWidget):
         self._rows = [
             PlanRow(instalment, paid, told.as_of) for instalment, paid in zip(plan.instalments, settled, strict=True)
         ]
+        if self._plan != plan:
+            self.table.setCurrentIndex(QModelIndex())
+            self.table.scrollToTop()
+        self._plan = plan
         self.table.reload()
-        for name, amount in _totals(plan).items():
-            self.totals[name].show_figure(current_language().money(amount))
+        speaks = current_language()
+        amounts = (plan.principal, plan.interest, plan.fees, plan.due)
+        self.totals.show_totals({FIRST_AMOUNT + at: speaks.amount(amount) for at, amount in enumerate(amounts)})
 
 
-def _totals(plan: Plan) -> dict[str, Money]:
-    return {"principal": plan.principal, "interest": plan.interest, "fees": plan.fees, "due": plan.due}
-
-
-def _columns() -> tuple[Column[PlanRow], ...]:
-    def amount(part: str) -> Column[PlanRow]:
+def _columns(currency: Currency) -> tuple[Column[PlanRow], ...]:
+    def amount(part: str, width: int) -> Column[PlanRow]:
         words = {
             "principal": lambda: _("Principal"),
             "interest": lambda: _("Interest"),
             "fees": lambda: _("Fees"),
-            "due": lambda: _("Instalment"),
+            "due": lambda: _("Instalment, {currency}").format(currency=currency.value),
             "balance": lambda: _("Balance"),
         }
         return Column(
-            words[part], lambda row: current_language().amount(getattr(row.instalment, part)), Align.END, width=118
+            words[part], lambda row: current_language().amount(getattr(row.instalment, part)), Align.END, width=width
         )
 
     return (
         Column(lambda: _("No."), lambda row: str(row.instalment.number), Align.END, width=56),
         Column(lambda: _("Due"), lambda row: current_language().date(row.instalment.due_on), width=116),
-        amount("principal"),
-        amount("interest"),
-        amount("fees"),
-        amount("due"),
-        amount("balance"),
+        amount("principal", 108),
+        amount("interest", 104),
+        amount("fees", 92),
+        amount("due", 132),
+        amount("balance", 112),
         Column(lambda: _("State"), lambda row: row.state.word if row.state else "–", state=lambda row: row.state),
     )

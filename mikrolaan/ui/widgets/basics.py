@@ -13,6 +13,8 @@ from mikrolaan.ui import theme
 from mikrolaan.ui import tokens as t
 from mikrolaan.ui.icons import draw_icon, icon
 
+ICON_BESIDE_WORD = QSize(22, 16)  # the drawing is as wide as it is high; what is left is air before the word
+
 
 def label(text: str, role: str = "", *, wraps: bool = False) -> QLabel:
     """A text in one of the roles title, section, label, caption, muted, figure, error or strong."""
@@ -29,12 +31,17 @@ def label(text: str, role: str = "", *, wraps: bool = False) -> QLabel:
 def button(text: str, kind: str = "", icon_name: str = "") -> QPushButton:
     """A button of a kind: "primary" (one on a page), "" (outlined), "quiet", "link" or "danger"."""
     made = QPushButton(text)
-    made.setAutoDefault(False)
-    set_kind(made, kind)
+    _dress(made, kind)
     if icon_name:
         made.setIcon(icon(icon_name, {"primary": "on_primary", "link": "primary", "danger": "bad"}.get(kind, "ink")))
-    made.setCursor(Qt.CursorShape.PointingHandCursor)
     return made
+
+
+def _dress(made: QPushButton, kind: str) -> None:
+    made.setAutoDefault(False)
+    set_kind(made, kind)
+    made.setIconSize(ICON_BESIDE_WORD)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
 
 
 def icon_button(icon_name: str, name: str, *, tone: str = "ink", size: int = t.ICON_SIZE) -> QToolButton:
@@ -92,25 +99,34 @@ def plain(text: str) -> str:
     return text.replace("&&", "\0").replace("&", "").replace("\0", "&")
 
 
+class ActionButton(QPushButton):
+    """Does an act; named, enabled, shown and hidden with it. Qt ends the following when the button is gone."""
+
+    def __init__(self, act: QAction, kind: str = "") -> None:
+        super().__init__(act.text())
+        _dress(self, kind)
+        if kind != "primary":
+            self.setIcon(act.icon())
+        self._act = act
+        self._act_was_visible = True
+        self.clicked.connect(act.trigger)
+        act.changed.connect(self._follow)
+        self._follow()
+
+    def _follow(self) -> None:
+        act = self._act
+        self.setText(act.text())
+        self.setEnabled(act.isEnabled())
+        self.setToolTip(act.toolTip())
+        self.setStatusTip(act.statusTip())
+        if act.isVisible() != self._act_was_visible:  # else a button that its page took away would come back
+            self._act_was_visible = act.isVisible()
+            self.setVisible(act.isVisible())
+
+
 def action_button(act: QAction, kind: str = "") -> QPushButton:
     """A button that does the act and is enabled, named and hidden with it."""
-    made = button(act.text(), kind)
-    if kind != "primary":
-        made.setIcon(act.icon())
-    made.clicked.connect(act.trigger)
-
-    def follow() -> None:
-        made.setText(act.text())
-        made.setEnabled(act.isEnabled())
-        made.setVisible(act.isVisible())
-        made.setToolTip(act.toolTip())
-        made.setStatusTip(act.statusTip())
-
-    act.changed.connect(follow)
-    made.setEnabled(act.isEnabled())
-    made.setToolTip(act.toolTip())
-    made.setStatusTip(act.statusTip())
-    return made
+    return ActionButton(act, kind)
 
 
 def empty(layout: QLayout) -> None:

@@ -41,6 +41,7 @@ class Dialog(QDialog):
     def add_button(self, word: str, kind: str = "") -> QPushButton:
         """Another button at the right; the primary one answers Enter."""
         made = button(word, kind)
+        made.setAutoDefault(True)  # the button with the cursor answers Enter, so that Cancel cancels
         made.setDefault(kind == "primary")
         self._buttons.addWidget(made)
         return made

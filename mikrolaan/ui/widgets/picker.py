@@ -6,14 +6,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QListView
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QCompleter, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from mikrolaan.domain.errors import InvalidValue, Problem
+from mikrolaan.i18n import _
+from mikrolaan.ui import theme
+from mikrolaan.ui import tokens as t
+from mikrolaan.ui.widgets.basics import plain
 from mikrolaan.ui.widgets.fields import LineField
 
 HITS = 8
+PADDING = 10
+HINT_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,32 @@ class Found:
 
 
 Search = Callable[[str, int], Sequence[Found]]
+
+
+class HitDelegate(QStyledItemDelegate):
+    """Paints what was found: the name, and in quieter ink what tells it from others."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        colours = theme.current()
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, QColor(colours.selection))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(option.rect, QColor(colours.hover))
+        area = option.rect.adjusted(PADDING, 0, -PADDING, 0)
+        beside = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        for text, colour in ((index.data(), colours.ink), (index.data(HINT_ROLE), colours.muted)):
+            painter.setPen(QColor(colour))
+            room = max(0, area.width())
+            elided = painter.fontMetrics().elidedText(str(text or ""), Qt.TextElideMode.ElideRight, room)
+            painter.drawText(area, beside, elided)
+            area.adjust(painter.fontMetrics().horizontalAdvance(elided) + PADDING, 0, 0, 0)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(0, max(t.ROW_HEIGHT, option.fontMetrics.height() + 12))
 
 
 class PickerField(LineField[UUID]):
@@ -48,13 +80,18 @@ class PickerField(LineField[UUID]):
         self._hits: Sequence[Found] = ()
         self._model = QStandardItemModel(self)
         self._popup = QListView()
+        self._popup.setAccessibleName(_("Found for {field}").format(field=plain(label_text)))
+        self._popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._popup.setMouseTracking(True)
+        self._popup.setProperty("role", "floating")
         self._completer = QCompleter(self._model, self)
         self._completer.setPopup(self._popup)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setWidget(self.line)
-        self._popup.activated.connect(self._on_activated)
+        self._completer.setMaxVisibleItems(HITS)
+        self._popup.setItemDelegate(HitDelegate(self._popup))  # the completer has set its own
         self._popup.clicked.connect(self._on_activated)
-        self.line.textEdited.connect(self._on_typing)
+        self._popup.installEventFilter(self)  # asked before the completer's own, which would also submit the form
 
     @property
     def chosen(self) -> Found | None:
@@ -87,6 +124,18 @@ class PickerField(LineField[UUID]):
     def is_empty(self) -> bool:
         return not self.text()
 
+    def check(self) -> bool:
+        right = super().check()
+        if not right and not self.is_empty():
+            self.set_error(self._what_to_do())
+        return right
+
+    def _what_to_do(self) -> str:
+        """Why what is typed names no record, and what to do about it."""
+        if self._search(self.text(), 1):
+            return _("More than one fits, or the name is not whole. Choose one from the list.")
+        return _("Nothing is found for this. Look at the spelling, or register it first.")
+
     def _read(self) -> UUID:
         if self._chosen is None:
             self._take_only_hit()
@@ -100,24 +149,42 @@ class PickerField(LineField[UUID]):
         if len(same) == 1:
             self._chosen = same[0]
 
-    def _on_typing(self) -> None:
+    def _on_changed(self) -> None:
+        """What is typed names nobody until it is chosen; listeners hear of it after that is so."""
         self._chosen = None
         text = self.text()
         self._hits = self._search(text, HITS) if text else ()
         self._model.clear()
         for hit in self._hits:
-            item = QStandardItem(f"{hit.text}   {hit.hint}" if hit.hint else hit.text)
-            item.setData(hit.text, Qt.ItemDataRole.AccessibleTextRole)
+            item = QStandardItem(hit.text)
+            item.setData(hit.hint, HINT_ROLE)
+            told = f"{hit.text} · {hit.hint}" if hit.hint else hit.text
+            item.setToolTip(told)
+            item.setData(told, Qt.ItemDataRole.AccessibleTextRole)
             self._model.appendRow(item)
         if self._hits:
             self._completer.complete()
+            self._popup.setCurrentIndex(self._popup.model().index(0, 0))
         else:
             self._popup.hide()
+        super()._on_changed()
 
     def _on_activated(self, index: QModelIndex) -> None:
+        self._popup.hide()
         if 0 <= index.row() < len(self._hits):
             self.choose(self._hits[index.row()])
             self.changed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            watched is self._popup
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        ):
+            self._on_activated(self._popup.currentIndex())
+            return True
+        return super().eventFilter(watched, event)
 
     def _on_left(self) -> None:
         if not self._popup.isVisible():
