@@ -143,3 +143,11 @@ def dear_terms(**changes: Any) -> Any:
         instalment_fee_minor=35_00,
         **changes,
     )
+
+
+def names_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
