@@ -35,7 +35,7 @@ class BorrowerCase(CasePage):
         self._office = session.office.get()
         self.borrower: Borrower | None = None
         self.new_loan_act = self.add_act(
-            _("&New loan"),
+            _("Ne&w loan"),
             self.new_loan,
             shortcut="Ctrl+N",
             tip=_("Work out a loan for this borrower"),
