@@ -79,7 +79,7 @@ class LetterheadForm(Form):
                 lambda: _account_number_form(self.country),
             )
         )
-        self.street = self.add(TextField("street", _("&Street or post box"), required=False), wide=True)
+        self.street = self.add(TextField("street", _("Stree&t or post box"), required=False), wide=True)
         self.postal_code = self.add(
             NumberField(
                 "postal_code",
@@ -89,7 +89,7 @@ class LetterheadForm(Form):
                 lambda: _postal_code_form(self.country),
             )
         )
-        self.city = self.add(TextField("city", _("&City"), required=False, longest=100))
+        self.city = self.add(TextField("city", _("C&ity"), required=False, longest=100))
         self.phone = self.add(
             NumberField(
                 "phone",

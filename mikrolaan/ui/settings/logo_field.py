@@ -22,7 +22,7 @@ class LogoField(Field[bytes]):
     """A PNG or JPEG of at most 2 MB. What is refused leaves the present logo as it is."""
 
     def __init__(self, name: str, label_text: str) -> None:
-        self.choose_button = button(_("&Choose an image…"), icon_name="upload-simple")
+        self.choose_button = button(_("Choose an ima&ge…"), icon_name="upload-simple")
         self.remove_button = button(_("Remove the logo"), "quiet", "trash")
         self.preview = QLabel()
         self._logo: bytes | None = None

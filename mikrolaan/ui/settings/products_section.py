@@ -59,7 +59,7 @@ def product_facts(product: Product) -> list[tuple[str, str]]:
         return language.money(Money.from_decimal(amount, product.currency))
 
     def fee(minor: int) -> str:
-        return language.money(Money(minor, product.currency)) if minor else _("None")
+        return language.money(Money(minor, product.currency)) if minor else _("No fee")
 
     def span(limits: Span, least: str, most: str, usual: str) -> str:
         if limits.least == limits.most:

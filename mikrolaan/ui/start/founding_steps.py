@@ -75,7 +75,7 @@ class CountryStep(Step):
             )
         )
         self.language.set_value(current_language().code)
-        self.country = form.add(CountryField("country", _("&Country the office works in")))
+        self.country = form.add(CountryField("country", _("Co&untry the office works in")))
         super().__init__(
             _("Where does the office work?"),
             _("The country decides currency, public holidays and rate tables. It cannot be changed later."),

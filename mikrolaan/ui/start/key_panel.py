@@ -80,7 +80,7 @@ class KeyPanel(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         self.print_button = button(_("&Print…"), icon_name="printer")
-        self.save_button = button(_("&Save as PDF…"), icon_name="file-pdf")
+        self.save_button = button(_("Save as P&DF…"), icon_name="file-pdf")
         self.copy_button = button(_("C&opy"), "quiet", "copy")
         self.print_button.clicked.connect(self.print)
         self.save_button.clicked.connect(self.save)
@@ -119,7 +119,8 @@ class KeyPanel(QWidget):
 
     def save(self) -> None:
         """Save the sheet as a PDF where the officer chooses."""
-        name = f"{slug(self._office_name)}-{_('recovery-key')}.pdf"
+        ending = _("recovery-key")  # of a file name
+        name = f"{slug(self._office_name)}-{ending}.pdf"
         path = ask_where_to_save(self, _("Save the recovery key"), Path.home() / name, _("PDF document"), ".pdf")
         if path is None:
             return

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from mikrolaan.domain.errors import MikrolaanError
-from mikrolaan.i18n import _
+from mikrolaan.i18n import _, pgettext
 from mikrolaan.ui import theme
 from mikrolaan.ui.start.password_rules import (
     LEAST_CHARACTERS,
@@ -99,13 +99,13 @@ class StrengthMeter(QWidget):
 
 def _level(found: Strength) -> tuple[int, str, str]:
     if found.characters < LEAST_CHARACTERS:
-        return 1, "bad", _("Too short")
+        return 1, "bad", pgettext("password", "Too short")
     return (
-        (1, "bad", _("Very weak")),
-        (1, "bad", _("Weak")),
-        (2, "warn", _("Fair")),
-        (3, "good", _("Strong")),
-        (4, "good", _("Very strong")),
+        (1, "bad", pgettext("password", "Very weak")),
+        (1, "bad", pgettext("password", "Weak")),
+        (2, "warn", pgettext("password", "Fair")),
+        (3, "good", pgettext("password", "Strong")),
+        (4, "good", pgettext("password", "Very strong")),
     )[min(found.score, PARTS)]
 
 

@@ -20,7 +20,7 @@ class NewPathField(LineField[Path]):
     """Where a new office file is to lie. It follows a proposal until the officer writes or chooses another place."""
 
     def __init__(self, name: str, label_text: str, *, help_text: str = "") -> None:
-        self.browse_button = button(_("&Browse…"), icon_name="folder-open")
+        self.browse_button = button(_("Brow&se…"), icon_name="folder-open")
         super().__init__(name, label_text, help_text=help_text, longest=4000)
         self.is_own_choice = False
         self.line.textEdited.connect(self._on_edited)

@@ -60,21 +60,26 @@ class ProblemPage(StartPage):
         is_keyless = isinstance(self.error, FileMissing) and self.error.keys
         self.key_button = button(_("Use the &recovery key"), "primary")
         self.again_button = button(_("&Try again"), "" if is_keyless else "primary")
-        self.other_button = button(_("&Open another office file…"))
+        self.other_button = button(_("&Open another office file…"), "link")
         self.key_button.setVisible(is_keyless)
-        for made, signal in (
-            (self.key_button, self.key_asked),
-            (self.again_button, self.again_asked),
-            (self.other_button, self.other_asked),
-        ):
-            made.clicked.connect(signal)
+        for made in (self.key_button, self.again_button):
             row.addWidget(made)
         row.addStretch(1)
         card.body.addLayout(row)
         column.addWidget(card)
+        links = QHBoxLayout()
         self.back_button = button(_("To the start &page"), "link")
-        self.back_button.clicked.connect(self.left)
-        column.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignLeft)
+        links.addWidget(self.back_button)
+        links.addStretch(1)
+        links.addWidget(self.other_button)
+        column.addLayout(links)
+        for made, signal in (
+            (self.key_button, self.key_asked),
+            (self.again_button, self.again_asked),
+            (self.back_button, self.left),
+            (self.other_button, self.other_asked),
+        ):
+            made.clicked.connect(signal)
         column.addStretch(3)
 
     def first_field(self) -> QWidget:
