@@ -116,6 +116,7 @@ class CalculatorPage(Page):
     # -- opening
 
     def opened(self, destination: Destination) -> None:
+        super().opened(destination)
         self.message.say("")
         if self.has_products:
             try:
@@ -124,7 +125,6 @@ class CalculatorPage(Page):
                 self._borrower = self._loan = None
                 self.tell(error)
             self._show_whom()
-        super().opened(destination)
 
     def _open_for(self, destination: Destination) -> None:
         if destination.tab == LOAN_TAB and destination.record_id is not None:

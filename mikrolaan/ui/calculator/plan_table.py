@@ -30,6 +30,7 @@ class PlanTable(Table):
         super().__init__(model, _("Repayment plan"))
         self.setItemDelegate(SumDelegate(self))
         self.horizontalHeader().setSectionsClickable(False)
+        self.horizontalHeader().setMinimumSectionSize(32)
         for section in range(7):
             self.horizontalHeader().setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
         self._usual_size = self.font().pointSizeF()

@@ -25,6 +25,8 @@ class Scale:
     @property
     def last(self) -> int:
         """The position of `most`."""
+        if self.least == self.most:
+            return 0
         return int(((self.most - self._origin) / self.step).to_integral_value(ROUND_CEILING))
 
     def value(self, position: int) -> Decimal:
@@ -33,6 +35,8 @@ class Scale:
 
     def position(self, value: Decimal) -> int:
         """The position nearest to a value, the nearest end for one outside."""
+        if value <= self.least:
+            return 0
         if value >= self.most:
             return self.last
         place = ((value - self._origin) / self.step).to_integral_value(ROUND_HALF_UP)
