@@ -19,10 +19,11 @@ from mikrolaan.domain.group import GroupRole
 from mikrolaan.domain.loan import Loan, Outcome
 from mikrolaan.domain.terms import Repayment
 from mikrolaan.i18n import current_language, use_language
-from mikrolaan.services.calculation import calculate
+from mikrolaan.services.calculation import Calculation, calculate
 from mikrolaan.ui.calculator import calculator_pages
 from mikrolaan.ui.calculator.calculator_page import CalculatorPage
 from mikrolaan.ui.calculator.plan_lines import LineKind
+from mikrolaan.ui.calculator.use_dialog import UseDialog
 from mikrolaan.ui.main_window import MainWindow
 from mikrolaan.ui.navigation import Destination
 from mikrolaan.ui.widgets.basics import unnamed_focusable
@@ -59,6 +60,17 @@ def paste(field: LineField[Any], text: str) -> None:
     QApplication.clipboard().setText(text)
     field.line.selectAll()
     field.line.paste()
+
+
+def worked_out(page: CalculatorPage) -> Calculation:
+    assert page.calculation is not None
+    return page.calculation
+
+
+def use(page: CalculatorPage) -> UseDialog:
+    page.use_act.trigger()
+    assert page.use_dialog is not None
+    return page.use_dialog
 
 
 def instalment_shown(page: CalculatorPage) -> str:
@@ -127,7 +139,7 @@ def test_a_press_on_the_groove_takes_the_slider_there(qtbot, page):
 def test_a_serial_loan_says_what_the_instalment_falls_to(page):
     page.form.repayment.box.setCurrentIndex(list(Repayment).index(Repayment.SERIAL))
 
-    last = page.calculation.last.due
+    last = worked_out(page).last.due
     assert page.results.figures.instalment.note.text() == f"falling to {current_language().amount(last)}"
 
 
@@ -161,6 +173,7 @@ def test_wherever_the_sliders_stand_the_figures_shown_are_the_domains(page, amou
     assert page.calculation == expected
     assert page.form.choices().disbursed_on == paid_out
     assert instalment_shown(page) == speaks.amount(expected.regular.due)
+    assert expected.effective_rate is not None
     assert page.results.figures.rate.figure.text() == speaks.percent(expected.effective_rate)
     assert page.results.figures.cost.figure.text() == speaks.amount(expected.plan.total_cost)
     page.results.picture.grab()
@@ -176,7 +189,7 @@ def test_the_first_due_date_follows_the_payout_until_it_is_set(qtbot, page):
     write(qtbot, page.form.first_due_on, "15.03.2026")
     write(qtbot, page.form.disbursed_on, "10.02.2026")
     assert page.form.first_due_on.value() == date(2026, 3, 15)
-    assert page.calculation.plan.instalments[0].due_on == date(2026, 3, 16)  # the 15th is a Sunday
+    assert worked_out(page).plan.instalments[0].due_on == date(2026, 3, 16)  # the 15th is a Sunday
 
     page.form.first_due_on.line.clear()
     page.form.first_due_on.line.textEdited.emit("")
@@ -280,7 +293,7 @@ def test_the_plan_has_a_sum_for_each_year_and_for_all(page):
     assert [line.number for line in years] == [2026, 2027, 2028]
     assert total.kind is LineKind.TOTAL
     assert total.principal == nok(50_000)
-    assert sum(line.due.minor for line in years) == total.due.minor == page.calculation.plan.due.minor
+    assert sum(line.due.minor for line in years) == total.due.minor == worked_out(page).plan.due.minor
 
 
 def test_an_amount_slid_while_the_plan_is_in_front_moves_the_plan(page):
@@ -316,11 +329,10 @@ def test_copying_gives_the_figures_and_the_plan_as_a_spreadsheet_reads_them(qtbo
 
 def test_a_calculation_for_a_borrower_becomes_an_application(qtbot, office, amina):
     page = opened(qtbot, office, Destination("calculator", amina.id))
-    assert page.whom_link.text() == "Amina Ødegård"
+    assert page.whom_link.text() == "For Amina Ødegård"
     write(qtbot, page.form.amount, "60000")
 
-    page.use_act.trigger()
-    dialog = page.use_dialog
+    dialog = use(page)
     qtbot.keyClicks(dialog.purpose.box, "Sewing machine")
     with qtbot.waitSignal(page.go_to) as gone:
         qtbot.mouseClick(dialog.use_button, Qt.MouseButton.LeftButton)
@@ -329,15 +341,14 @@ def test_a_calculation_for_a_borrower_becomes_an_application(qtbot, office, amin
     loan = office.session.loans.get(destination.record_id)
     assert destination.page == "loan"
     assert (loan.borrower_id, loan.purpose, loan.group_id) == (amina.id, "Sewing machine", None)
-    assert loan.terms == page.calculation.terms
+    assert loan.terms == worked_out(page).terms
     assert loan.terms.principal == nok(60_000)
 
 
 def test_a_member_of_a_group_is_asked_whether_it_is_the_groups_loan(qtbot, office, amina):
     group = network_group(office, amina)
     page = opened(qtbot, office, Destination("calculator", amina.id))
-    page.use_act.trigger()
-    dialog = page.use_dialog
+    dialog = use(page)
     assert dialog.group.isVisible()
 
     qtbot.mouseClick(dialog.use_button, Qt.MouseButton.LeftButton)
@@ -350,8 +361,7 @@ def test_a_member_of_a_group_is_asked_whether_it_is_the_groups_loan(qtbot, offic
 
 
 def test_without_a_borrower_one_is_found_by_name(qtbot, office, amina, page):
-    page.use_act.trigger()
-    dialog = page.use_dialog
+    dialog = use(page)
     qtbot.mouseClick(dialog.use_button, Qt.MouseButton.LeftButton)
     assert dialog.picker.error == "Fill this in."
 
@@ -384,7 +394,7 @@ def test_an_application_gets_new_terms(qtbot, office, amina):
     page = opened(qtbot, office, Destination("calculator", loan.id, "loan"))
     assert page.form.choices().terms() == replace(
         loan.terms,
-        business_day_rule=page.calculation.terms.business_day_rule,
+        business_day_rule=worked_out(page).terms.business_day_rule,
         calendar="NO",
         establishment_fee_minor=500_00,
         instalment_fee_minor=35_00,
@@ -416,6 +426,7 @@ def test_a_decided_loan_keeps_its_terms(qtbot, office, amina):
     page = opened(qtbot, office, Destination("calculator", loan.id, "loan"))
 
     assert not page.use_act.isEnabled()
+    assert page.message.label.text() == "This loan is decided. Its terms can no longer change."
 
 
 def test_the_officer_is_told_that_the_group_will_be_asked_again(qtbot, office, amina):

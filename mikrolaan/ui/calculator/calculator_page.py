@@ -19,7 +19,7 @@ from mikrolaan.ui.calculator.plan_lines import for_spreadsheet
 from mikrolaan.ui.calculator.results import Results
 from mikrolaan.ui.calculator.use_dialog import UseDialog
 from mikrolaan.ui.navigation import Destination
-from mikrolaan.ui.widgets.basics import button, label
+from mikrolaan.ui.widgets.basics import button
 from mikrolaan.ui.widgets.cards import Card, EmptyState
 from mikrolaan.ui.widgets.page import Page, scrolling
 
@@ -87,11 +87,8 @@ class CalculatorPage(Page):
         self.whom = QWidget()
         row = QHBoxLayout(self.whom)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        self.whom_words = label("", "muted")
         self.whom_link = button("", "link")
         self.whom_link.clicked.connect(self._to_case)
-        row.addWidget(self.whom_words)
         row.addWidget(self.whom_link)
         row.addStretch(1)
         self.whom.hide()
@@ -145,17 +142,20 @@ class CalculatorPage(Page):
             product = self._session.products.get(loan.product_id)
             self.form.show_choices(choices_of(loan.terms, product))
             self._recalculate()
-        if loan.group_view is not None and loan.step is Step.DECISION:
+        if not _is_open(loan):
+            self.message.say(_("This loan is decided. Its terms can no longer change."), "warn")
+        elif loan.group_view is not None:
             self.message.say(_("The group has said what it thinks. With new terms it is asked again."), "warn")
 
     def _show_whom(self) -> None:
         loan, borrower = self._loan, self._borrower
         self.whom.setVisible(borrower is not None)
         if borrower is not None:
-            self.whom_words.setText(
-                _("New terms for loan {number} of").format(number=loan.number) if loan is not None else _("for")
+            self.whom_link.setText(
+                _("New terms for loan {number} of {borrower}").format(number=loan.number, borrower=borrower.name)
+                if loan is not None
+                else _("For {borrower}").format(borrower=borrower.name)
             )
-            self.whom_link.setText(borrower.name)
         self.use_act.setText(_("Save new terms") if loan is not None else _("Use this"))
         tip = _("Let the application have these terms") if loan else _("Make an application of this calculation")
         self.use_act.setStatusTip(tip)
@@ -193,7 +193,7 @@ class CalculatorPage(Page):
 
     def _enable_acts(self) -> None:
         is_right = self.has_products and self.calculation is not None
-        is_open = self._loan is None or self._loan.step in (Step.DECISION, Step.GROUP_VIEW)
+        is_open = self._loan is None or _is_open(self._loan)
         self.use_act.setEnabled(is_right and is_open)
         self.copy_act.setEnabled(is_right)
 
@@ -248,3 +248,8 @@ class CalculatorPage(Page):
         self._controls.setMinimumWidth(width if beside else 0)
         self._controls.setMaximumWidth(width if beside else WIDEST)
         self.results.setMinimumHeight(0 if beside else 480)
+
+
+def _is_open(loan: Loan) -> bool:
+    """Whether the terms of the loan may still change."""
+    return loan.step in (Step.DECISION, Step.GROUP_VIEW)
