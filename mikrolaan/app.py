@@ -70,11 +70,12 @@ def recovery_sheet(office_name: str, officer_name: str, recovery_key: str, made_
 
 
 def build_example(folder: Path) -> tuple[Path, str]:
-    """An example office in a new folder below `folder`, and its password; the ones made before stay as they are."""
-    from mikrolaan.example.build import build_example
+    """The example office in `folder` and its password; made when it is not there yet, else as it was left."""
+    from mikrolaan.example.build import FILE_NAME, PASSWORD, build_example
 
-    taken = len(list(folder.glob("*"))) if folder.exists() else 0
-    example = build_example(folder / f"{taken + 1}", borrowers=40, seed=1996, today=today())
+    if (folder / FILE_NAME).exists():
+        return folder / FILE_NAME, PASSWORD
+    example = build_example(folder, borrowers=40, seed=1996, today=today())
     return example.path, example.password
 
 

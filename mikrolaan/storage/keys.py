@@ -113,12 +113,12 @@ def data_key(secret: bytes) -> bytes:
 def read_keys(path: Path) -> Keys:
     """The key file of an office file; FileMissing (keys) when there is none, FileDamaged when it cannot be read.
 
-    When the file itself cannot be read, the copy kept from the change before is.
+    When the file itself cannot be read, its copy is.
     """
-    own, former = beside(path, "keys"), beside(path, "keys-before")
-    if not own.exists() and not former.exists():
+    own, copy = beside(path, "keys"), beside(path, "keys-copy")
+    if not own.exists() and not copy.exists():
         raise FileMissing(path, keys=True)
-    for place in (own, former):
+    for place in (own, copy):
         try:
             return _from_json(json.loads(place.read_text(encoding="ascii")))
         except OSError as error:
@@ -130,11 +130,10 @@ def read_keys(path: Path) -> Keys:
 
 
 def write_keys(path: Path, keys: Keys) -> None:
-    """Replace the key file of an office file in one step and keep the one before."""
-    own = beside(path, "keys")
-    if own.exists():
-        write_whole(beside(path, "keys-before"), own.read_bytes(), path)
-    write_whole(own, json.dumps(_to_json(keys), indent=1).encode("ascii"), path)
+    """Replace the key file of an office file in one step, then its copy: a former password opens neither."""
+    content = json.dumps(_to_json(keys), indent=1).encode("ascii")
+    write_whole(beside(path, "keys"), content, path)
+    write_whole(beside(path, "keys-copy"), content, path)
 
 
 def _password_key(password: str, salt: bytes, cost: KeyCost) -> bytes:

@@ -72,7 +72,7 @@ class OfficeFileStore:
         try:
             _remove_database(new)
             self._make(new, data_key(secret), founding)
-            made += [beside(path, "keys"), beside(path, "keys-before")]
+            made += [beside(path, "keys"), beside(path, "keys-copy")]
             key_file.write_keys(path, keys)  # first: a database without its keys could not be opened again
             _give_name(new, path)
             made += [path, beside(path, "wal"), beside(path, "shm")]

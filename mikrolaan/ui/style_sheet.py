@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mikrolaan.paths import resource
 from mikrolaan.ui import tokens as t
 
 
@@ -10,6 +11,8 @@ def style_sheet(c: t.Tokens, type_scale: float = 1.0) -> str:
 
     def pt(size: float) -> str:
         return f"{size * type_scale:g}pt"
+
+    tick = resource("icons", f"tick-{c.name}.png").as_posix()
 
     return f"""
 QWidget {{ color: {c.ink}; }}
@@ -61,7 +64,7 @@ QCheckBox, QRadioButton {{ spacing: 8px; padding: 4px; border: 2px solid transpa
 QCheckBox:focus, QRadioButton:focus {{ border-color: {c.primary}; }}
 QCheckBox::indicator, QRadioButton::indicator {{ width: 16px; height: 16px; border: 1px solid {c.edge};
   background: {c.surface}; border-radius: 4px; }}
-QCheckBox::indicator:checked {{ background: {c.primary}; border-color: {c.primary}; }}
+QCheckBox::indicator:checked {{ background: {c.primary}; border-color: {c.primary}; image: url("{tick}"); }}
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {c.line}; background: {c.ground}; }}
 QRadioButton::indicator {{ border-radius: 9px; }}
 QRadioButton::indicator:checked {{ width: 8px; height: 8px; border: 5px solid {c.primary}; border-radius: 9px; }}

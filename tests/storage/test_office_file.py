@@ -38,7 +38,7 @@ def test_a_closed_file_is_the_database_and_its_keys_and_nothing_else(kept: Kept)
     kept.add_borrowers(a_borrower())
     kept.file.close()
 
-    assert names_in(kept.path.parent) == ["office.mikrolaan", "office.mikrolaan-keys"]
+    assert names_in(kept.path.parent) == ["office.mikrolaan", "office.mikrolaan-keys", "office.mikrolaan-keys-copy"]
 
 
 def test_the_password_opens_the_file_for_its_officer(kept: Kept):
@@ -158,7 +158,7 @@ def test_one_of_several_officers_signs_in_by_name(kept: Kept):
     assert kept.file.officer.name == "Ingrid Tangen"
 
 
-@pytest.mark.parametrize("lost", [[], ["keys"], ["keys", "keys-before"]])
+@pytest.mark.parametrize("lost", [[], ["keys"], ["keys", "keys-copy"]])
 def test_the_printed_key_opens_the_file_and_gives_a_new_password_also_when_the_keys_are_lost(kept: Kept, lost):
     kept.add_borrowers(a_borrower())
     kept.file.change_password(PASSWORD, "second password")
@@ -176,12 +176,14 @@ def test_the_printed_key_opens_the_file_and_gives_a_new_password_also_when_the_k
     kept.file = kept.store.open(kept.path, "new password")
 
 
-def test_a_damaged_key_file_falls_back_to_the_copy_kept_before(kept: Kept):
+def test_a_damaged_key_file_falls_back_to_its_copy_which_a_former_password_does_not_open(kept: Kept):
     kept.file.change_password(PASSWORD, "second password")
     kept.file.close()
     beside(kept.path, "keys").write_bytes(b'{"format": 1, "slots"')
 
-    kept.file = kept.store.open(kept.path, PASSWORD)
+    with pytest.raises(WrongPassword):
+        kept.store.open(kept.path, PASSWORD)
+    kept.file = kept.store.open(kept.path, "second password")
 
 
 @pytest.mark.parametrize("keys_lost", [False, True])
@@ -225,6 +227,7 @@ def test_a_mistyped_recovery_key_says_so(kept: Kept):
 def test_a_file_without_its_keys_is_told_apart_from_no_file(kept: Kept, tmp_path: Path):
     kept.file.close()
     beside(kept.path, "keys").unlink()
+    beside(kept.path, "keys-copy").unlink()
 
     with pytest.raises(FileMissing) as refused:
         kept.store.open(kept.path, PASSWORD)

@@ -89,7 +89,7 @@ def test_no_file_holds_a_name_number_or_amount_in_plain_bytes(kept: Kept, tmp_pa
     kept.file.back_up(tmp_path / "copies")
     names = {path.name for path in tmp_path.rglob("*")}
 
-    assert {"office.mikrolaan-wal", "office.mikrolaan-keys", "office.mikrolaan-keys-before"} <= names
+    assert {"office.mikrolaan-wal", "office.mikrolaan-keys", "office.mikrolaan-keys-copy"} <= names
     assert (tmp_path / "office.mikrolaan-wal").stat().st_size > 0
     assert betraying(tmp_path) == set()
 
