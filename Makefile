@@ -9,6 +9,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 CATALOGUES = $(wildcard resources/locale/*/LC_MESSAGES/mikrolaan.po)
+COMPILE = $(MAKE) -s $(CATALOGUES:.po=.mo)
 LOCKED := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate
 
@@ -44,7 +45,13 @@ $(VENV)/developer.stamp: $(VENV)/test.stamp requirements.txt tools/system_librar
 	@$(MAKE) --no-print-directory $(VENV)/qt.stamp
 	@touch $@
 
+# Compiled, a catalogue is read at once; from its source the program reads it too, but starts later. Asked for by a make of
+# its own, once the environment stands; the installer compiles its own.
+%.mo: %.po
+	@$(BIN)/python -m tools.compile_catalogue > /dev/null
+
 run: $(VENV)/qt.stamp  ## Start the program; without a display, play the main job and print where its papers lie
+	@$(COMPILE)
 	@if [ "$$(uname -s)" = Linux ] && [ -z "$$DISPLAY" ] && [ -z "$$WAYLAND_DISPLAY" ]; then \
 		echo "There is no display here, so no window can open. Playing the main job on example data instead."; \
 		$(OFFSCREEN) $(BIN)/python -m mikrolaan play build/example; \
@@ -53,6 +60,7 @@ run: $(VENV)/qt.stamp  ## Start the program; without a display, play the main jo
 	fi
 
 test: check  ## Run every check and every test
+	@$(COMPILE)
 	@$(BIN)/python -m pytest
 
 check: $(VENV)/developer.stamp  ## Run the checks of style, types and import rules
@@ -62,9 +70,11 @@ check: $(VENV)/developer.stamp  ## Run the checks of style, types and import rul
 	@$(BIN)/lint-imports --no-logo
 
 screens: $(VENV)/developer.stamp  ## Draw every page in both languages and themes under build/screens/
+	@$(COMPILE)
 	@$(OFFSCREEN) $(BIN)/python -m tools.screens
 
 bench: $(VENV)/developer.stamp  ## Measure start, lists, search and contract
+	@$(COMPILE)
 	@$(OFFSCREEN) $(BIN)/python -m tools.bench
 
 format: $(VENV)/developer.stamp  ## Put the code into its one shape
@@ -84,7 +94,7 @@ requirements: $(VENV)/developer.stamp  ## Pin the requirements anew, for every s
 # `make catalogue NEW=sv` begins a new language.
 catalogue: $(VENV)/developer.stamp  ## Gather the texts of the program into every language's catalogue
 	@mkdir -p build
-	@$(BIN)/pybabel --quiet extract --no-default-keywords --keyword=_ --keyword=N_ --keyword=ngettext:1,2 \
+	@$(BIN)/pybabel --quiet extract --no-default-keywords --keyword=_ --keyword=gettext --keyword=N_ --keyword=ngettext:1,2 \
 		--keyword=pgettext:1c,2 --keyword=npgettext:1c,2,3 --add-comments=Translators: --add-location=file --sort-by-file \
 		--project=Mikrolaan --version=1 --copyright-holder="The Mikrolaan authors" --msgid-bugs-address=CONTRIBUTING.md \
 		--output-file=build/mikrolaan.pot mikrolaan
@@ -92,7 +102,7 @@ catalogue: $(VENV)/developer.stamp  ## Gather the texts of the program into ever
 		--output-dir=resources/locale --locale=$(NEW); fi
 	@for catalogue in $(CATALOGUES); do \
 		language=$${catalogue#resources/locale/}; language=$${language%%/*}; \
-		$(BIN)/pybabel --quiet update --ignore-pot-creation-date --no-fuzzy-matching \
+		$(BIN)/pybabel --quiet update --ignore-pot-creation-date --no-fuzzy-matching --ignore-obsolete --width=110 \
 			--input-file=build/mikrolaan.pot --output-file=$$catalogue --locale=$$language; \
 		$(BIN)/python -m tools.untranslated $$catalogue; \
 	done

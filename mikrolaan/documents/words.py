@@ -17,7 +17,7 @@ def identity_label(kind: IdentityKind, language: Language) -> str:
     _ = language.gettext
     return {
         IdentityKind.FODSELSNUMMER: _("National identity number"),
-        IdentityKind.D_NUMBER: _("D number"),
+        IdentityKind.D_NUMBER: _("D-number"),
         IdentityKind.PERSONNUMMER: _("Swedish identity number"),
         IdentityKind.SAMORDNINGSNUMMER: _("Swedish coordination number"),
         IdentityKind.CPR: _("CPR number"),
