@@ -1,0 +1,54 @@
+"""What keeping costs: a payment against a bare commit, and how the file grows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+from mikrolaan.domain.loan import Step
+from mikrolaan.domain.money import Currency, Money
+from mikrolaan.services.queries import LoanFilter, Order, Slice
+from mikrolaan.services.session import Session
+from mikrolaan.storage.database import connect, make_database
+from tools.benches.figure import Figure, median, seconds_of, told
+from tools.benches.offices import DAY, FOLDER, office_of
+
+PAYMENTS = 60
+LINEAR_WITHIN = 1.15  # bytes per borrower may differ so much between two sizes
+
+
+def payments(session: Session) -> Iterator[Figure]:
+    """A payment with its audit entry and derived rows, against one inserted row, both safe on the disk."""
+    rows = session.queries.loans(LoanFilter(step=Step.REPAYING), Order("number"), Slice(0, PAYMENTS))
+    amount = Money(10_000, Currency.NOK)
+    taken = [seconds_of(lambda row=row: session.payments.take(row.id, amount, DAY)) for row in rows]  # type: ignore[misc]
+    path = FOLDER / "bare.db"
+    path.unlink(missing_ok=True)
+    make_database(path, bytes(32))
+    bare = connect(path, bytes(32))
+    bare.execute("CREATE TABLE entry (id TEXT PRIMARY KEY, amount_minor INTEGER)")
+
+    def commit() -> None:
+        bare.execute("BEGIN IMMEDIATE")
+        bare.execute("INSERT INTO entry VALUES (?, ?)", (str(uuid4()), amount.minor))
+        bare.execute("COMMIT")
+
+    commits = [seconds_of(commit) for _time in range(PAYMENTS)]
+    bare.close()
+    own, theirs = median(taken), median(commits)
+    yield told("saving a payment ÷ bare SQLCipher commit", f"{own / theirs:.1f} ×")
+    yield told("  saving a payment, bare commit", f"{own * 1000:.2f} ms, {theirs * 1000:.2f} ms")
+
+
+def growth(sizes: tuple[int, ...]) -> Iterator[Figure]:
+    """The bytes of each further borrower with loans and history, without paper; straight when they stay the same."""
+    measured = {size: office_of(size).stat().st_size for size in sizes}
+    for size, total in measured.items():
+        yield told(
+            f"  file at {size:_} borrowers".replace("_", " "), f"{total / 1e6:.2f} MB, {total / size:.0f} B each"
+        )
+    few, more, most = sizes
+    early = (measured[more] - measured[few]) / (more - few)
+    late = (measured[most] - measured[more]) / (most - more)
+    name = f"bytes of a borrower from {more:_} to {most:_} ÷ from {few:_} to {more:_}".replace("_", " ")
+    yield Figure(name, f"{late / early:.2f} ×", f"≤ {LINEAR_WITHIN} ×", late / early <= LINEAR_WITHIN)

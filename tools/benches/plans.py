@@ -1,0 +1,74 @@
+"""Plans, effective rates and the slider of the calculator."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+import pyxirr
+from PySide6.QtWidgets import QApplication
+
+from mikrolaan.domain.effective_rate import effective_rate_of_flows
+from mikrolaan.domain.money import Currency, Money
+from mikrolaan.domain.plan import cash_flows, make_plan
+from mikrolaan.domain.terms import DayCount, Terms
+from mikrolaan.services.session import Session
+from mikrolaan.ui.calculator.calculator_page import CalculatorPage
+from mikrolaan.ui.navigation import Destination
+from tools.benches.figure import Figure, at_most, fastest, p95, told
+
+RATE_GOAL = 15  # times slower than compiled Rust
+LONG_GOAL_MS = 2
+SLIDER_GOAL_MS = 16
+LINEAR_WITHIN = 1.5  # an instalment of 1200 against one of 12
+
+
+def engine() -> Iterator[Figure]:
+    """The engine alone."""
+    usual = _terms(36, DayCount.THIRTY_360)
+    plan_s = fastest(lambda: make_plan(usual), 50)
+    yield told("plans per second, annuity of 36 months", f"{1 / plan_s:,.0f}".replace(",", " "))
+    flows = cash_flows(make_plan(usual))
+    days, amounts = [flow.on for flow in flows], [-flow.amount.minor / 100 for flow in flows]
+    own_s = fastest(lambda: effective_rate_of_flows(flows), 50)
+    rust_s = fastest(lambda: pyxirr.xirr(days, amounts), 200)
+    yield at_most("effective rate ÷ pyxirr (compiled)", own_s / rust_s, RATE_GOAL, "×")
+    yield told("  effective rates per second", f"{1 / own_s:,.0f}".replace(",", " "))
+    daily = _terms(360, DayCount.ACTUAL_365)
+    yield at_most(
+        "plan of 360 instalments, interest by the day", fastest(lambda: make_plan(daily), 5) * 1000, LONG_GOAL_MS, "ms"
+    )
+    short, long = _terms(12, DayCount.ACTUAL_365), _terms(1200, DayCount.ACTUAL_365)
+    each = {12: fastest(lambda: make_plan(short), 100) / 12, 1200: fastest(lambda: make_plan(long), 2) / 1200}
+    yield at_most("an instalment of 1200 ÷ an instalment of 12", each[1200] / each[12], LINEAR_WITHIN, "×")
+
+
+def slider(session: Session, app: QApplication) -> Iterator[Figure]:
+    """One move of the slider until everything that follows it is painted."""
+    page = CalculatorPage(session)
+    page.resize(1072, 744)
+    page.opened(Destination("calculator"))
+    page.show()
+    app.processEvents()
+    field = page.form.amount
+    took = []
+    for position in range(0, field.scale.last, max(1, field.scale.last // 120)):
+        began = time.perf_counter()
+        field.slide_to(position)
+        app.processEvents()
+        took.append((time.perf_counter() - began) * 1000)
+    page.close()
+    yield at_most(f"a move of the calculator's slider, p95 of {len(took)}", p95(took[1:]), SLIDER_GOAL_MS, "ms")
+
+
+def _terms(instalments: int, day_count: DayCount) -> Terms:
+    return Terms(
+        principal=Money(10_000_000, Currency.NOK),
+        annual_rate_percent=Decimal("7.9"),
+        instalments=instalments,
+        disbursed_on=date(2026, 1, 15),
+        first_due_on=date(2026, 2, 15),
+        day_count=day_count,
+    )
