@@ -125,7 +125,7 @@ def _tell(played: Played, folder: Path) -> None:
     say()
     for label, figure in (
         (_("Borrower"), played.borrower.name),
-        (_("Principal"), money(plan.principal)),
+        (_("Loan amount"), money(plan.principal)),
         (_("Interest rate"), shown.percent(played.loan.terms.annual_rate_percent)),
         (_("Effective rate"), shown.percent(played.effective_rate)),
         (_("Instalments"), shown.number(len(plan.instalments))),

@@ -58,7 +58,7 @@ _WORDS: dict[str, Callable[[], str]] = {
     "applied_on": lambda: _("Applied on"),
     "purpose": lambda: _("Purpose"),
     "group_id": lambda: _("Network group"),
-    "principal": lambda: _("Principal"),
+    "principal": lambda: _("Loan amount"),
     "annual_rate_percent": lambda: _("Rate per year"),
     "instalments": lambda: _("Number of instalments"),
     "every": lambda: _("Time between instalments"),
