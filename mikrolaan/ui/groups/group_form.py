@@ -72,6 +72,8 @@ class GroupFormPage(Page):
     def _members_card(self) -> Card:
         self.limits_label = label("", "muted", wraps=True)
         self.members = MemberLines(borrower_search(self._session))
+        limits = self._session.groups.limits()
+        self.members.set_limits(limits.least, limits.most)  # before the buttons below, for the order of Tab
         self.members.grown.connect(lambda: self.more_act.setVisible(self.members.may_grow))
         new_borrower = button(_("Register a new borrower first"), "link", "user-plus")
         new_borrower.clicked.connect(lambda: self.go_to.emit(Destination("borrower_new")))
@@ -88,6 +90,8 @@ class GroupFormPage(Page):
 
     def opened(self, destination: Destination) -> None:
         super().opened(destination)
+        if self.formed_on.peek() == self._proposed_on:
+            self._propose_today()  # the form may stay open overnight
         self.formed_on.set_limits(None, self._session.today())
 
     def refresh(self) -> None:
@@ -105,8 +109,12 @@ class GroupFormPage(Page):
         self.members.clear()
 
     def _set_defaults(self) -> None:
-        self.formed_on.set_value(self._session.today())
+        self._propose_today()
         self.liability.set_value(LiabilityForm.NONE)
+
+    def _propose_today(self) -> None:
+        self._proposed_on = self._session.today()
+        self.formed_on.set_value(self._proposed_on)
 
     def _show_limits(self) -> None:
         limits = self._session.groups.limits()
@@ -161,5 +169,14 @@ class GroupFormPage(Page):
             self.area.ensureWidgetVisible(self.form.message)
 
     def _cancel(self) -> None:
+        typed = self.typed()
+        was_filled = not self.name.is_empty() or any(not line.borrower.is_empty() for line in self.members.lines)
+
+        def bring_back() -> None:
+            self.go_to.emit(Destination("group_form"))
+            self.restore_typed(typed)
+
         self.clear()
         self.go_to.emit(Destination("groups"))
+        if was_filled:
+            self.toast_with_undo.emit(_("The form is emptied, and no group is formed."), bring_back)

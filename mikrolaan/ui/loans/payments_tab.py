@@ -121,6 +121,9 @@ class PaymentsTab(QWidget):
             self.form.clear()
             self._set_defaults()
             self.table.setCurrentIndex(QModelIndex())  # the chosen entry was the other loan's
+        elif self.received_on.peek() == self._proposed_on:
+            self._propose_today()  # the page may stay open overnight
+        self.received_on.set_limits(None, self._session.today())
         self._loan = loan
         self._rows = _journal_rows(loan, told)
         self.table.reload()
@@ -194,8 +197,12 @@ class PaymentsTab(QWidget):
         return undo
 
     def _set_defaults(self) -> None:
-        self.received_on.set_value(self._session.today())
+        self._propose_today()
         self.means.set_value(PaymentMeans.BANK)
+
+    def _propose_today(self) -> None:
+        self._proposed_on = self._session.today()
+        self.received_on.set_value(self._proposed_on)
 
     def _show_preview(self) -> None:
         amount, day = self.amount.peek(), self.received_on.peek()

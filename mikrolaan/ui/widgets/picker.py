@@ -176,14 +176,13 @@ class PickerField(LineField[UUID]):
             self.changed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if (
-            watched is self._popup
-            and isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        ):
-            self._on_activated(self._popup.currentIndex())
-            return True
+        if isinstance(event, QKeyEvent) and self._popup.isVisible():
+            if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:
+                event.accept()  # Esc closes the list; the page's own Esc would leave the form
+                return True
+            if event.type() == QEvent.Type.KeyPress and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._on_activated(self._popup.currentIndex())
+                return True
         return super().eventFilter(watched, event)
 
     def _on_left(self) -> None:
