@@ -53,10 +53,18 @@ class OfficeRepository(Protocol):
 
 
 class ProductRepository(Repository[Product], Protocol):
-    """Keeps products; every version stays."""
+    """Keeps products; every version stays, a record of its own."""
 
     def offered(self) -> Sequence[Product]:
-        """What the office offers now, by name."""
+        """What the office offers now, in the order in which it began to."""
+        ...
+
+    def all(self) -> Sequence[Product]:
+        """The latest version of every product, withdrawn ones too, in the same order."""
+        ...
+
+    def versions(self, product_id: UUID) -> Sequence[Product]:
+        """Every version of a product, the latest first; none when there is no such product."""
         ...
 
 

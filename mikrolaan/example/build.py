@@ -16,6 +16,7 @@ from mikrolaan.domain.document import DocumentKind
 from mikrolaan.domain.errors import InvalidValue, Problem
 from mikrolaan.domain.identity import Country
 from mikrolaan.domain.office import Office
+from mikrolaan.domain.product import Product
 from mikrolaan.domain.synthetic import synthetic_organisation_number
 from mikrolaan.domain.terms import EARLIEST_DATE, LATEST_DATE
 from mikrolaan.example.bulk import BulkOffice
@@ -24,9 +25,11 @@ from mikrolaan.example.lives import FATES, Life, Start, World, circle, single
 from mikrolaan.example.names import GROUP_NAMES
 from mikrolaan.example.people import PeopleMaker
 from mikrolaan.example.plain_page import plain_page
+from mikrolaan.i18n import language
+from mikrolaan.i18n.product_words import product_words
 from mikrolaan.services.documents import LoanPaper, Print, Printed
+from mikrolaan.services.example_products import example_products
 from mikrolaan.services.office import Founding, first_officer
-from mikrolaan.services.products import default_product
 from mikrolaan.services.session import OpenFile, Session
 from mikrolaan.storage.keys import KeyCost
 from mikrolaan.storage.office_file import OfficeFileStore
@@ -104,7 +107,12 @@ def _founding() -> Founding:
         phone="+4787999999",
         email="post@example.org",
     )
-    return Founding(office, first_officer(OFFICER_NAME), (default_product(Country.NO, "Oppstartslån"),))
+    return Founding(office, first_officer(OFFICER_NAME), _products())
+
+
+def _products() -> tuple[Product, ...]:
+    norwegian = language("nb")
+    return example_products(Country.NO, lambda key: product_words(key, norwegian.gettext))
 
 
 def _live(file: OpenFile, clock: Clock, borrowers: int, seed: int, today: date, documents: int | None) -> None:
@@ -144,7 +152,7 @@ def _begin_all(
     session: Session, begin: Callable[[Life], None], borrowers: int, seed: int, today: date, *, plans_printed: bool
 ) -> None:
     """Invent everybody, alone or in groups."""
-    product = session.products.offered()[0]
+    product = session.products.offered()[0]  # the start-up loan
     world = World(session, product, today, begin, plans_printed)
     dice = Random(f"{seed}/{today.isoformat()}")
     people = PeopleMaker(today)

@@ -19,6 +19,7 @@ from mikrolaan.domain.errors import NotFound
 from mikrolaan.domain.group import NetworkGroup
 from mikrolaan.domain.loan import Loan
 from mikrolaan.domain.office import Office
+from mikrolaan.domain.product import Product
 from mikrolaan.domain.unit_of_work import (
     DocumentRepository,
     NumberedRepository,
@@ -75,7 +76,17 @@ class Held(Generic[Kept]):
         """Everything held, in the order it came."""
         return tuple(self.records.values())
 
-    offered = all  # what the office offers: every product it was founded with
+
+class HeldProducts(Held[Product]):
+    """The products that the office was founded with, each in its only version."""
+
+    def offered(self) -> Sequence[Product]:
+        """All of them."""
+        return self.all()
+
+    def versions(self, product_id: UUID) -> Sequence[Product]:
+        """The one version."""
+        return [product for product in self.all() if product.product_id == product_id]
 
 
 class HeldDocuments:
@@ -203,7 +214,7 @@ class BulkOffice:
                 self._borrowers,
                 self._groups,
                 self._loans,
-                Held("product", unit.products.offered()),
+                HeldProducts("product", unit.products.offered()),
                 self._documents,
             )
         queries = cast(Queries, _NobodySimilar(self._desk.queries))

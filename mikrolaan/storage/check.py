@@ -123,6 +123,7 @@ class _Kept:
     back: Callable[[Any], Values]
     parts: Callable[[Any], Values] = lambda loaded: {}
     listed: Callable[[Connection, Any], bool] = lambda connection, loaded: True  # its rows for lists are right
+    untold: Callable[[Values], Values] = lambda values: {}  # what the trail of an older file leaves unsaid
 
 
 def _as_projected(connection: Connection, loan: Loan) -> bool:
@@ -137,7 +138,13 @@ def _as_projected(connection: Connection, loan: Loan) -> bool:
 _KINDS = (
     _Kept(office, of_offices.OFFICE, lambda _, row: of_offices.row_to_office(row), of_offices.office_to_row),
     _Kept(officers, of_offices.OFFICER, lambda _, row: of_offices.row_to_officer(row), of_offices.officer_to_row),
-    _Kept(products, of_products.KIND, lambda _, row: of_products.row_to_product(row), of_products.product_to_row),
+    _Kept(
+        products,
+        of_products.KIND,
+        lambda _, row: of_products.row_to_product(row),
+        of_products.product_to_row,
+        untold=of_products.untold,
+    ),
     _Kept(borrowers, of_borrowers.KIND, lambda _, row: of_borrowers.row_to_borrower(row), of_borrowers.borrower_to_row),
     _Kept(
         groups,
@@ -178,7 +185,7 @@ def _records(connection: Connection) -> Iterator[Finding]:
             own = row._asdict()
             if not listed or any(own[name] != values[name] for name in DERIVED & values.keys()):
                 yield Finding(Proof.LISTS, str(row.id), kept.kind)
-            differing = _differing(told.get((kept.kind, row.id), {}), values)
+            differing = _differing({**kept.untold(values), **told.get((kept.kind, row.id), {})}, values)
             if differing:
                 yield Finding(Proof.RECORDS, str(row.id), f"{kept.kind}: not as in the audit trail: {differing}")
         for kind, record_id in told:

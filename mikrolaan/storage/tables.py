@@ -144,20 +144,31 @@ memberships = Table(
 products = Table(
     "products",
     metadata,
-    Column("id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),  # of this version
+    Column("product_id", Uuid, nullable=False, index=True),  # the same for every version
+    Column("number", Integer, nullable=False),  # of the version
+    Column("position", Integer, nullable=False),  # of the product among those of the office
     _text("name"),
+    _text("description"),
     Column("currency", String, nullable=False),
     *(
         Column(f"{choice}_{bound}", String, nullable=False)  # exact decimals as text
-        for choice in ("amount", "rate_percent", "instalments")
+        for choice in ("amount", "rate_percent", "instalments", "interest_only", "payment_free")
         for bound in ("least", "most", "usual")
     ),
+    Column("payment_free_interest", String, nullable=False),
+    Column("every", Integer, nullable=False),
+    Column("unit", String, nullable=False),
     Column("repayment", String, nullable=False),
+    _text("repayments_allowed"),  # values joined by commas, in alphabetical order
+    Column("interest_method", String, nullable=False),
     Column("day_count", String, nullable=False),
+    Column("rounding", String, nullable=False),
     Column("business_day_rule", String, nullable=False),
     Column("calendar", String),
     Column("instalment_multiple_minor", BigInteger, nullable=False),
     Column("establishment_fee_minor", BigInteger, nullable=False),
+    Column("establishment_fee_percent", String, nullable=False),
     Column("establishment_fee_paid", String, nullable=False),
     Column("instalment_fee_minor", BigInteger, nullable=False),
     Column("is_offered", Boolean, nullable=False),

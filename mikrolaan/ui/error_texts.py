@@ -26,6 +26,7 @@ from mikrolaan.domain.errors import (
 from mikrolaan.domain.group import AlreadyMember, GroupNeedsOneLeader, GroupSize, NotMember
 from mikrolaan.domain.journal import AlreadyReversed, EntryUnknown
 from mikrolaan.domain.loan import PaymentBeforePayout, PayoutHasPayments, Step, StepNotOpen
+from mikrolaan.domain.product import ProductNameTaken, RepaymentNotAllowed
 from mikrolaan.i18n import _, current_language, ngettext
 from mikrolaan.services.borrowers import IdentityNumberTaken
 from mikrolaan.services.desk import NotAllowed
@@ -251,6 +252,22 @@ def _document_altered(error: DocumentAltered) -> str:
     return _(
         "The pages of document {number} are not those that were issued. Do not use them; open a backup and compare."
     ).format(number=error.number)
+
+
+# -- products
+
+
+@sentence(RepaymentNotAllowed)
+def _repayment_not_allowed(error: RepaymentNotAllowed) -> str:
+    from mikrolaan.ui.words import repayment_word  # it uses widgets, which use this module
+
+    forms = ", ".join(repayment_word(form) for form in error.allowed)
+    return _("The product does not allow this form. Choose one of these: {forms}.").format(forms=forms)
+
+
+@sentence(ProductNameTaken)
+def _product_name_taken(error: ProductNameTaken) -> str:
+    return _("There is a product called {name} already. Give this one another name.").format(name=error.name)
 
 
 # -- borrowers, groups and loans

@@ -23,8 +23,8 @@ NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade():
@@ -49,7 +49,7 @@ def know_one_more(monkeypatch, folder: Path, then: str = "") -> None:
     """Let the program be one version further."""
     scripts = folder / "migrations"
     shutil.copytree(Path(migrate.__file__).parent / "migrations", scripts)
-    (scripts / "versions" / "0002_nickname.py").write_text(NEXT.format(then=then), encoding="utf-8")
+    (scripts / "versions" / "0003_nickname.py").write_text(NEXT.format(then=then), encoding="utf-8")
 
     def configuration() -> Config:
         config = Config()
@@ -59,8 +59,8 @@ def know_one_more(monkeypatch, folder: Path, then: str = "") -> None:
 
     monkeypatch.setattr(migrate, "configuration", configuration)
     for module in (migrate, office_file):
-        monkeypatch.setattr(module, "REVISIONS", ("0001", "0002"))
-        monkeypatch.setattr(module, "HEAD", "0002")
+        monkeypatch.setattr(module, "REVISIONS", ("0001", "0002", "0003"))
+        monkeypatch.setattr(module, "HEAD", "0003")
 
 
 def test_an_older_file_is_copied_and_brought_up_to_date(kept: Kept, tmp_path: Path, monkeypatch):

@@ -94,7 +94,9 @@ def _group(kept: Kept, group: NetworkGroup) -> NetworkGroup:
 def test_a_product_comes_back_equal_and_a_new_version_takes_its_place_among_those_offered(kept: Kept):
     first = kept.founding.products[0]
     second = replace(
-        a_product(),
+        first,
+        id=uuid4(),
+        number=2,
         rate_percent=Span(Decimal("0"), Decimal("12.345"), Decimal("4.50")),
         repayment=Repayment.SERIAL,
         day_count=DayCount.ACTUAL_365,
@@ -102,15 +104,16 @@ def test_a_product_comes_back_equal_and_a_new_version_takes_its_place_among_thos
         calendar=None,
         establishment_fee_paid=FeePaid.ADDED,
     )
-    other = replace(a_product(), id=uuid4(), name="Ågots lån")
+    other = replace(a_product(), name="Ågots lån")
     with kept.unit() as unit:
+        unit.products.save(replace(unit.products.get(first.id), is_offered=False))
         unit.products.add(second)
         unit.products.add(other)
         unit.commit()
 
     with kept.unit(None) as unit:
         assert unit.products.offered() == [replace(second, version=1), replace(other, version=1)]
-        assert unit.products.get(first.id) == replace(first, version=1)
+        assert unit.products.get(first.id) == replace(first, version=2, is_offered=False)
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,9 @@ from mikrolaan.domain.errors import MikrolaanError, RuleError
 from mikrolaan.domain.identity import Country
 from mikrolaan.domain.office import Office
 from mikrolaan.i18n import _, current_language
+from mikrolaan.i18n.product_words import product_words
+from mikrolaan.services.example_products import example_products
 from mikrolaan.services.office import Founding, first_officer
-from mikrolaan.services.products import default_product
 from mikrolaan.services.session import FileExists, Session
 from mikrolaan.ui.error_texts import sentence_for
 from mikrolaan.ui.start.founding_steps import CountryStep, Draft, OfficerStep, OfficeStep, Step
@@ -229,7 +230,7 @@ class FoundingPage(StartPage):
         return Founding(
             office,
             first_officer(self.officer_step.officer_name.value()),
-            (default_product(country, _("Start-up loan")),),
+            example_products(country, product_words),
         )
 
     def _make(self) -> None:
