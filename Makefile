@@ -83,7 +83,7 @@ format: $(VENV)/developer.stamp  ## Put the code into its one shape
 
 installer: $(VENV)/developer.stamp  ## Build the program as a folder that needs no Python, and let it test itself
 	@$(BIN)/pyinstaller --noconfirm --log-level WARN --distpath dist --workpath build/pyinstaller build_installer.spec
-	@$(OFFSCREEN) dist/mikrolaan/mikrolaan --self-test
+	@env -i HOME="$$HOME" LANG=C.UTF-8 PATH=/usr/bin:/bin dist/mikrolaan/mikrolaan --self-test
 	@du -sm dist/mikrolaan | awk '{ print "dist/mikrolaan: " $$1 " MB" }'
 
 # Pins stay as they are where they still fit; `make requirements UPGRADE=--upgrade` takes the newest of everything.
