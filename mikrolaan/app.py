@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -174,4 +175,6 @@ def run_window(arguments: list[str]) -> int:
     flow = make_flow(runner, office_files())
     BugCatcher(application, runner)
     flow.start(Path(arguments[1]) if len(arguments) > 1 else None)
+    gc.freeze()  # what is loaded by now stays to the end; only later things are looked through
+    gc.enable()
     return application.exec()

@@ -5,10 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from stdnum import luhn
-from stdnum.dk import cvr
-from stdnum.no import orgnr
-
 from mikrolaan.domain.errors import InvalidValue, Problem
 from mikrolaan.domain.identity import Country
 from mikrolaan.domain.typed_digits import digits_of, plain_typed
@@ -37,10 +33,16 @@ def read_organisation_number(text: str, country: Country) -> str:
     if country is Country.DK and digits[0] == "0":
         raise InvalidValue(ORGANISATION_FIELD, Problem.MALFORMED)
     if country is Country.NO:
+        from stdnum.no import orgnr  # here and below: loaded when the first number is read
+
         right = orgnr.checksum(digits) == 0
     elif country is Country.SE:
+        from stdnum import luhn
+
         right = luhn.is_valid(digits)
     else:
+        from stdnum.dk import cvr
+
         right = cvr.checksum(digits) == 0
     if not right:
         raise InvalidValue(ORGANISATION_FIELD, Problem.WRONG_CHECK_DIGIT)
@@ -105,6 +107,8 @@ def _swedish_account(plain: str) -> str:
         return digits
     else:
         raise InvalidValue(ACCOUNT_FIELD, Problem.MALFORMED)
+    from stdnum import luhn
+
     if not luhn.is_valid(digits):
         raise InvalidValue(ACCOUNT_FIELD, Problem.WRONG_CHECK_DIGIT)
     return giro

@@ -6,11 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from stdnum import luhn
-from stdnum.dk import cpr
-from stdnum.exceptions import ValidationError
-from stdnum.no import fodselsnummer
-
 from mikrolaan.domain.errors import InvalidValue, Problem
 from mikrolaan.domain.money import Currency
 from mikrolaan.domain.typed_digits import are_digits, digits_of, plain_typed
@@ -108,8 +103,12 @@ def norwegian_remainder(digits: str) -> int:
 def _check_digits(digits: str, country: Country) -> None:
     """Raise InvalidValue when a control digit is wrong. Danish numbers have had none that binds since October 2007."""
     if country is Country.NO:
+        from stdnum.no import fodselsnummer  # here and below: loaded when the first number is read
+
         right = norwegian_remainder(digits) <= 3 and fodselsnummer.calc_check_digit2(digits[:10]) == digits[10]
     elif country is Country.SE:
+        from stdnum import luhn
+
         right = luhn.is_valid(digits[-10:])
     else:
         right = True
@@ -170,6 +169,9 @@ def _read_swedish(plain: str, today: date) -> IdentityNumber:
 
 def _read_danish(digits: str, today: date) -> IdentityNumber:
     """The seventh digit tells the century; day + 60 is a replacement number (both: CPR-kontoret, cpr.dk)."""
+    from stdnum.dk import cpr
+    from stdnum.exceptions import ValidationError
+
     if len(digits) != 10:
         raise InvalidValue(FIELD, Problem.MALFORMED)
     kind, ordinary = IdentityKind.CPR, digits

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QByteArray, QLocale, QObject, QTimer, Signal
@@ -21,11 +22,8 @@ from mikrolaan.settings import Settings, keep_settings, load_settings
 from mikrolaan.ui import theme
 from mikrolaan.ui.main_window import MainWindow
 from mikrolaan.ui.navigation import Destination
-from mikrolaan.ui.start.founding_page import Found, FoundingPage, RecoverySheet
 from mikrolaan.ui.start.idle_watch import IdleWatch
 from mikrolaan.ui.start.office_path import SUFFIX
-from mikrolaan.ui.start.problem_page import ProblemPage
-from mikrolaan.ui.start.recovery_page import RecoveryPage
 from mikrolaan.ui.start.sign_in_page import SignInPage
 from mikrolaan.ui.start.start_page import StartPage
 from mikrolaan.ui.start.waiting_page import WaitingPage
@@ -33,6 +31,9 @@ from mikrolaan.ui.start.welcome_page import WelcomePage
 from mikrolaan.ui.task_runner import TaskRunner
 from mikrolaan.ui.widgets.dialogs import ask_what_to_open
 from mikrolaan.ui.widgets.messages import InlineMessage
+
+if TYPE_CHECKING:
+    from mikrolaan.ui.start.founding_page import Found, FoundingPage, RecoverySheet
 
 MakeSession = Callable[[Path, str, str], Session]  # file, password, officer's name
 Recover = Callable[[Path, str, str], Session]  # file, recovery key, new password
@@ -152,6 +153,8 @@ class WindowFlow(QObject):
     def found_an_office(self) -> None:
         """The guide, as it was left."""
         if self._founding is None:
+            from mikrolaan.ui.start.founding_page import FoundingPage
+
             page = FoundingPage(self._runner, self._found, data_directory, self._today, self._recovery_sheet)
             page.left.connect(self.go_home)
             page.founded.connect(self._on_founded)
@@ -188,6 +191,8 @@ class WindowFlow(QObject):
 
     def recover_with_key(self, path: Path) -> None:
         """The page for the recovery key of a file."""
+        from mikrolaan.ui.start.recovery_page import RecoveryPage
+
         page = RecoveryPage(self._runner, path, lambda key, password: self._recover(path, key, password))
         page.recovered.connect(self._on_session)
         page.left.connect(lambda: self.sign_in_to(path))
@@ -225,6 +230,8 @@ class WindowFlow(QObject):
         task.failed.connect(failed)
 
     def _show_problem(self, path: Path, error: MikrolaanError) -> None:
+        from mikrolaan.ui.start.problem_page import ProblemPage
+
         page = ProblemPage(path, error)
         page.again_asked.connect(lambda: self.sign_in_to(path))
         page.key_asked.connect(lambda: self.recover_with_key(path))
