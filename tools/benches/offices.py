@@ -34,10 +34,13 @@ def office_of(borrowers: int) -> Path:
     if note.exists() and json.loads(note.read_text()) == recipe:
         return folder / FILE_NAME
     print(f"Building an office of {borrowers} borrowers under build/bench/ …", flush=True)
-    shutil.rmtree(folder, ignore_errors=True)
+    making = FOLDER / f"making-{borrowers}"  # the one before stays until this one is whole
+    shutil.rmtree(making, ignore_errors=True)
     began = time.perf_counter()
-    build_example(folder, borrowers, SEED, DAY, documents=0)
-    note.write_text(json.dumps(recipe, indent=1))
+    build_example(making, borrowers, SEED, DAY, documents=0)
+    (making / note.name).write_text(json.dumps(recipe, indent=1))
+    shutil.rmtree(folder, ignore_errors=True)
+    making.rename(folder)
     print(f"  built in {time.perf_counter() - began:.0f} s and kept for the next run", flush=True)
     return folder / FILE_NAME
 

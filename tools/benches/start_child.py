@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from typing import Any
 
 
 def _end() -> None:
@@ -29,37 +30,38 @@ def bare() -> None:
 
 def office(path: str, password: str) -> None:
     """From the program's own entrance over signing in to the painted list of borrowers."""
-    from pathlib import Path
+    from mikrolaan import app as program
+    from mikrolaan.cli import main
 
+    make_flow = program.make_flow
+
+    def watched(*arguments: Any) -> Any:
+        from PySide6.QtCore import QTimer
+
+        flow = make_flow(*arguments)
+        flow.opened.connect(lambda _session: _end_when_painted(flow.main_window.current_page.table.viewport()))  # type: ignore[union-attr]
+        QTimer.singleShot(0, lambda: sign_in(flow.page))
+        return flow
+
+    def sign_in(page: Any) -> None:
+        page.password.set_value(password)
+        page.sign_in()
+
+    vars(program)["make_flow"] = watched
+    main([path])
+
+
+def _end_when_painted(viewport: Any) -> None:
     from PySide6.QtCore import QEvent, QObject, QTimer
-    from PySide6.QtWidgets import QApplication
-
-    from mikrolaan.app import make_flow, office_files
-    from mikrolaan.ui.task_runner import TaskRunner
 
     class Painted(QObject):
-        """Ends the program after the first time that a list with rows was painted."""
-
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:
             if event.type() == QEvent.Type.Paint:
                 QTimer.singleShot(0, _end)
             return False
 
-    app = QApplication(sys.argv[:1])
-    runner = TaskRunner(app)
-    flow = make_flow(runner, office_files())
-    painted = Painted()
-
-    def on_opened(_session: object) -> None:
-        page = flow.main_window.current_page if flow.main_window is not None else None
-        page.table.viewport().installEventFilter(painted)  # type: ignore[union-attr]  # the list is the first page
-
-    flow.opened.connect(on_opened)
-    flow.start(Path(path))
-    page = flow.page
-    page.password.set_value(password)  # type: ignore[union-attr]  # a path leads to the sign-in page
-    page.sign_in()  # type: ignore[union-attr]
-    app.exec()
+    viewport.painted = Painted()
+    viewport.installEventFilter(viewport.painted)
 
 
 if __name__ == "__main__":
