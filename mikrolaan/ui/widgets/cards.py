@@ -105,7 +105,8 @@ class EmptyState(QWidget):
             layout.addWidget(label(title, "section"), 0, Qt.AlignmentFlag.AlignHCenter)
         self.text = label(text, "muted", wraps=True)
         self.text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.text.setMinimumWidth(min(360, self.text.fontMetrics().horizontalAdvance(text) + 8))
+        width = min(360, self.text.fontMetrics().horizontalAdvance(text) + 8)
+        self.text.setMinimumSize(width, self.text.heightForWidth(width))  # a centred label is given one line otherwise
         layout.addWidget(self.text, 0, Qt.AlignmentFlag.AlignHCenter)
         if act is not None:
             layout.addSpacing(8)
