@@ -125,6 +125,7 @@ class OfficeTour:
         page.save()
         self._shoot("borrower-new-wrong-values")
         page.discard()
+        self._window.toast.hide()  # it would lie over what is drawn next
 
     # -- loans
 
