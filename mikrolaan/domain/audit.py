@@ -24,6 +24,7 @@ class Act(Enum):
     PRODUCT_CHANGED = "product changed"
     PRODUCT_WITHDRAWN = "product withdrawn"
     PRODUCT_OFFERED_AGAIN = "product offered again"
+    BUDGET_SAVED = "budget saved"
     APPLICATION_MADE = "application made"
     APPLICATION_CHANGED = "application changed"
     APPLICATION_WITHDRAWN = "application withdrawn"

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from mikrolaan.domain.audit import Act
 from mikrolaan.domain.borrower import Borrower
+from mikrolaan.domain.budget import Budget
 from mikrolaan.domain.document import Document, DocumentKind
 from mikrolaan.domain.group import NetworkGroup
 from mikrolaan.domain.loan import Loan
@@ -68,6 +69,14 @@ class ProductRepository(Repository[Product], Protocol):
         ...
 
 
+class BudgetRepository(Repository[Budget], Protocol):
+    """Keeps budgets, at most one for each borrower."""
+
+    def of(self, borrower_id: UUID) -> Budget | None:
+        """The budget of that borrower, or None."""
+        ...
+
+
 class DocumentRepository(Protocol):
     """Keeps issued documents, which never change."""
 
@@ -95,6 +104,7 @@ class UnitOfWork(Protocol):
     office: OfficeRepository
     officers: OfficerRepository
     borrowers: NumberedRepository[Borrower]
+    budgets: BudgetRepository
     groups: NumberedRepository[NetworkGroup]
     loans: NumberedRepository[Loan]
     products: ProductRepository

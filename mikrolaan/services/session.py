@@ -10,6 +10,7 @@ from typing import Protocol
 from mikrolaan.domain.errors import OfficeFileError, RuleError
 from mikrolaan.domain.office import Officer
 from mikrolaan.services.borrowers import BorrowerService
+from mikrolaan.services.budgets import BudgetService
 from mikrolaan.services.desk import Desk
 from mikrolaan.services.documents import DocumentService, Print
 from mikrolaan.services.groups import GroupService
@@ -145,6 +146,7 @@ class Session:
         self.today = desk.today
         self.office = OfficeService(desk)
         self.borrowers = BorrowerService(desk)
+        self.budgets = BudgetService(desk)
         self.groups = GroupService(desk)
         self.products = ProductService(desk)
         self.loans = LoanService(desk)

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, Row, Table, select
 from mikrolaan.domain.errors import MikrolaanError
 from mikrolaan.domain.loan import Loan
 from mikrolaan.storage import borrowers as of_borrowers
+from mikrolaan.storage import budgets as of_budgets
 from mikrolaan.storage import documents as of_documents
 from mikrolaan.storage import groups as of_groups
 from mikrolaan.storage import loans as of_loans
@@ -25,6 +26,8 @@ from mikrolaan.storage.records import DERIVED, Values, audited
 from mikrolaan.storage.tables import (
     audit,
     borrowers,
+    budget_lines,
+    budgets,
     documents,
     groups,
     instalment_rows,
@@ -146,6 +149,13 @@ _KINDS = (
         untold=of_products.untold,
     ),
     _Kept(borrowers, of_borrowers.KIND, lambda _, row: of_borrowers.row_to_borrower(row), of_borrowers.borrower_to_row),
+    _Kept(
+        budgets,
+        of_budgets.KIND,
+        lambda connection, row: of_budgets.row_to_budget(row, _parts(connection, budget_lines, "budget_id", row.id)),
+        of_budgets.budget_to_row,
+        lambda budget: {"lines": of_budgets.told_lines(of_budgets.lines_to_rows(budget))},
+    ),
     _Kept(
         groups,
         of_groups.KIND,

@@ -12,7 +12,7 @@ from mikrolaan.storage.database import WRITES
 if TYPE_CHECKING:
     from alembic.config import Config
 
-REVISIONS = ("0001", "0002")  # every revision this program knows, in order
+REVISIONS = ("0001", "0002", "0003")  # every revision this program knows, in order
 HEAD = REVISIONS[-1]
 
 

@@ -116,6 +116,30 @@ Index("ix_borrowers_born_on", borrowers.c.born_on)
 Index("ix_borrowers_phone_digits", borrowers.c.phone_digits)
 Index("ix_borrowers_name_folded", borrowers.c.name_folded)
 
+budgets = Table(
+    "budgets",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("borrower_id", Uuid, ForeignKey("borrowers.id"), nullable=False, unique=True),
+    Column("currency", String, nullable=False),
+    Column("drawn_up_on", Date, nullable=False),
+    _text("notes"),
+    _version(),
+)
+
+budget_lines = Table(
+    "budget_lines",
+    metadata,
+    Column("budget_id", Uuid, ForeignKey("budgets.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("part", String, nullable=False),
+    _text("name"),
+    Column("amount_minor", BigInteger, nullable=False),
+    Column("per", String, nullable=False),  # a month or a year
+    Column("remaining_minor", BigInteger),  # of a debt, where it is known
+    sqlite_with_rowid=False,  # found by budget and position only
+)
+
 groups = Table(
     "groups",
     metadata,

@@ -15,6 +15,7 @@ from mikrolaan.domain.borrower import Borrower
 from mikrolaan.domain.group import NetworkGroup
 from mikrolaan.domain.loan import Loan
 from mikrolaan.domain.unit_of_work import (
+    BudgetRepository,
     DocumentRepository,
     NumberedRepository,
     OfficeRepository,
@@ -23,6 +24,7 @@ from mikrolaan.domain.unit_of_work import (
 )
 from mikrolaan.storage import audit
 from mikrolaan.storage.borrowers import SqlBorrowers
+from mikrolaan.storage.budgets import SqlBudgets
 from mikrolaan.storage.database import WRITES
 from mikrolaan.storage.documents import SqlDocuments
 from mikrolaan.storage.groups import SqlGroups
@@ -38,6 +40,7 @@ class SqlUnit:
     office: OfficeRepository
     officers: OfficerRepository
     borrowers: NumberedRepository[Borrower]
+    budgets: BudgetRepository
     groups: NumberedRepository[NetworkGroup]
     loans: NumberedRepository[Loan]
     products: ProductRepository
@@ -61,6 +64,7 @@ class SqlUnit:
         self.office = SqlOffice(work)
         self.officers = SqlOfficers(work)
         self.borrowers = SqlBorrowers(work)
+        self.budgets = SqlBudgets(work)
         self.groups = SqlGroups(work)
         self.loans = SqlLoans(work)
         self.products = SqlProducts(work)

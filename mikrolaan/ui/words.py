@@ -185,6 +185,7 @@ def act_word(act: Act) -> str:
         Act.PRODUCT_CHANGED: _("Changed a product"),
         Act.PRODUCT_WITHDRAWN: _("Stopped offering a product"),
         Act.PRODUCT_OFFERED_AGAIN: _("Offered a product again"),
+        Act.BUDGET_SAVED: _("Saved the budget"),
         Act.APPLICATION_MADE: _("Made the application"),
         Act.APPLICATION_CHANGED: _("Changed the application"),
         Act.APPLICATION_WITHDRAWN: _("Let the application go"),

@@ -19,17 +19,18 @@ from tests.offices import PASSWORD
 from tests.storage.samples import Kept
 from tests.storage.tampering import reading
 
-NEXT = """
+AFTER = f"{int(migrate.HEAD) + 1:04d}"
+NEXT = f"""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "{AFTER}"
+down_revision = "{migrate.HEAD}"
 
 
 def upgrade():
     op.add_column("borrowers", sa.Column("nickname", sa.Text(), nullable=False, server_default="none"))
-    {then}
+    {{then}}
 """
 
 
@@ -49,7 +50,7 @@ def know_one_more(monkeypatch, folder: Path, then: str = "") -> None:
     """Let the program be one version further."""
     scripts = folder / "migrations"
     shutil.copytree(Path(migrate.__file__).parent / "migrations", scripts)
-    (scripts / "versions" / "0003_nickname.py").write_text(NEXT.format(then=then), encoding="utf-8")
+    (scripts / "versions" / f"{AFTER}_nickname.py").write_text(NEXT.format(then=then), encoding="utf-8")
 
     def configuration() -> Config:
         config = Config()
@@ -58,9 +59,10 @@ def know_one_more(monkeypatch, folder: Path, then: str = "") -> None:
         return config
 
     monkeypatch.setattr(migrate, "configuration", configuration)
+    known = (*migrate.REVISIONS, AFTER)
     for module in (migrate, office_file):
-        monkeypatch.setattr(module, "REVISIONS", ("0001", "0002", "0003"))
-        monkeypatch.setattr(module, "HEAD", "0003")
+        monkeypatch.setattr(module, "REVISIONS", known)
+        monkeypatch.setattr(module, "HEAD", AFTER)
 
 
 def test_an_older_file_is_copied_and_brought_up_to_date(kept: Kept, tmp_path: Path, monkeypatch):
