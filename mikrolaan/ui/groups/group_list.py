@@ -37,7 +37,7 @@ class GroupListPage(Page):
         self.clear_act = self.add_act(
             _("Show all groups"), self.clear_search, tip=_("Clear the search and show every group"), icon_name="x"
         )
-        self.search = SearchField("search", _("Search groups"), _("Group, leader or member"))
+        self.search = SearchField("search", _("Search groups"), _("Name or number of the group"))
         self.search.setFixedWidth(SEARCH_WIDTH)
         self.search.searched.connect(lambda _text: self.refresh())
         self.search.submitted.connect(self._on_enter)

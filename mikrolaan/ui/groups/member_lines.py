@@ -85,11 +85,11 @@ class MemberLines(QWidget):
         while len(self.lines) < count:
             line = MemberLine(self._search, len(self.lines))
             line.borrower.changed.connect(self._on_changed)
+            self._layout.addWidget(line)
             if self.lines:
                 QWidget.setTabOrder(self.lines[-1].role.editor, line.borrower.editor)
                 QWidget.setTabOrder(line.borrower.editor, line.role.editor)
             self.lines.append(line)
-            self._layout.addWidget(line)
         for number, line in enumerate(self.lines):
             line.setVisible(number < count)
         self.grown.emit()
