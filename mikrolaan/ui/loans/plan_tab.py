@@ -93,11 +93,11 @@ def _columns(currency: Currency) -> tuple[Column[PlanRow], ...]:
 
     return (
         Column(lambda: _("No."), lambda row: str(row.instalment.number), Align.END, width=56),
-        Column(lambda: _("Due"), lambda row: current_language().date(row.instalment.due_on), width=116),
-        amount("principal", 108),
-        amount("interest", 104),
-        amount("fees", 92),
-        amount("due", 132),
-        amount("balance", 112),
+        Column(lambda: _("Due"), lambda row: current_language().date(row.instalment.due_on), width=108),
+        amount("principal", 100),
+        amount("interest", 96),
+        amount("fees", 84),
+        amount("due", 120),
+        amount("balance", 104),
         Column(lambda: _("State"), lambda row: row.state.word if row.state else "–", state=lambda row: row.state),
     )
