@@ -109,7 +109,7 @@ def test_a_file_or_folder_that_may_not_be_written_is_told(kept: Kept, what: str)
             with pytest.raises(FileReadOnly):
                 kept.store.create(folder / "new.mikrolaan", a_founding(), PASSWORD)
         folder.chmod(0o755)
-    assert names_in(folder) == ["office.mikrolaan", "office.mikrolaan-keys"]
+    assert names_in(folder) == ["office.mikrolaan", "office.mikrolaan-keys", "office.mikrolaan-keys-copy"]
 
 
 def leave_no_room(kept: Kept) -> None:

@@ -84,7 +84,8 @@ def test_the_usual_cost_is_the_recommended_one():
         lambda told: told.update(slots=5),
     ],
 )
-def test_a_key_file_that_makes_no_sense_is_damaged(kept: Kept, harm):
+def test_a_key_file_that_makes_no_sense_is_damaged_when_its_copy_is_gone(kept: Kept, harm):
+    beside(kept.path, "keys-copy").unlink()
     own = beside(kept.path, "keys")
     told = json.loads(own.read_text())
     harm(told)
