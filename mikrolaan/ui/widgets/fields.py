@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from mikrolaan.domain.errors import InvalidValue, Problem, RuleError
@@ -251,6 +252,10 @@ class SearchField(TextField):
         self._pause.setInterval(SEARCH_PAUSE_MS)
         self._pause.timeout.connect(lambda: self.searched.emit(self.text()))
         self.line.textChanged.connect(lambda _text: self._pause.start())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._pause.stop()  # nobody looks any more, and the file may be locked by the time it would ask
+        super().hideEvent(event)
 
 
 class ReadField(LineField[T]):
