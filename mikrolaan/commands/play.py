@@ -126,7 +126,7 @@ def _tell(played: Played, folder: Path) -> None:
     for label, figure in (
         (_("Borrower"), played.borrower.name),
         (_("Loan amount"), money(plan.principal)),
-        (_("Interest rate"), shown.percent(played.loan.terms.annual_rate_percent)),
+        (_("Nominal rate"), shown.percent(played.loan.terms.annual_rate_percent)),
         (_("Effective rate"), shown.percent(played.effective_rate)),
         (_("Instalments"), shown.number(len(plan.instalments))),
         (_("First instalment"), f"{money(plan.instalments[0].due)}, {shown.date(plan.instalments[0].due_on)}"),

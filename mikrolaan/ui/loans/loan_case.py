@@ -80,14 +80,14 @@ class LoanCasePage(CasePage):
         )
         self.payment_act = self.add_act(_("Take a payment"), self.open_payments, shortcut="Ctrl+N", icon_name="receipt")
         self.plan_act = self.add_act(
-            _("Print the repayment plan …"),
+            _("Print the repayment plan…"),
             lambda: self.show_draft(DocumentKind.REPAYMENT_PLAN),
             shortcut="Ctrl+Shift+P",
             icon_name="printer",
         )
         self.terms_act = self.add_act(_("Change the terms"), self._change_terms, icon_name="calculator")
         self.withdraw_act = self.add_act(
-            _("Let the application go …"),
+            _("Let the application go…"),
             lambda: self._ask(loan_acts.let_go, _("The application is closed.")),
             icon_name="x-circle",
         )

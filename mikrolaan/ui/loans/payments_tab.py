@@ -56,9 +56,7 @@ class PaymentsTab(QWidget):
         self._rows: Sequence[JournalRow] = ()
 
         self.take_act = make_action(self, _("Take the payment"), self.take, icon_name="check")
-        self.reverse_act = make_action(
-            self, _("Reverse the entry …"), self.reverse, icon_name="arrow-counter-clockwise"
-        )
+        self.reverse_act = make_action(self, _("Reverse the entry…"), self.reverse, icon_name="arrow-counter-clockwise")
         currency = session.office.get().currency
         self.form = Form(columns=2)
         self.amount = self.form.add(MoneyField("amount", _("&Amount"), currency, smallest=Money(1, currency)))

@@ -54,7 +54,7 @@ class BugDialog(Dialog):
         shown.setAccessibleName(_("Report"))
         shown.setTabChangesFocus(True)
         self.body.addWidget(shown)
-        self.save_button = self.add_button(_("Save the report …"))
+        self.save_button = self.add_button(_("Save the report…"))
         self.save_button.clicked.connect(self._on_save)
         self.go_on_button = self.add_button(_("Go on working"), "primary")
         self.go_on_button.clicked.connect(self.accept)

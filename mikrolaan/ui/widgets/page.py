@@ -121,7 +121,7 @@ class Page(QWidget):
     def set_more_actions(self, acts: Sequence[QAction]) -> None:
         """The other acts, in a ⋯ menu left of the main button."""
         if self._more_button is None:
-            self._more_button = icon_button("dots-three", _("More acts"))
+            self._more_button = icon_button("dots-three", _("More actions"))
             self._more_button.setProperty("kind", "outlined")
             self._more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
             self._more_button.setMenu(QMenu(self._more_button))

@@ -117,7 +117,7 @@ class PdfView(QWidget):
         self.bar = QHBoxLayout()
         self.bar.setSpacing(8)
         outer.addLayout(self.bar)
-        self.before_button = icon_button("caret-up", _("Page before"))
+        self.before_button = icon_button("caret-up", _("Previous page"))
         self.after_button = icon_button("caret-down", _("Next page"))
         self.page_label = label("", "muted")
         self.smaller_button = icon_button("minus-magnifying-glass", _("Smaller"))
@@ -131,14 +131,14 @@ class PdfView(QWidget):
         self.bar.addStretch(1)
         self.save_act = make_action(
             self,
-            _("Save as PDF …"),
+            _("Save as PDF…"),
             self.save_asked.emit,
             tip=_("Save the document as a file"),
             icon_name="download-simple",
         )
         self.print_act = make_action(
             self,
-            _("Print …"),
+            _("Print…"),
             self.print_asked.emit,
             shortcut="Ctrl+P",
             tip=_("Print the document"),

@@ -73,7 +73,7 @@ class ProgressPanel(QFrame):
         if self._task is not None:
             self._task.cancel()
             self.cancel_button.setEnabled(False)
-            self.time_left.setText(_("Stopping …"))
+            self.time_left.setText(_("Stopping…"))
 
 
 def _time_left(seconds: float) -> str:

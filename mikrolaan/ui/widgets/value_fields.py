@@ -270,7 +270,7 @@ class CalendarPopup(QFrame):
             arrow = self.calendar.findChild(QToolButton, f"qt_calendar_{button_name}")
             if arrow is not None:
                 arrow.setIcon(icon(icon_name))
-                arrow.setAccessibleName(_("Month before") if button_name == "prevmonth" else _("Next month"))
+                arrow.setAccessibleName(_("Previous month") if button_name == "prevmonth" else _("Next month"))
         weekend = QTextCharFormat()
         weekend.setForeground(QColor(theme.current().muted))
         for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
@@ -342,7 +342,7 @@ class ChoiceField(Field[T]):
         """`choices` pairs each value with its words; nothing is chosen until `set_value`."""
         self.box = ComboBox()
         super().__init__(name, label_text, self.box, required=required, help_text=help_text)
-        self._placeholder = placeholder or _("Choose …")
+        self._placeholder = placeholder or _("Choose…")
         self._values: list[T] = []
         self._is_filling = False
         self.set_choices(choices)
