@@ -118,7 +118,7 @@ class ProductService:
         """Let the draft be the next version of the product; loans keep the version they were made with.
 
         `product` is the version that was shown; ConflictError when the office has a later one, or withdrew it or
-        offered it again meanwhile. Its currency stays.
+        offered it again meanwhile. Its currency stays. A draft that changes nothing makes no version.
         """
         self._desk.require(Role.ADMINISTRATOR)
         with self._desk.open_unit(Act.PRODUCT_CHANGED) as unit:
@@ -134,6 +134,9 @@ class ProductService:
                 is_offered=latest.is_offered,
                 version=0,
             )
+            same = replace(changed, id=latest.id, number=latest.number, version=latest.version)
+            if same == latest:
+                return latest
             _check_name(unit, changed)
             if latest.is_offered:
                 unit.products.save(replace(latest, is_offered=False))

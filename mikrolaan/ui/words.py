@@ -11,8 +11,16 @@ from mikrolaan.domain.journal import PaymentMeans
 from mikrolaan.domain.loan import Step
 from mikrolaan.domain.office import Role
 from mikrolaan.domain.statement import Status
-from mikrolaan.domain.terms import DayCount, FeePaid, Repayment
-from mikrolaan.i18n import _, pgettext
+from mikrolaan.domain.terms import (
+    BusinessDayRule,
+    DayCount,
+    FeePaid,
+    InterestMethod,
+    PaymentFreeInterest,
+    PeriodUnit,
+    Repayment,
+)
+from mikrolaan.i18n import _, ngettext, pgettext
 from mikrolaan.ui.widgets.cards import State
 
 
@@ -157,6 +165,46 @@ def day_count_word(day_count: DayCount) -> str:
         DayCount.ACTUAL_ACTUAL: _("Actual days of the actual year (actual/actual)"),
         DayCount.PERIOD: _("The same part of the year for every period"),
     }[day_count]
+
+
+def interest_method_word(method: InterestMethod) -> str:
+    """What the interest of an instalment is computed on."""
+    return {
+        InterestMethod.DECLINING: _("On what is still owed"),
+        InterestMethod.FLAT: _("On the whole principal throughout"),
+    }[method]
+
+
+def payment_free_interest_word(kept: PaymentFreeInterest) -> str:
+    """What becomes of the interest of instalments in which nothing is paid."""
+    return {
+        PaymentFreeInterest.CAPITALISED: _("Added to the principal"),
+        PaymentFreeInterest.ACCRUED: _("Paid with the first instalment that pays"),
+    }[kept]
+
+
+def business_day_word(rule: BusinessDayRule) -> str:
+    """Where a due date goes that falls on a closed day."""
+    return {
+        BusinessDayRule.NONE: _("Stays where it is"),
+        BusinessDayRule.FOLLOWING: _("Moves to the next open day"),
+        BusinessDayRule.PRECEDING: _("Moves to the open day before"),
+        BusinessDayRule.MODIFIED_FOLLOWING: _("Moves to the next open day of the same month"),
+    }[rule]
+
+
+def period_word(every: int, unit: PeriodUnit) -> str:
+    """A stretch of time between two due dates: "2 weeks"."""
+    if unit is PeriodUnit.MONTHS:
+        return ngettext("{count} month", "{count} months", every).format(count=every)
+    if unit is PeriodUnit.WEEKS:
+        return ngettext("{count} week", "{count} weeks", every).format(count=every)
+    return ngettext("{count} day", "{count} days", every).format(count=every)
+
+
+def calendar_word(calendar: str) -> str:
+    """Whose public holidays count."""
+    return {"NO": _("Norway"), "SE": _("Sweden"), "DK": _("Denmark"), "FI": _("Finland")}[calendar]
 
 
 def fee_paid_word(paid: FeePaid) -> str:

@@ -29,7 +29,7 @@ from mikrolaan.domain.terms import (
     PeriodUnit,
     Repayment,
 )
-from mikrolaan.i18n import _, current_language, language_name, ngettext, pgettext
+from mikrolaan.i18n import _, current_language, language_name, pgettext
 from mikrolaan.ui import words
 from mikrolaan.ui.borrowers.identity_words import identity_kind_word
 
@@ -47,7 +47,7 @@ def value_word(name: str, value: Any, record: Mapping[str, Any], currency: Curre
     own = _own_currency(record, currency)
     try:
         if name == "every":
-            return _period(int(value), PeriodUnit(record.get("unit", PeriodUnit.MONTHS.value)))
+            return words.period_word(int(value), PeriodUnit(record.get("unit", PeriodUnit.MONTHS.value)))
         return _by_name(name, value, own, name_of)
     except (ValueError, KeyError, TypeError, AttributeError, InvalidOperation, InvalidValue):
         return str(value)
@@ -85,14 +85,6 @@ def _by_name(name: str, value: Any, currency: Currency, name_of: NameOf) -> str:
     return language.number(value) if isinstance(value, int) else str(value)
 
 
-def _period(every: int, unit: PeriodUnit) -> str:
-    if unit is PeriodUnit.MONTHS:
-        return ngettext("{count} month", "{count} months", every).format(count=every)
-    if unit is PeriodUnit.WEEKS:
-        return ngettext("{count} week", "{count} weeks", every).format(count=every)
-    return ngettext("{count} day", "{count} days", every).format(count=every)
-
-
 def _identity(digits: str) -> str:
     cut = 6 if len(digits) == 11 else -4
     return f"{digits[:cut]}{' ' if cut == 6 else '-'}{digits[cut:]}"
@@ -109,37 +101,14 @@ def _outcome(outcome: Outcome) -> str:
     }[outcome]
 
 
-def _interest_method(method: InterestMethod) -> str:
-    return {
-        InterestMethod.DECLINING: _("On what is still owed"),
-        InterestMethod.FLAT: _("On the whole principal throughout"),
-    }[method]
-
-
-def _payment_free_interest(kept: PaymentFreeInterest) -> str:
-    return {
-        PaymentFreeInterest.CAPITALISED: _("Added to the principal"),
-        PaymentFreeInterest.ACCRUED: _("Paid with the first instalment that pays"),
-    }[kept]
-
-
-def _business_day_rule(rule: BusinessDayRule) -> str:
-    return {
-        BusinessDayRule.NONE: _("Stays where it is"),
-        BusinessDayRule.FOLLOWING: _("Moves to the next open day"),
-        BusinessDayRule.PRECEDING: _("Moves to the open day before"),
-        BusinessDayRule.MODIFIED_FOLLOWING: _("Moves to the next open day of the same month"),
-    }[rule]
-
-
 _KINDS: dict[str, tuple[type[Enum], Callable[[Any], str]]] = {
     "identity_kind": (IdentityKind, identity_kind_word),
     "enterprise_legal_form": (LegalForm, words.legal_form_word),
     "liability_form": (LiabilityForm, words.liability_word),
     "repayment": (Repayment, words.repayment_word),
-    "interest_method": (InterestMethod, _interest_method),
-    "payment_free_interest": (PaymentFreeInterest, _payment_free_interest),
-    "business_day_rule": (BusinessDayRule, _business_day_rule),
+    "interest_method": (InterestMethod, words.interest_method_word),
+    "payment_free_interest": (PaymentFreeInterest, words.payment_free_interest_word),
+    "business_day_rule": (BusinessDayRule, words.business_day_word),
     "day_count": (DayCount, words.day_count_word),
     "establishment_fee_paid": (FeePaid, words.fee_paid_word),
     "decision_outcome": (Outcome, _outcome),

@@ -56,6 +56,9 @@ class SettingsPage(Page):
         self.body.addWidget(self.tabs, 1)
         for saving in (self.office, self.security, self.groups):
             saving.saved.connect(self._on_saved)
+        self.products.go_to.connect(self.go_to)
+        self.products.toast.connect(self.toast)
+        self.products.toast_with_undo.connect(self.toast_with_undo)
         self.security.password_changed.connect(lambda: self.toast.emit(_("The password is changed.")))
 
     def opened(self, destination: Destination) -> None:
