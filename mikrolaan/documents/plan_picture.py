@@ -16,11 +16,13 @@ from mikrolaan.documents.style import INK, LINE, MUTED, PRIMARY, SECOND, TEXT_WI
 from mikrolaan.domain.money import Currency, Money
 from mikrolaan.domain.plan import Plan
 from mikrolaan.i18n import Language
+from mikrolaan.services.plan_shape import bars_of, bars_top, debt_steps, debt_top
 
 HEIGHT = 128.0
 PLOT_BOTTOM = 16.0
 PLOT_TOP = 96.0
 CAPTION = 7.5
+MOST_BARS = 120  # a bar is at least a point and a half wide
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,8 @@ def plan_picture(plan: Plan, language: Language) -> Drawing:
 
 def _balance(drawing: Drawing, plan: Plan, language: Language) -> None:
     _ = language.gettext
-    balances = [plan.terms.principal.minor, *(row.balance.minor for row in plan.instalments)]
-    panel = _panel(drawing, 0, max(balances), plan.terms.currency, language)
+    balances = debt_steps(plan, bars_of(plan, MOST_BARS))
+    panel = _panel(drawing, 0, debt_top(plan), plan.terms.currency, language)
     drawing.add(String(0, HEIGHT - 10, _("The debt after each instalment"), fontName=STRONG, fontSize=9, fillColor=INK))
     points = [(panel.x(number / (len(balances) - 1)), panel.y(minor)) for number, minor in enumerate(balances)]
     steps = [points[0]]
@@ -71,51 +73,42 @@ def _balance(drawing: Drawing, plan: Plan, language: Language) -> None:
 
 
 def _parts(drawing: Drawing, plan: Plan, language: Language) -> None:
-    parts: tuple[tuple[str, Color, list[int]], ...] = (
-        (
-            language.pgettext("part of an instalment", "Principal"),
-            PRIMARY,
-            [max(0, row.principal.minor) for row in plan.instalments],
-        ),
-        (
-            language.pgettext("part of an instalment", "Interest"),
-            SECOND,
-            [row.interest.minor for row in plan.instalments],
-        ),
-        (language.pgettext("part of an instalment", "Fees"), THIRD, [row.fees.minor for row in plan.instalments]),
+    bars = bars_of(plan, MOST_BARS)
+    names = (
+        (language.pgettext("part of an instalment", "Principal"), PRIMARY),
+        (language.pgettext("part of an instalment", "Interest"), SECOND),
+        (language.pgettext("part of an instalment", "Fees"), THIRD),
     )
-    parts = tuple(part for part in parts if any(part[2]))
-    count = len(plan.instalments)
-    highest = max(sum(part[2][number] for part in parts) for number in range(count))
-    panel = _panel(drawing, HALF_WIDTH + COLUMN_GAP, highest, plan.terms.currency, language)
+    panel = _panel(drawing, HALF_WIDTH + COLUMN_GAP, bars_top(bars), plan.terms.currency, language)
+    by_year = len(bars) < len(plan.instalments)
     _ = language.gettext
     drawing.add(
         String(
             HALF_WIDTH + COLUMN_GAP,
             HEIGHT - 10,
-            _("What each instalment consists of"),
+            _("What falls due in each year") if by_year else _("What each instalment consists of"),
             fontName=STRONG,
             fontSize=9,
             fillColor=INK,
         )
     )
-    step = (panel.right - panel.left) / count
+    step = (panel.right - panel.left) / len(bars)
     width = step * (0.72 if step > 3 else 1.0)
-    for number in range(count):
+    for number, bar in enumerate(bars):
         left, bottom = panel.left + number * step + (step - width) / 2, PLOT_BOTTOM
-        for _label, colour, amounts in parts:
-            height = panel.y(amounts[number]) - PLOT_BOTTOM
+        for (_label, colour), minor in zip(names, bar.parts, strict=True):
+            height = panel.y(minor) - PLOT_BOTTOM
             if height > 0:
                 drawing.add(_filled(left, bottom, width, height, colour))
                 bottom += height
-    _legend(drawing, panel, [(label, colour) for label, colour, _amounts in parts])
+    shown = [name for at, name in enumerate(names) if any(bar.parts[at] for bar in bars)]
+    _legend(drawing, panel, shown)
     first, last = plan.instalments[0].due_on, plan.instalments[-1].due_on
-    _dates(drawing, panel, language.month(first), language.month(last) if count > 1 else "")
+    _dates(drawing, panel, language.month(first), language.month(last) if len(plan.instalments) > 1 else "")
 
 
-def _panel(drawing: Drawing, left: float, highest: int, currency: Currency, language: Language) -> _Panel:
-    """Lines and amounts at zero, half and top, the top a round figure."""
-    top = _round_above(max(1, highest))
+def _panel(drawing: Drawing, left: float, top: int, currency: Currency, language: Language) -> _Panel:
+    """Lines and amounts at zero, half and top."""
     labels = [language.whole_amount(Money(top * part // 2, currency)) for part in range(3)]
     gutter = max(stringWidth(label, REGULAR, CAPTION) for label in labels) + 5
     panel = _Panel(left + gutter, left + HALF_WIDTH, top)
@@ -128,14 +121,6 @@ def _panel(drawing: Drawing, left: float, highest: int, currency: Currency, lang
             )
         )
     return panel
-
-
-def _round_above(minor: int) -> int:
-    """The smallest of 2, 4, 6, 8 or 10 times a power of ten that is not below the amount; at least 2 kroner."""
-    power = 100
-    while power * 10 < minor:
-        power *= 10
-    return next(step * power for step in (2, 4, 6, 8, 10) if step * power >= minor)
 
 
 def _filled(x: float, y: float, width: float, height: float, colour: Color) -> Rect:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable
 
 from mikrolaan.documents.fonts import REGULAR, STRONG
 from mikrolaan.documents.style import GROUND, INK, LINE, MUTED
-from mikrolaan.domain.money import total
-from mikrolaan.domain.plan import Instalment, Plan
+from mikrolaan.domain.plan import Plan
 from mikrolaan.i18n import Language
+from mikrolaan.services.plan_lines import LineKind, PlanLine, plan_lines
 
 ROW_HEIGHT = 15.0
 HEAD_HEIGHT = 20.0
@@ -45,7 +44,7 @@ class PlanTable(Flowable):
     def __init__(self, plan: Plan, language: Language) -> None:
         super().__init__()
         self.spaceAfter = 10
-        self._head = _head(language)
+        self._head = plan_head(language)
         self._rows = _rows(plan, language)
         self._natural = _natural_widths(self._head, self._rows)
 
@@ -123,7 +122,8 @@ class PlanTable(Flowable):
                 canvas.drawRightString(edge, y + BASE_LINE, cell)
 
 
-def _head(language: Language) -> Cells:
+def plan_head(language: Language) -> Cells:
+    """The words above the seven columns."""
     _ = language.gettext
     return (
         language.pgettext("head of a column: the instalment's number", "No."),
@@ -137,32 +137,20 @@ def _head(language: Language) -> Cells:
 
 
 def _rows(plan: Plan, language: Language) -> list[_Row]:
+    return [_row(line, language) for line in plan_lines(plan)]
+
+
+def _row(line: PlanLine, language: Language) -> _Row:
+    amounts = tuple(map(language.amount, (line.principal, line.interest, line.fees, line.due)))
+    if line.due_on is not None and line.balance is not None:
+        return _Row((str(line.number), language.date(line.due_on), *amounts, language.amount(line.balance)))
+    return _Row(("", sum_label(line, language), *amounts, ""), is_sum=True, is_last=line.kind is LineKind.TOTAL)
+
+
+def sum_label(line: PlanLine, language: Language) -> str:
+    """What stands before the sum of a year or of all."""
     _ = language.gettext
-    years = [(year, list(found)) for year, found in groupby(plan.instalments, key=lambda row: row.due_on.year)]
-    rows: list[_Row] = []
-    for year, instalments in years:
-        rows.extend(_Row(_instalment_cells(row, language)) for row in instalments)
-        if len(years) > 1:
-            label = _("Sum {year}").format(year=year)
-            rows.append(_Row(_sum_cells(label, plan, instalments, language), is_sum=True))
-    rows.append(_Row(_sum_cells(_("Total"), plan, plan.instalments, language), is_sum=True, is_last=True))
-    return rows
-
-
-def _instalment_cells(row: Instalment, language: Language) -> Cells:
-    amounts = (row.principal, row.interest, row.fees, row.due, row.balance)
-    return (str(row.number), language.date(row.due_on), *map(language.amount, amounts))
-
-
-def _sum_cells(label: str, plan: Plan, rows: list[Instalment] | tuple[Instalment, ...], language: Language) -> Cells:
-    currency = plan.terms.currency
-    sums = (
-        total([row.principal for row in rows], currency),
-        total([row.interest for row in rows], currency),
-        total([row.fees for row in rows], currency),
-        total([row.due for row in rows], currency),
-    )
-    return ("", label, *map(language.amount, sums), "")
+    return _("Sum {year}").format(year=line.number) if line.kind is LineKind.YEAR else _("Total")
 
 
 def _natural_widths(head: Cells, rows: list[_Row]) -> list[float]:

@@ -1,4 +1,4 @@
-"""Slider steps, bars and lines of the calculator, apart from any window."""
+"""Slider steps of the calculator, apart from any window."""
 
 from __future__ import annotations
 
@@ -8,12 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mikrolaan.domain.plan import make_plan
-from mikrolaan.i18n import language
-from mikrolaan.ui.calculator.bars import bars_of, round_above
-from mikrolaan.ui.calculator.plan_lines import LineKind, plan_lines
 from mikrolaan.ui.calculator.scale import amount_scale, count_scale, rate_scale
-from tests.builders import nok, terms
 
 
 @pytest.mark.parametrize(
@@ -46,33 +41,3 @@ def test_a_slider_stays_inside_its_limits_and_comes_back_to_where_it_was(one, ot
         assert 0 <= position <= scale.last
         assert least <= scale.value(position) <= most
         assert scale.position(scale.value(position)) == position
-
-
-def test_a_short_plan_has_a_bar_for_each_instalment():
-    bars = bars_of(make_plan(terms()), 60)
-
-    assert [bar.first for bar in bars] == list(range(1, 13))
-    assert all(bar.due == nok(1_000) for bar in bars)
-
-
-def test_a_plan_too_long_for_the_picture_has_a_bar_for_each_year():
-    bars = bars_of(make_plan(terms(principal=nok(1_200_000), instalments=1_200)), 120)
-
-    assert len(bars) == 101  # February 2026 to January 2126
-    assert bars[1].due == nok(12_000)
-    assert (bars[1].first, bars[1].last) == (12, 23)
-    assert bars[-1].balance == nok(0)
-
-
-@given(st.integers(1, 10**14))
-def test_the_top_of_a_scale_is_round_and_close_above(minor):
-    top = round_above(minor)
-
-    assert top >= minor
-    assert top <= 1.34 * minor or top == 100
-
-
-def test_a_plan_within_one_year_needs_no_sum_for_it():
-    lines = plan_lines(make_plan(terms(instalments=6)), language("en"))
-
-    assert [line.kind for line in lines] == [*[LineKind.INSTALMENT] * 6, LineKind.TOTAL]

@@ -26,9 +26,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from mikrolaan.domain.money import Money
 from mikrolaan.domain.plan import Plan
 from mikrolaan.i18n import _, current_language, ngettext, pgettext
+from mikrolaan.services.plan_shape import Bar, bars_of, bars_top, debt_steps, debt_top
 from mikrolaan.ui import theme
 from mikrolaan.ui import tokens as t
-from mikrolaan.ui.calculator.bars import Bar, bars_of, round_above
+from mikrolaan.ui.calculator.callout import draw_callout, figures_of, part_colours
 
 LEAST_PITCH = 4.5  # pixels from bar to bar; with less room, a bar stands for a year
 MOST_ROUNDED = 36  # narrower bars keep their corners
@@ -142,14 +143,14 @@ class PlanPicture(QWidget):
         line = small.height()
         plan = self._plan
         speaks = current_language()
-        balance_top = round_above(max(plan.terms.principal.minor, *(row.balance.minor for row in plan.instalments), 1))
+        balance_top = debt_top(plan)
         head = QFontMetricsF(self.font()).height() + 10
         widest = small.horizontalAdvance(speaks.whole_amount(Money(balance_top, plan.terms.currency)))
         left, right = widest + 10, self.width() - 4.0
         self._bars = bars_of(plan, max(12, int((right - left) / LEAST_PITCH)))
         if self._marked >= len(self._bars):
             self._marked = -1
-        parts_top = round_above(max(bar.due.minor for bar in self._bars))
+        parts_top = bars_top(self._bars)
         room = self.height() - 2 * head - line - 10 - 12
         upper = max(30.0, room * BALANCE_SHARE)
         self._balance_panel = _Panel(QRectF(left, head, right - left, upper), balance_top)
@@ -187,8 +188,12 @@ class PlanPicture(QWidget):
         self._draw_bars(painter)
         self._draw_dates(painter)
         self._draw_heads(painter)
-        if 0 <= self._marked < len(self._bars):
-            self._draw_callout(painter)
+        bar = self.marked_bar
+        if bar is not None:
+            painter.setFont(self._small())
+            at, half = self._middle(self._marked), self._pitch() / 2
+            room = QRectF(2, self._balance_panel.area.top() + 2, self.width() - 6, self.height())
+            draw_callout(painter, bar, at - half, at + half, room)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(colours.primary), 2))
@@ -213,12 +218,11 @@ class PlanPicture(QWidget):
     def _draw_balance(self, painter: QPainter) -> None:
         colours, panel = theme.current(), self._balance_panel
         assert self._plan is not None
-        height = panel.y(self._plan.terms.principal.minor)
-        points = [QPointF(panel.area.left(), height)]
-        for index, bar in enumerate(self._bars):
+        before, *after = (panel.y(minor) for minor in debt_steps(self._plan, self._bars))
+        points = [QPointF(panel.area.left(), before)]
+        for index, height in enumerate(after):
             x = self._middle(index)
-            points.append(QPointF(x, height))
-            height = panel.y(bar.balance.minor)
+            points.append(QPointF(x, points[-1].y()))
             points.append(QPointF(x, height))
         area = QPolygonF(
             [*points, QPointF(points[-1].x(), panel.area.bottom()), QPointF(points[0].x(), panel.area.bottom())]
@@ -238,12 +242,13 @@ class PlanPicture(QWidget):
 
     def _parts(self) -> tuple[tuple[str, str, list[int]], ...]:
         """Word, colour and amounts of each part of the bars, from the bottom up."""
-        principal, interest, fees = part_colours(theme.current())
-        found = (
-            (pgettext("part of an instalment", "Principal"), principal, [bar.principal.minor for bar in self._bars]),
-            (pgettext("part of an instalment", "Interest"), interest, [bar.interest.minor for bar in self._bars]),
-            (pgettext("part of an instalment", "Fees"), fees, [bar.fees.minor for bar in self._bars]),
+        words = (
+            pgettext("part of an instalment", "Principal"),
+            pgettext("part of an instalment", "Interest"),
+            pgettext("part of an instalment", "Fees"),
         )
+        heights = zip(*(bar.parts for bar in self._bars), strict=True)
+        found = zip(words, part_colours(theme.current()), (list(amounts) for amounts in heights), strict=True)
         return tuple(part for part in found if any(part[2]))
 
     def _draw_bars(self, painter: QPainter) -> None:
@@ -347,46 +352,6 @@ class PlanPicture(QWidget):
         area = QRectF(left, top, pitch, self._parts_panel.area.bottom() - top)
         painter.fillRect(area, QColor(theme.current().hover))
 
-    def _draw_callout(self, painter: QPainter) -> None:
-        """The figures of the marked instalment, on the side where there is room."""
-        colours, bar = theme.current(), self._bars[self._marked]
-        lines = figures_of(bar)
-        painter.setFont(self._small())
-        metrics = painter.fontMetrics()
-        strong = QFont(painter.font())
-        strong.setWeight(QFont.Weight.DemiBold)
-        step = metrics.height() + 3
-        words = max(metrics.horizontalAdvance(word) for word, figure in lines if figure)
-        amounts = max(metrics.horizontalAdvance(figure) for _word, figure in lines)
-        heading = QFontMetricsF(strong).horizontalAdvance(lines[0][0])
-        width = max(words + amounts + 24.0, heading + 4) + 24
-        height = len(lines) * step + 18
-        at = self._middle(self._marked)
-        left = at + self._pitch() / 2 + 8
-        if left + width > self.width() - 4:
-            left = at - self._pitch() / 2 - 8 - width
-        area = QRectF(max(2.0, left), self._balance_panel.area.top() + 2, width, height)
-        shadow = QColor(0, 0, 0, 60 if colours.is_dark else 26)
-        for spread in (3, 2, 1):
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(shadow.red(), shadow.green(), shadow.blue(), shadow.alpha() // 3))
-            painter.drawRoundedRect(area.adjusted(-spread, -spread + 2, spread, spread + 2), t.RADIUS + 2, t.RADIUS + 2)
-        painter.setPen(QPen(QColor(colours.line), 1))
-        painter.setBrush(QColor(colours.surface))
-        painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
-        y = area.top() + 9
-        marks = {word: colour for word, colour, _amounts in self._parts()}
-        for number, (word, figure) in enumerate(lines):
-            painter.setFont(strong if number < 2 else self._small())
-            painter.setPen(QColor(colours.ink if number < 2 else colours.muted))
-            row = QRectF(area.left() + 12, y, area.width() - 24, step)
-            if word in marks:
-                painter.fillRect(QRectF(area.left() + 5, y + step / 2 - 5, 3, 10), QColor(marks[word]))
-            painter.drawText(row, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, word)
-            painter.setPen(QColor(colours.ink))
-            painter.drawText(row, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, figure)
-            y += step
-
     # -- Qt
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -437,28 +402,3 @@ class PlanPicture(QWidget):
         bar = self.marked_bar
         if bar is not None:
             self.chosen.emit(bar.first)
-
-
-def figures_of(bar: Bar) -> list[tuple[str, str]]:
-    """The words and figures of one bar; the first is its heading."""
-    speaks = current_language()
-    if bar.first == bar.last:
-        heading = _("No. {number}, due {date}").format(number=speaks.number(bar.first), date=speaks.date(bar.due_on))
-    else:
-        heading = _("{year}: no. {first} to {last}").format(
-            year=bar.due_on.year, first=speaks.number(bar.first), last=speaks.number(bar.last)
-        )
-    return [
-        (heading, ""),
-        (_("Falls due"), speaks.amount(bar.due)),
-        (pgettext("part of an instalment", "Principal"), speaks.amount(bar.principal)),
-        (pgettext("part of an instalment", "Interest"), speaks.amount(bar.interest)),
-        (pgettext("part of an instalment", "Fees"), speaks.amount(bar.fees)),
-        (_("Still owed"), speaks.amount(bar.balance)),
-    ]
-
-
-def part_colours(colours: t.Tokens) -> tuple[str, str, str]:
-    """Principal, interest and fees: one strong, one lighter and one warm, told apart in grey as well."""
-    interest = t.mixed(colours.primary, colours.surface, 0.42)
-    return colours.primary, interest, t.mixed(colours.warn, colours.surface, 0.15)

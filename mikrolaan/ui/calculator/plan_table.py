@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem
 
 from mikrolaan.domain.plan import Plan
 from mikrolaan.i18n import _, current_language
+from mikrolaan.services.plan_lines import LineKind, PlanLine, plan_lines
 from mikrolaan.ui import theme
 from mikrolaan.ui import tokens as t
-from mikrolaan.ui.calculator.plan_lines import LineKind, PlanLine, cells, headings, plan_lines
+from mikrolaan.ui.calculator.plan_lines import cells, headings
 from mikrolaan.ui.widgets.table import PADDING, RowDelegate, Table
 from mikrolaan.ui.widgets.table_model import Align, Column, Index, PagedTableModel
 
@@ -43,7 +44,7 @@ class PlanTable(Table):
     def show_plan(self, plan: Plan) -> None:
         """Show another plan, at the place in the table where one looks."""
         at, scrolled = self.currentIndex().row(), self.verticalScrollBar().value()
-        self._lines = plan_lines(plan, current_language())
+        self._lines = plan_lines(plan)
         self.reload()
         if 0 <= at < len(self._lines):
             self.setCurrentIndex(self.paged().index(at, 0))

@@ -1,4 +1,4 @@
-"""What the picture of a plan shows: one bar for each instalment, or for each year of a long plan."""
+"""What a picture of a plan draws, on screen and paper: the steps of the debt, the bars, and the top of each scale."""
 
 from __future__ import annotations
 
@@ -30,6 +30,19 @@ class Bar:
         """What falls due together."""
         return self.principal + self.interest + self.fees
 
+    @property
+    def parts(self) -> tuple[int, int, int]:
+        """The heights of principal, interest and fees, from the bottom up, in minor units.
+
+        Principal below zero, where an instalment is less than its interest, is not drawn.
+        """
+        return max(0, self.principal.minor), max(0, self.interest.minor), max(0, self.fees.minor)
+
+    @property
+    def height(self) -> int:
+        """The height of the whole bar in minor units."""
+        return sum(self.parts)
+
 
 def bars_of(plan: Plan, most: int) -> tuple[Bar, ...]:
     """A bar per instalment; a bar per calendar year where there is no room for so many."""
@@ -52,6 +65,21 @@ def _together(rows: Sequence[Instalment]) -> Bar:
         total([row.fees for row in rows], currency),
         last.balance,
     )
+
+
+def debt_steps(plan: Plan, bars: Sequence[Bar]) -> tuple[int, ...]:
+    """What is owed before the first bar and after each, in minor units."""
+    return (plan.terms.principal.minor, *(bar.balance.minor for bar in bars))
+
+
+def debt_top(plan: Plan) -> int:
+    """The top of the scale on which the debt is drawn, in minor units."""
+    return round_above(max(1, plan.terms.principal.minor, *(row.balance.minor for row in plan.instalments)))
+
+
+def bars_top(bars: Sequence[Bar]) -> int:
+    """The top of the scale on which the bars are drawn, in minor units."""
+    return round_above(max(1, *(bar.height for bar in bars)))
 
 
 def round_above(minor: int) -> int:
