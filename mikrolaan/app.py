@@ -16,6 +16,7 @@ from mikrolaan.services.office import Founding
 from mikrolaan.services.session import OfficeFiles, Session
 
 if TYPE_CHECKING:
+    from mikrolaan.services.calculation import CalculationPaper, CalculationPress
     from mikrolaan.ui.main_window import MainWindow
     from mikrolaan.ui.navigation import PageEntry
     from mikrolaan.ui.task_runner import TaskRunner
@@ -45,6 +46,28 @@ def print_paper(kind: DocumentKind, paper: LoanPaper) -> Printed:
     from mikrolaan.documents import press
 
     return press.print_paper(kind, paper)
+
+
+def calculation_press() -> CalculationPress:
+    """How a calculation becomes a page, a workbook or a table; each is loaded when the first is asked for."""
+    from mikrolaan.services.calculation import CalculationPress
+
+    def sheet(paper: CalculationPaper) -> bytes:
+        from mikrolaan.documents.calculation_sheet import print_calculation
+
+        return print_calculation(paper)
+
+    def workbook(paper: CalculationPaper) -> bytes:
+        from mikrolaan.documents.plan_export import plan_as_workbook
+
+        return plan_as_workbook(paper)
+
+    def table(paper: CalculationPaper) -> bytes:
+        from mikrolaan.documents.plan_export import plan_as_csv
+
+        return plan_as_csv(paper)
+
+    return CalculationPress(sheet, workbook, table)
 
 
 def create(files: OfficeFiles, path: Path, founding: Founding, password: str) -> tuple[Session, str]:
@@ -86,12 +109,14 @@ def page_entries(session: Session, runner: TaskRunner, flow: WindowFlow | None =
     from mikrolaan.ui.calculator import calculator_pages
     from mikrolaan.ui.groups import group_pages
     from mikrolaan.ui.loans import loan_pages
+    from mikrolaan.ui.products import product_pages
 
     return [
         *borrower_pages(session, runner),
         *loan_pages(session),
-        *calculator_pages(session),
+        *calculator_pages(session, calculation_press()),
         *group_pages(session),
+        *product_pages(session),
         _settings_entry(session, runner, flow),
     ]
 

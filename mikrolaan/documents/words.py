@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from mikrolaan.domain.borrower import LegalForm
 from mikrolaan.domain.identity import IdentityKind
 from mikrolaan.domain.money import Money
 from mikrolaan.domain.plan import Plan
 from mikrolaan.domain.terms import DayCount, FeePaid, PeriodUnit, Repayment, Terms
 from mikrolaan.i18n import Language
+from mikrolaan.services.calculation import regular_instalment
 
 
 def identity_label(kind: IdentityKind, language: Language) -> str:
@@ -132,11 +131,14 @@ def establishment_fee_in_words(plan: Plan, language: Language) -> str:
 def instalment_figure(plan: Plan, language: Language) -> tuple[str, Money]:
     """The one instalment to show in large figures, and what to call it.
 
-    The amount that most due dates share, when at least half of them do; else the first that asks for anything.
+    It is the usual one when at least half of the instalments that follow any grace are as large, else the first.
     """
     _ = language.gettext
-    due = [row.due for row in plan.instalments]
-    amount, times = Counter(due).most_common(1)[0]
-    if amount and times > 1 and 2 * times >= len(due):
+    terms = plan.terms
+    amount = regular_instalment(plan).due
+    grace = terms.payment_free_instalments + terms.interest_only_instalments
+    repaying = plan.instalments[grace:]
+    times = sum(row.due == amount for row in repaying)
+    if times > 1 and 2 * times >= len(repaying):
         return _("Usual instalment"), amount
-    return _("First instalment"), next((amount for amount in due if amount), due[0])
+    return _("First full instalment") if grace else _("First instalment"), amount

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from mikrolaan.domain.effective_rate import effective_rate_of
 from mikrolaan.domain.money import Money
 from mikrolaan.domain.months import months_later
+from mikrolaan.domain.office import Office
 from mikrolaan.domain.plan import Instalment, Plan, make_plan
 from mikrolaan.domain.product import Product
-from mikrolaan.domain.terms import FeePaid, Repayment, Terms
+from mikrolaan.domain.terms import FeePaid, PaymentFreeInterest, PeriodUnit, Repayment, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class Choices:
     repayment: Repayment
     disbursed_on: date
     first_due_on: date | None = None  # None: one period after disbursement
+    interest_only: int = 0  # instalments of interest alone, before the principal begins to come back
+    payment_free: int = 0  # instalments in which nothing is paid, before those
 
     def terms(self) -> Terms:
         """The terms chosen; InvalidValue names the field that breaks a limit of the product or of any loan."""
@@ -35,6 +39,8 @@ class Choices:
             self.disbursed_on,
             self.first_due_on,
             repayment=self.repayment,
+            interest_only_instalments=self.interest_only,
+            payment_free_instalments=self.payment_free,
         )
 
 
@@ -52,10 +58,8 @@ class Calculation:
 
     @property
     def regular(self) -> Instalment:
-        """The first instalment that stands for the rest: the first that pays, after one that carries the other fee."""
-        paying = [row for row in self.plan.instalments if row.due]
-        once = self.terms.establishment_fee_paid is FeePaid.FIRST_INSTALMENT and self.terms.establishment_fee_minor
-        return paying[1] if once and len(paying) > 1 else paying[0]
+        """The instalment that stands for the rest."""
+        return regular_instalment(self.plan)
 
     @property
     def last(self) -> Instalment:
@@ -80,6 +84,45 @@ class Calculation:
         return self.plan.due + self.plan.paid_separately
 
 
+@dataclass(frozen=True, slots=True)
+class CalculationPaper:
+    """Everything that a page or a file about a calculation may hold."""
+
+    office: Office
+    product_name: str
+    calculation: Calculation
+    borrower_name: str  # empty where it is for nobody yet
+    officer_name: str
+    made_on: date
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalculationPress:
+    """How a calculation leaves the screen; each gives the bytes of a file."""
+
+    sheet: Callable[[CalculationPaper], bytes]  # PDF
+    workbook: Callable[[CalculationPaper], bytes]  # XLSX
+    table: Callable[[CalculationPaper], bytes]  # CSV
+
+
+def regular_instalment(plan: Plan) -> Instalment:
+    """The first instalment that stands for the rest, wherever one figure is shown for "the instalment".
+
+    It is the first that pays after any grace, but not one that alone carries the establishment fee, or the interest
+    of payment-free instalments, where another follows.
+    """
+    terms = plan.terms
+    grace = terms.payment_free_instalments + terms.interest_only_instalments
+    repaying = [row for row in plan.instalments[grace:] if row.due]
+    once = terms.establishment_fee_paid is FeePaid.FIRST_INSTALMENT and terms.establishment_fee_minor
+    carried = terms.payment_free_instalments and terms.payment_free_interest is PaymentFreeInterest.ACCRUED
+    first = next(row for row in plan.instalments if row.due)
+    if (once or carried) and repaying[0] is first and len(repaying) > 1:
+        return repaying[1]
+    return repaying[0]
+
+
 def calculate(choices: Choices) -> Calculation:
     """The plan and its figures; InvalidValue names the field that does not fit."""
     return calculation_of(make_plan(choices.terms()))
@@ -99,6 +142,8 @@ def usual_choices(product: Product, disbursed_on: date) -> Choices:
         int(product.instalments.usual),
         product.repayment,
         disbursed_on,
+        interest_only=int(product.interest_only.usual),
+        payment_free=int(product.payment_free.usual),
     )
 
 
@@ -112,9 +157,13 @@ def choices_of(terms: Terms, product: Product) -> Choices:
         terms.repayment,
         terms.disbursed_on,
         terms.first_due_on,
+        terms.interest_only_instalments,
+        terms.payment_free_instalments,
     )
 
 
-def usual_first_due_on(disbursed_on: date) -> date:
-    """One month after disbursement, on the same day or the last of a shorter month."""
-    return months_later(disbursed_on, 1)
+def usual_first_due_on(product: Product, disbursed_on: date) -> date:
+    """One period of the product after disbursement; in months, on the same day or the last of a shorter month."""
+    if product.unit is PeriodUnit.MONTHS:
+        return months_later(disbursed_on, product.every)
+    return disbursed_on + timedelta(days=product.every * (7 if product.unit is PeriodUnit.WEEKS else 1))

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from mikrolaan.domain.effective_rate import effective_rate_of
 from mikrolaan.domain.errors import InvalidValue, Problem
 from mikrolaan.domain.plan import make_plan
-from mikrolaan.domain.product import Product
-from mikrolaan.domain.terms import FeePaid, Repayment
+from mikrolaan.domain.product import Product, Span
+from mikrolaan.domain.terms import FeePaid, PaymentFreeInterest, PeriodUnit, Repayment
 from mikrolaan.services.calculation import (
     calculate,
     calculation_of,
@@ -89,6 +89,53 @@ def test_the_instalment_of_a_bullet_loan_is_the_one_that_pays():
     assert found.regular.number == 12
 
 
+def test_the_instalment_is_the_one_after_the_grace():
+    found = calculation_of(make_plan(terms(annual_rate_percent=Decimal(6), interest_only_instalments=3)))
+
+    assert found.plan.instalments[0].due == nok(60)  # a month of 6 % on 12 000
+    assert found.regular.number == 4
+
+
+def test_an_instalment_that_carries_the_interest_of_the_ones_before_does_not_stand_for_the_rest():
+    carried = terms(
+        annual_rate_percent=Decimal(6),
+        payment_free_instalments=2,
+        payment_free_interest=PaymentFreeInterest.ACCRUED,
+    )
+
+    found = calculation_of(make_plan(carried))
+
+    assert found.plan.instalments[2].interest == nok(180)  # three months of 60
+    assert found.regular.number == 4
+    assert found.regular.due < found.plan.instalments[2].due
+
+
+def test_a_fee_due_with_instalments_of_interest_only_leaves_the_regular_one_as_it_is():
+    found = calculation_of(
+        make_plan(
+            terms(
+                annual_rate_percent=Decimal(6),
+                interest_only_instalments=2,
+                establishment_fee_minor=500_00,
+                establishment_fee_paid=FeePaid.FIRST_INSTALMENT,
+            )
+        )
+    )
+
+    assert found.plan.instalments[0].due == nok(560)
+    assert found.regular.number == 3
+
+
+def test_the_grace_that_a_product_allows_is_chosen_within_its_limits():
+    product = replace(a_product(), interest_only=Span(Decimal(0), Decimal(6), Decimal(3)))
+    usual = usual_choices(product, PAID_OUT)
+    assert usual.interest_only == 3
+
+    with pytest.raises(InvalidValue) as caught:
+        calculate(replace(usual, interest_only=7))
+    assert (caught.value.field, caught.value.limit) == ("interest_only_instalments", Decimal(6))
+
+
 @pytest.mark.parametrize(
     ("change", "field", "limit"),
     [
@@ -108,7 +155,14 @@ def test_a_choice_outside_the_limits_names_its_field_and_the_limit(change, field
 
 
 def test_a_loan_paid_out_on_the_last_of_january_falls_due_on_the_last_of_february():
-    assert usual_first_due_on(date(2026, 1, 31)) == date(2026, 2, 28)
+    assert usual_first_due_on(a_product(), date(2026, 1, 31)) == date(2026, 2, 28)
+
+
+def test_a_loan_of_two_weeks_between_dates_falls_due_first_after_two_weeks():
+    product = replace(a_product(), every=2, unit=PeriodUnit.WEEKS)
+
+    assert usual_first_due_on(product, PAID_OUT) == date(2026, 1, 29)
+    assert calculate(usual_choices(product, PAID_OUT)).terms.first_nominal_due_on == date(2026, 1, 29)
 
 
 @given(

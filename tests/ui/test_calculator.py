@@ -14,15 +14,16 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from mikrolaan.app import calculation_press
 from mikrolaan.domain.borrower import Borrower
 from mikrolaan.domain.group import GroupRole
 from mikrolaan.domain.loan import Loan, Outcome
 from mikrolaan.domain.terms import Repayment
 from mikrolaan.i18n import current_language, use_language
 from mikrolaan.services.calculation import Calculation, calculate
+from mikrolaan.services.plan_lines import LineKind
 from mikrolaan.ui.calculator import calculator_pages
 from mikrolaan.ui.calculator.calculator_page import CalculatorPage
-from mikrolaan.ui.calculator.plan_lines import LineKind
 from mikrolaan.ui.calculator.use_dialog import UseDialog
 from mikrolaan.ui.main_window import MainWindow
 from mikrolaan.ui.navigation import Destination
@@ -43,7 +44,7 @@ def page(qtbot: QtBot, office: TestOffice) -> CalculatorPage:
 
 
 def opened(qtbot: QtBot, office: TestOffice, destination: Destination) -> CalculatorPage:
-    made = CalculatorPage(office.session)
+    made = CalculatorPage(office.session, calculation_press())
     qtbot.addWidget(made)
     made.resize(1072, 748)
     made.show()
@@ -320,7 +321,8 @@ def test_copying_gives_the_figures_and_the_plan_as_a_spreadsheet_reads_them(qtbo
     plan = rows[rows.index([""]) + 2 :]
     assert plan[0][0] == "1"
     assert plan[0][2:] == ["1000,00", "0,00", "35,00", "1035,00", "11000,00"]
-    assert len(plan) == 13
+    assert [row[1] for row in plan if not row[0]] == ["2026", "2027", "I alt"]
+    assert plan[11][2:6] == ["11000,00", "0,00", "385,00", "11385,00"]  # eleven instalments in 2026
     assert plan[-1][5] == "12420,00"
 
 
@@ -445,7 +447,7 @@ def test_the_officer_is_told_that_the_group_will_be_asked_again(qtbot, office, a
 
 
 def test_another_language_keeps_what_is_typed(qtbot, office):
-    window = MainWindow(calculator_pages(office.session), "Fjordfondet", "Ingrid Tangen")
+    window = MainWindow(calculator_pages(office.session, calculation_press()), "Fjordfondet", "Ingrid Tangen")
     qtbot.addWidget(window)
     window.show()
     window.go_to(Destination("calculator"))

@@ -10,6 +10,7 @@ from decimal import Decimal
 import pyxirr
 from PySide6.QtWidgets import QApplication
 
+from mikrolaan.app import calculation_press
 from mikrolaan.domain.effective_rate import effective_rate_of_flows
 from mikrolaan.domain.money import Currency, Money
 from mikrolaan.domain.plan import cash_flows, make_plan
@@ -47,7 +48,7 @@ def engine() -> Iterator[Figure]:
 
 def slider(session: Session, app: QApplication) -> Iterator[Figure]:
     """One move of the slider until everything that follows it is painted."""
-    page = CalculatorPage(session)
+    page = CalculatorPage(session, calculation_press())
     page.resize(1072, 744)
     page.opened(Destination("calculator"))
     page.show()

@@ -1,23 +1,28 @@
-"""The loan calculator: controls left, what they lead to right, and the way to an application."""
+"""The loan calculator: controls left, what they lead to right, and the ways on from there."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from mikrolaan.domain.borrower import Borrower
 from mikrolaan.domain.errors import MikrolaanError, RuleError
 from mikrolaan.domain.loan import Loan, Step
 from mikrolaan.i18n import _
-from mikrolaan.services.calculation import Calculation, calculate, choices_of, usual_choices
+from mikrolaan.services.calculation import Calculation, CalculationPress, calculate, choices_of, usual_choices
 from mikrolaan.services.session import Session
 from mikrolaan.ui.calculator.choices_form import ChoicesForm
-from mikrolaan.ui.calculator.plan_lines import for_spreadsheet
+from mikrolaan.ui.calculator.keeping import Keeping
+from mikrolaan.ui.calculator.language_bar import LanguageBar
+from mikrolaan.ui.calculator.memory import Memory
+from mikrolaan.ui.calculator.outlets import Outlets
 from mikrolaan.ui.calculator.results import Results
 from mikrolaan.ui.calculator.use_dialog import UseDialog
+from mikrolaan.ui.documents.paper_dialog import PaperDialog
 from mikrolaan.ui.navigation import Destination
 from mikrolaan.ui.widgets.basics import button
 from mikrolaan.ui.widgets.cards import Card, EmptyState
@@ -28,20 +33,26 @@ SIDE_BY_SIDE_FROM = 700  # pixels; narrower, the results stand below the control
 WIDEST = 16_777_215  # Qt's word for no limit
 GAP = 20
 LOAN_TAB = "loan"
+TAB_KEPT, FOCUS_KEPT, OPEN_KEPT = "tab in front", "cursor", "more choices open"  # beside the names of fields
 
 
 class CalculatorPage(Page):
     """Everything moves with each change. Opened for nobody, for a borrower, or for an application's new terms."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, press: CalculationPress, memory: Memory | None = None) -> None:
+        """`memory` outlives the page: what one made anew in another language goes on with."""
         super().__init__(_("Loan calculator"))
         self._session = session
+        self._memory = memory or Memory()
+        self._outlets = Outlets(self, session, press)
         self._borrower: Borrower | None = None
         self._loan: Loan | None = None
         self.calculation: Calculation | None = None
         self.use_dialog: UseDialog | None = None
+        self.paper_dialog: PaperDialog | None = None
         self._add_acts()
         self._add_whom()
+        self._add_language_bar()
         products = session.products.offered()
         if not products:
             self.body.addWidget(
@@ -51,9 +62,11 @@ class CalculatorPage(Page):
             return
         self.has_products = True
         self.form = ChoicesForm(session, products)
-        self.results = Results()
+        self.results = Results(self.keep_act)
         self._lay_out()
         self.form.moved.connect(self._recalculate)
+        self.results.alternatives.chosen.connect(self._go_on_with)
+        self.keeping = Keeping(self, self.form, self.results, self._memory.alternatives)
         self.first_focus = self.form.amount
         self._recalculate()
 
@@ -65,12 +78,46 @@ class CalculatorPage(Page):
         )
         self.use_act.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
         self.use_act.setToolTip(f"{_('Make an application of this calculation')} (Ctrl+Enter)")
+        self.keep_act = self.add_act(
+            _("Keep as alternative"),
+            self._keep,
+            shortcut="Ctrl+D",
+            tip=_("Keep these choices beside others, to compare them"),
+            icon_name="scales",
+        )
+        self.print_act = self.add_act(
+            _("Print the calculation"),
+            self._print,
+            shortcut="Ctrl+P",
+            tip=_("Show the calculation as paper in the client's language, to print or save as PDF"),
+            icon_name="printer",
+        )
+        self.workbook_act = self.add_act(
+            _("Save the plan for Excel"),
+            lambda: self._save(self._outlets.save_workbook),
+            shortcut="Ctrl+E",
+            tip=_("Save figures and plan as an Excel workbook (XLSX)"),
+            icon_name="export",
+        )
+        self.table_act = self.add_act(
+            _("Save the plan as CSV"),
+            lambda: self._save(self._outlets.save_table),
+            tip=_("Save the plan as a table that every program reads (CSV)"),
+            icon_name="file-text",
+        )
         self.copy_act = self.add_act(
             _("Copy figures and plan"),
             self._copy,
             shortcut="Ctrl+Shift+C",
             tip=_("Copy the figures and the plan for a spreadsheet or a message"),
             icon_name="copy",
+        )
+        self.language_act = self.add_act(
+            _("Show in the client's language"),
+            self._switch_language,
+            shortcut="F8",
+            tip=_("Show the calculator in the client's language, and back again"),
+            icon_name="globe",
         )
         self.reset_act = self.add_act(
             _("Start again"),
@@ -80,7 +127,17 @@ class CalculatorPage(Page):
             icon_name="arrow-counter-clockwise",
         )
         self.set_main_action(self.use_act)
-        self.set_more_actions([self.copy_act, self.reset_act])
+        self.set_more_actions(
+            [
+                self.keep_act,
+                self.language_act,
+                self.print_act,
+                self.workbook_act,
+                self.table_act,
+                self.copy_act,
+                self.reset_act,
+            ]
+        )
 
     def _add_whom(self) -> None:
         """Below the title: for whom one calculates, with the way back to the case."""
@@ -94,6 +151,14 @@ class CalculatorPage(Page):
         self.whom.hide()
         self.head.setSpacing(4)
         self.head.insertWidget(1, self.whom)
+
+    def _add_language_bar(self) -> None:
+        """Above all, while the client's language is shown: the way back, in the officer's own."""
+        self.language_bar = LanguageBar(self._memory.client)
+        self.head.insertWidget(0, self.language_bar)
+        if self.language_bar.back_words:
+            self.head.insertSpacing(1, 8)
+            self.language_act.setText(self.language_bar.back_words)
 
     def _lay_out(self) -> None:
         controls = Card()
@@ -114,13 +179,13 @@ class CalculatorPage(Page):
 
     def opened(self, destination: Destination) -> None:
         super().opened(destination)
-        self.message.say("")
         if self.has_products:
             try:
                 self._open_for(destination)
             except MikrolaanError as error:
                 self._borrower = self._loan = None
                 self.tell(error)
+            self.keeping.open_for(self._borrower.id if self._borrower is not None else None)
             self._show_whom()
 
     def _open_for(self, destination: Destination) -> None:
@@ -168,12 +233,29 @@ class CalculatorPage(Page):
         elif self._borrower is not None:
             self.go_to.emit(Destination("borrower", self._borrower.id))
 
+    def typed(self) -> dict[str, object]:
+        """What is typed, and where one looks: the tab, and the field or button with the cursor."""
+        found = super().typed()
+        if self.has_products:
+            found |= {
+                TAB_KEPT: self.results.tabs.current_key,
+                FOCUS_KEPT: next((one.objectName() for one in self.findChildren(QWidget) if one.hasFocus()), ""),
+                OPEN_KEPT: self.form.more.is_open,
+            }
+        return found
+
     def restore_typed(self, typed: dict[str, object]) -> None:
         super().restore_typed(typed)
         if self.has_products:
             self.form.restored()
             self._recalculate()
             self.form.show_problems()
+            self.results.tabs.show_tab(str(typed.get(TAB_KEPT, "")))
+            if typed.get(OPEN_KEPT):
+                self.form.more.open()
+            focused = self.findChild(QWidget, str(typed.get(FOCUS_KEPT) or "no such widget"))
+            if focused is not None:
+                focused.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- calculating
 
@@ -189,13 +271,15 @@ class CalculatorPage(Page):
             self.calculation = calculation
             self.results.show_calculation(calculation)
             self.form.show_first_due(calculation.plan.instalments[0].due_on)
+        self.keeping.follow(self.calculation)
         self._enable_acts()
 
     def _enable_acts(self) -> None:
         is_right = self.has_products and self.calculation is not None
         is_open = self._loan is None or _is_open(self._loan)
         self.use_act.setEnabled(is_right and is_open)
-        self.copy_act.setEnabled(is_right)
+        for act in (self.keep_act, self.print_act, self.workbook_act, self.table_act, self.copy_act):
+            act.setEnabled(is_right)
 
     # -- acts
 
@@ -225,10 +309,19 @@ class CalculatorPage(Page):
         self.toast.emit(_("Loan {number} has new terms.").format(number=loan.number))
         self.go_to.emit(Destination("loan", loan.id))
 
+    def _print(self) -> None:
+        if self.calculation is not None:
+            self.paper_dialog = self._outlets.print(self.calculation, self.form.chosen_product.name, self._borrower)
+
+    def _save(self, save: Callable[[Calculation, str, Borrower | None], str]) -> None:
+        if self.calculation is not None:
+            told = save(self.calculation, self.form.chosen_product.name, self._borrower)
+            if told:
+                self.toast.emit(told)
+
     def _copy(self) -> None:
         if self.calculation is not None:
-            QGuiApplication.clipboard().setText(for_spreadsheet(self.calculation))
-            self.toast.emit(_("The figures and the plan are copied."))
+            self.toast.emit(self._outlets.copy(self.calculation))
 
     def _reset(self) -> None:
         if self.has_products:
@@ -236,7 +329,24 @@ class CalculatorPage(Page):
             self._recalculate()
             self.form.amount.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _keep(self) -> None:
+        if self.calculation is not None:
+            self.keeping.keep()
+
+    def _go_on_with(self, place: int) -> None:
+        self.form.show_choices(self.keeping.choices_at(place))
+        self._recalculate()
+
+    def _switch_language(self) -> None:
+        self.language_bar.switch(self._borrower, self.title_label)
+
     # -- Qt
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        client = self._memory.client
+        if client.is_on and not client.is_switching and not event.spontaneous():
+            QTimer.singleShot(0, client.back)  # once the page one goes to is there
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,4 +1,4 @@
-"""The controls of the calculator: product, amount, rate, number of instalments, form and dates."""
+"""The controls of the calculator: product, amount, rate, number of instalments, form, dates and grace."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from mikrolaan.domain.terms import EARLIEST_DATE, LATEST_DATE, LONGEST_FIRST_PER
 from mikrolaan.i18n import _, current_language
 from mikrolaan.services.calculation import Choices, usual_choices, usual_first_due_on
 from mikrolaan.services.session import Session
+from mikrolaan.ui.calculator.more_choices import MoreChoices
 from mikrolaan.ui.calculator.sliding_fields import AmountField, InstalmentsField, RateField
 from mikrolaan.ui.error_texts import sentence_for
 from mikrolaan.ui.widgets.basics import label
@@ -43,7 +44,7 @@ class ChoicesForm(Form):
         self.rate = self.add(RateField("annual_rate_percent", _("Nominal &rate")), wide=True)
         self.instalments = self.add(InstalmentsField("instalments", _("&Instalments")), wide=True)
         self.repayment = self.add(
-            ChoiceField("repayment", _("Repayment &form"), [(form, repayment_word(form)) for form in Repayment]),
+            ChoiceField("repayment", _("Repayment &form"), _form_words(first)),
             wide=True,
         )
         self.disbursed_on = self.add(
@@ -52,6 +53,7 @@ class ChoicesForm(Form):
         self.first_due_on = self.add(DateField("first_due_on", _("First &due"), session.today))
         self.moved_note = label("", "caption", wraps=True)
         self.add_widget(self.moved_note)
+        self.more = MoreChoices(self)
         self._follows_payout = True
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -60,6 +62,8 @@ class ChoicesForm(Form):
         self.product.changed.connect(self._on_product)
         self.disbursed_on.changed.connect(self._follow_payout)
         self.first_due_on.changed.connect(self._on_first_due)
+        self.instalments.changed.connect(self._follow_instalments)
+        self.more.payment_free.changed.connect(self._follow_instalments)
         for field in self.fields.values():
             field.changed.connect(self._on_field)
         self.show_choices(usual_choices(first, session.today()))
@@ -87,6 +91,8 @@ class ChoicesForm(Form):
             self.repayment.value(),
             self.disbursed_on.value(),
             None if self._follows_payout else self.first_due_on.value(),
+            self.more.interest_only.value(),
+            self.more.payment_free.value(),
         )
 
     def show_choices(self, choices: Choices) -> None:
@@ -101,6 +107,10 @@ class ChoicesForm(Form):
         self.rate.set_value(choices.rate_percent)
         self.instalments.set_value(choices.instalments)
         self.repayment.set_value(choices.repayment)
+        self.more.payment_free.set_value(choices.payment_free)
+        self.more.interest_only.set_value(choices.interest_only)
+        self._follow_instalments()
+        self.more.open_where_unusual()
         self.disbursed_on.set_value(choices.disbursed_on)
         self._follows_payout = choices.first_due_on is None
         self._follow_payout()
@@ -113,8 +123,11 @@ class ChoicesForm(Form):
         """Find out, after typed texts were put back, what follows what."""
         self._set_limits()
         paid_out, first_due = self.disbursed_on.peek(), self.first_due_on.peek()
-        self._follows_payout = paid_out is None or first_due in (None, usual_first_due_on(paid_out))
+        usual = usual_first_due_on(self.chosen_product, paid_out) if paid_out is not None else None
+        self._follows_payout = first_due in (None, usual)
         self._follow_payout()
+        self._follow_instalments()
+        self.more.open_where_unusual()
 
     # -- what follows what
 
@@ -123,10 +136,11 @@ class ChoicesForm(Form):
         self.moved.emit()
 
     def _on_product(self) -> None:
-        """Another product brings its own limits and form; the numbers stay where they fit."""
+        """Another product brings its own limits, form and grace; the numbers stay where they fit."""
         self._set_limits()
         product = self.chosen_product
         self.repayment.set_value(product.repayment)
+        self.more.set_usual(product)
         usual = usual_choices(product, self._today())
         if self.amount.peek() is None:
             self.amount.set_value(usual.amount)
@@ -134,6 +148,8 @@ class ChoicesForm(Form):
             self.rate.set_value(usual.rate_percent)
         if self.instalments.peek() is None:
             self.instalments.set_value(usual.instalments)
+        self._follow_instalments()
+        self._follow_payout()
 
     def _set_limits(self) -> None:
         product = self.chosen_product
@@ -141,6 +157,12 @@ class ChoicesForm(Form):
         self.amount.set_limits(amount.least, amount.most, amount.usual, product.currency)
         self.rate.set_limits(rate.least, rate.most, rate.usual)
         self.instalments.set_limits(count.least, count.most, count.usual)
+        self.repayment.set_choices(_form_words(product))
+        self.more.set_product(product)
+
+    def _follow_instalments(self) -> None:
+        """The grace must leave an instalment that repays."""
+        self.more.set_limits(self.instalments.peek())
 
     def _on_first_due(self) -> None:
         """An emptied first due date follows the payout again."""
@@ -152,7 +174,7 @@ class ChoicesForm(Form):
             return
         self.first_due_on.set_limits(paid_out + timedelta(days=1), min(LATEST_DATE, paid_out + LONGEST_FIRST_PERIOD))
         if self._follows_payout:
-            self.first_due_on.set_value(usual_first_due_on(paid_out))
+            self.first_due_on.set_value(usual_first_due_on(self.chosen_product, paid_out))
 
     # -- what is wrong
 
@@ -176,6 +198,8 @@ class ChoicesForm(Form):
     def mark(self, error: RuleError) -> None:
         """Show the sentence beside the field it names, or above the form."""
         field = self.fields.get(error.field)
+        if field in (self.more.payment_free, self.more.interest_only):
+            self.more.open()
         if field is not None and field.isVisibleTo(self):
             field.set_error(sentence_for(error))
         else:
@@ -194,6 +218,10 @@ class ChoicesForm(Form):
             )
         )
         self.moved_note.show()
+
+
+def _form_words(product: Product) -> list[tuple[Repayment, str]]:
+    return [(form, repayment_word(form)) for form in product.repayment_choices]
 
 
 def _words(products: Sequence[Product]) -> list[tuple[UUID, str]]:

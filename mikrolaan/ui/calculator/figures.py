@@ -150,17 +150,20 @@ class Figures(Card):
 
 def _about_the_rest(calculation: Calculation, speaks: Language) -> str:
     """How the other instalments differ from the regular one."""
-    plan = calculation.plan
+    plan, terms = calculation.plan, calculation.terms
     last = calculation.last.due
+    grace = terms.payment_free_instalments + terms.interest_only_instalments
+    count = speaks.number(len(plan.instalments) - grace)
     if len(plan.instalments) == 1:
         return _("paid once")
-    if calculation.terms.repayment is Repayment.SERIAL and last < calculation.regular.due:
+    if grace:
+        begins = speaks.date(plan.instalments[grace].due_on)
+        return _("{count} times, from {date}").format(count=count, date=begins)
+    if terms.repayment is Repayment.SERIAL and last < calculation.regular.due:
         return _("falling to {last}").format(last=speaks.amount(last))
     if last != calculation.regular.due:
-        return _("{count} times, the last {last}").format(
-            count=speaks.number(len(plan.instalments)), last=speaks.amount(last)
-        )
-    return _("{count} times").format(count=speaks.number(len(plan.instalments)))
+        return _("{count} times, the last {last}").format(count=count, last=speaks.amount(last))
+    return _("{count} times").format(count=count)
 
 
 def _mark(speaks: Language, currency: Currency) -> str:

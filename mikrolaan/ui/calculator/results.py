@@ -1,13 +1,16 @@
-"""The right side of the calculator: large figures, the picture and the plan; greyed while a field is wrong."""
+"""The right side of the calculator: figures, picture, plan and alternatives; greyed while a field is wrong."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QGraphicsOpacityEffect, QVBoxLayout, QWidget
 
 from mikrolaan.i18n import _
 from mikrolaan.services.calculation import Calculation
+from mikrolaan.ui.calculator.alternatives import Alternatives
 from mikrolaan.ui.calculator.figures import Figures
 from mikrolaan.ui.calculator.plan_picture import PlanPicture
 from mikrolaan.ui.calculator.plan_table import PlanTable
@@ -16,12 +19,13 @@ from mikrolaan.ui.widgets.messages import InlineMessage
 from mikrolaan.ui.widgets.tabs import Tabs
 
 FADED = 0.35
+ALTERNATIVES_TAB = 2
 
 
 class Results(QWidget):
     """Shows one calculation; `show_stale` keeps the last one in sight, faded, while there is no right one."""
 
-    def __init__(self) -> None:
+    def __init__(self, keep_act: QAction) -> None:
         super().__init__()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -42,6 +46,8 @@ class Results(QWidget):
         self.tabs.add("picture", _("Picture"), frame)
         self.table = PlanTable()
         self.tabs.add("plan", _("Repayment plan"), self.table)
+        self.alternatives = Alternatives(keep_act)
+        self.tabs.add("alternatives", _("Alternatives"), self.alternatives, scrolls=True)
         self.stale_message = InlineMessage()
         self.stale_message.setParent(self)
         self.is_stale = False
@@ -64,8 +70,14 @@ class Results(QWidget):
             return
         if self.tabs.current_key == "plan":
             self.table.show_plan(self._calculation.plan)
-        else:
+        elif self.tabs.current_key == "picture":
             self.picture.show_plan(self._calculation.plan)
+
+    def show_alternatives(self, kept: Sequence[Calculation]) -> None:
+        """Show what is kept, and how many in the word of the tab."""
+        self.alternatives.show_all(kept)
+        title = _("Alternatives ({count})").format(count=len(kept)) if kept else _("Alternatives")
+        self.tabs.setTabText(ALTERNATIVES_TAB, title)
 
     def show_stale(self) -> None:
         """Fade what is shown: it belongs to numbers that are no longer in the fields."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QIODevice, QSaveFile, QStandardPaths
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -16,7 +16,7 @@ from mikrolaan.i18n import _
 from mikrolaan.services.session import Session
 from mikrolaan.ui.error_texts import sentence_for
 from mikrolaan.ui.widgets.basics import action_button, button, label, make_action
-from mikrolaan.ui.widgets.dialogs import ask_where_to_save
+from mikrolaan.ui.widgets.dialogs import ask_where_to_save, write_file
 from mikrolaan.ui.widgets.messages import InlineMessage
 from mikrolaan.ui.widgets.pdf_view import PdfView, ask_and_print
 from mikrolaan.ui.words import document_word
@@ -98,7 +98,7 @@ class PaperDialog(QDialog):
         target = ask_where_to_save(self, _("Save as PDF"), proposed, _("PDF document"), ".pdf")
         if target is None or not self.pages.content:
             return
-        if _written(target, self.pages.content):
+        if write_file(target, self.pages.content):
             self.say(_("Saved as {name}. This copy is not encrypted; keep it safe.").format(name=target.name), "good")
         else:
             self.say(_("The PDF could not be written there. Choose another folder, or make room on the disk."), "bad")
@@ -126,14 +126,6 @@ def show_document(session: Session, document_id: UUID, parent: QWidget | None) -
         )
     dialog.open()
     return dialog
-
-
-def _written(target: Path, content: bytes) -> bool:
-    """Whether the file was written whole; a file of that name stays as it was where it could not be."""
-    file = QSaveFile(str(target))
-    if not file.open(QIODevice.OpenModeFlag.WriteOnly):
-        return False
-    return file.write(content) == len(content) and file.commit()
 
 
 def safe_file_name(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QIODevice, QSaveFile, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mikrolaan.i18n import _
@@ -123,6 +123,14 @@ def ask_what_to_open(parent: QWidget | None, title: str, folder: Path, kind: str
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.setLabelText(QFileDialog.DialogLabel.Accept, _("Open"))
     return _path_from(dialog)
+
+
+def write_file(target: Path, content: bytes) -> bool:
+    """Whether the file was written whole; a file of that name stays as it was where it could not be."""
+    file = QSaveFile(str(target))
+    if not file.open(QIODevice.OpenModeFlag.WriteOnly):
+        return False
+    return file.write(content) == len(content) and file.commit()
 
 
 def _path_from(dialog: QFileDialog) -> Path | None:
