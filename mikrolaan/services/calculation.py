@@ -114,11 +114,11 @@ def regular_instalment(plan: Plan) -> Instalment:
     """
     terms = plan.terms
     grace = terms.payment_free_instalments + terms.interest_only_instalments
-    repaying = [row for row in plan.instalments[grace:] if row.due]
+    paying = [row for row in plan.instalments if row.due] or [plan.instalments[-1]]
+    repaying = [row for row in plan.instalments[grace:] if row.due] or paying
     once = terms.establishment_fee_paid is FeePaid.FIRST_INSTALMENT and terms.establishment_fee_minor
     carried = terms.payment_free_instalments and terms.payment_free_interest is PaymentFreeInterest.ACCRUED
-    first = next(row for row in plan.instalments if row.due)
-    if (once or carried) and repaying[0] is first and len(repaying) > 1:
+    if (once or carried) and repaying[0] is paying[0] and len(repaying) > 1:
         return repaying[1]
     return repaying[0]
 

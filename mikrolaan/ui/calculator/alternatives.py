@@ -73,8 +73,7 @@ class Alternatives(QWidget):
         self._present = place
         for at, made in enumerate(self.go_on_buttons):
             made.setEnabled(at != place)
-            letter = LETTERS[at]
-            made.setText(_("Shown now") if at == place else _("Go on with {letter}").format(letter=letter))
+            made.setText(_("Shown now") if at == place else _("Go on"))
 
     def _add_words(self, count: int) -> None:
         words = {
@@ -97,7 +96,6 @@ class Alternatives(QWidget):
         speaks, terms, plan = current_language(), calculation.terms, calculation.plan
         column = place + 1
         self._grid.addWidget(self._head(place), 0, column)
-        self._grid.addWidget(self._go_on(place), 1, column, Qt.AlignmentFlag.AlignLeft)
         if place:
             told = label("\n".join(difference_words(kept[0], calculation)), "caption", wraps=True)
             self.difference_labels.append(told)
@@ -127,23 +125,21 @@ class Alternatives(QWidget):
             self._grid.addWidget(label(text, wraps=True), row, column, Qt.AlignmentFlag.AlignTop)
 
     def _head(self, place: int) -> QWidget:
-        """The letter, and the way out."""
+        """The letter, the way on with it, and the way out."""
         letter = LETTERS[place]
         head = QWidget()
         row = QHBoxLayout(head)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(label(letter, "section"))
+        row.addWidget(label(letter, "section"), 0, Qt.AlignmentFlag.AlignBaseline)
+        go_on = button("", "link")
+        go_on.setAccessibleName(_("Go on with alternative {letter}").format(letter=letter))
+        go_on.clicked.connect(lambda _checked=False: self.chosen.emit(place))
+        self.go_on_buttons.append(go_on)
+        row.addWidget(go_on, 0, Qt.AlignmentFlag.AlignBaseline)
         row.addStretch(1)
         remove = icon_button("x", _("Remove alternative {letter}").format(letter=letter), tone="muted", size=16)
         remove.clicked.connect(lambda _checked=False: self.removed.emit(place))
         self.remove_buttons.append(remove)
         row.addWidget(remove)
         return head
-
-    def _go_on(self, place: int) -> QPushButton:
-        made = button("", "link")
-        made.setAccessibleName(_("Go on with alternative {letter}").format(letter=LETTERS[place]))
-        made.clicked.connect(lambda _checked=False: self.chosen.emit(place))
-        self.go_on_buttons.append(made)
-        return made

@@ -13,6 +13,7 @@ from mikrolaan.domain.loan import Loan, Step
 from mikrolaan.domain.plan import Plan
 from mikrolaan.domain.statement import Statement
 from mikrolaan.i18n import _, current_language, language_name
+from mikrolaan.services.calculation import regular_instalment
 from mikrolaan.services.session import Session
 from mikrolaan.ui.documents.documents_tab import DocumentsTab
 from mikrolaan.ui.documents.paper_dialog import PaperDialog, show_document
@@ -267,7 +268,9 @@ def _key_figures(loan: Loan, plan: Plan, told: Statement) -> list[KeyFigure]:
     rate = effective_rate_of(plan)
     return [
         KeyFigure(_("Amount"), speaks.money(loan.terms.principal), _("The principal that was applied for.")),
-        KeyFigure(_("Instalment"), speaks.money(plan.instalments[0].due), _("The first regular instalment with fees.")),
+        KeyFigure(
+            _("Instalment"), speaks.money(regular_instalment(plan).due), _("The first regular instalment with fees.")
+        ),
         KeyFigure(
             _("Effective rate"),
             speaks.percent(rate) if rate is not None else "–",
