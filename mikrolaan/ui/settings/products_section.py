@@ -134,7 +134,8 @@ class ProductsSection(Section):
         self._model.reload()
         self._fit_table()
         self.choose(chosen)
-        self._show_chosen()
+        if not self._products:
+            self._show_chosen()
 
     def choose(self, product_id: UUID | None) -> None:
         """Choose a product, or the first where it is not there."""
