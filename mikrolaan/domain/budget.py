@@ -69,6 +69,8 @@ class BudgetLine:
     def __post_init__(self) -> None:
         checked_text("line_name", self.name, longest=LONGEST_NAME, needed=True)
         _check_amount("line_amount", self.amount)
+        if self.part is Part.DEBT and self.per is not Per.MONTH:
+            raise InvalidValue("line_per", Problem.NOT_TOGETHER)  # a creditor asks for it month by month
         if self.remaining is not None:
             if self.part is not Part.DEBT:
                 raise InvalidValue("line_remaining", Problem.NOT_TOGETHER)

@@ -1,4 +1,4 @@
-"""The case of a borrower: name, figures and state above; overview, person, loans, documents and history below."""
+"""The case of a borrower: name, figures and state above; tabs from the overview to the history below."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from mikrolaan.ui.borrowers.loans_tab import LoansTab
 from mikrolaan.ui.borrowers.overview import ACTS_SHOWN, Overview
 from mikrolaan.ui.borrowers.person_tab import PersonTab
 from mikrolaan.ui.borrowers.standing import borrower_state, next_due_on, outstanding
+from mikrolaan.ui.budget.budget_tab import BudgetTab
 from mikrolaan.ui.documents.documents_tab import DocumentsTab
 from mikrolaan.ui.history.history_tab import HistoryTab
 from mikrolaan.ui.navigation import Destination
@@ -51,18 +52,22 @@ class BorrowerCase(CasePage):
         self.set_main_action(self.new_loan_act)
         self.set_more_actions([self.edit_act])
         self.overview = Overview(self._office.country)
-        self.person = PersonTab(session, drafts or Drafts())
+        drafts = drafts or Drafts()
+        self.person = PersonTab(session, drafts)
+        self.budget = BudgetTab(session, drafts.budgets)
         self.loans = LoansTab(session, self.new_loan_act)
         self.documents = DocumentsTab(session)
         self.history = HistoryTab(session)
         self.add_tab("overview", _("Overview"), self.overview, scrolls=True)
         self.add_tab("person", _("Person and enterprise"), self.person)
+        self.add_tab("budget", _("Plan and budget"), self.budget)
         self.add_tab("loans", _("Loans"), self.loans)
         self.add_tab("documents", _("Documents"), self.documents)
         self.add_tab("history", _("History"), self.history)
         for part in (self.overview, self.person, self.loans):
             part.go_to.connect(self._on_go_to)
         self.person.saved.connect(self._on_saved)
+        self.budget.saved.connect(self._on_budget_saved)
 
     def refresh(self) -> None:
         if self.destination is None or self.destination.record_id is None:
@@ -100,11 +105,13 @@ class BorrowerCase(CasePage):
         self.set_breadcrumb([(_("Borrowers"), Destination("borrowers")), (borrower.name, None)])
         self.set_case(borrower.name, self._key_figures(borrower, loans), borrower_state(loans, today))
         queries = self._session.queries
-        records = (borrower.id, *(loan.id for loan in loans))
+        budget = self._session.budgets.of(borrower.id)
+        records = (borrower.id, *(() if budget is None else (budget.id,)), *(loan.id for loan in loans))
         self.overview.show_case(
             borrower, loans, queries.groups_of(borrower.id), queries.history(records, Slice(0, ACTS_SHOWN)), today
         )
         self.person.show_borrower(borrower)
+        self.budget.show_borrower(borrower.id)
         self.loans.show_borrower(borrower.id)
         self.documents.show_record(borrower_id=borrower.id)
         self.history.show_records(records)
@@ -136,6 +143,10 @@ class BorrowerCase(CasePage):
 
     def _on_saved(self, borrower: Borrower) -> None:
         self._show(borrower)
+        self.toast.emit(_("Saved."))
+
+    def _on_budget_saved(self) -> None:
+        self.refresh()
         self.toast.emit(_("Saved."))
 
     def _open_tab(self, key: str) -> None:

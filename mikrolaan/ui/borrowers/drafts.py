@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
+
+if TYPE_CHECKING:
+    from mikrolaan.ui.budget.budget_tab import BudgetDraft
 
 Typed = dict[str, object]
 
@@ -12,6 +16,7 @@ class Drafts:
 
     def __init__(self) -> None:
         self._kept: dict[UUID | None, Typed] = {}
+        self.budgets: dict[UUID, BudgetDraft] = {}  # by borrower
         self.search_to_register = ""  # what was searched for in vain and is to be registered
 
     def get(self, borrower_id: UUID | None) -> Typed | None:

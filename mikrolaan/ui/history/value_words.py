@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from mikrolaan.domain.borrower import LegalForm
+from mikrolaan.domain.budget import Part, Per
 from mikrolaan.domain.contact import format_phone
 from mikrolaan.domain.document import DocumentKind
 from mikrolaan.domain.errors import InvalidValue
@@ -32,6 +33,7 @@ from mikrolaan.domain.terms import (
 from mikrolaan.i18n import _, current_language, language_name, pgettext
 from mikrolaan.ui import words
 from mikrolaan.ui.borrowers.identity_words import identity_kind_word
+from mikrolaan.ui.budget.budget_words import part_word
 
 NameOf = Callable[[str, UUID], str]
 """The name of the borrower or group ("borrower", "group") with that id; empty where it is not known."""
@@ -69,8 +71,8 @@ def _by_name(name: str, value: Any, currency: Currency, name_of: NameOf) -> str:
         return word(kind(value))
     if name in _READERS:
         return _READERS[name](str(value))
-    if name in ("members", "journal", "journal_added", "tranches"):
-        lines = {"members": _member_line, "tranches": _tranche_line}.get(name, _entry_line)
+    if name in ("members", "journal", "journal_added", "tranches", "lines"):
+        lines = {"members": _member_line, "tranches": _tranche_line, "lines": _budget_line}.get(name, _entry_line)
         return "\n".join(lines(item, currency, name_of) for item in value)
     if name == "group_id":
         return name_of("group", UUID(value))
@@ -137,6 +139,21 @@ def _member_line(member: Mapping[str, Any], _currency: Currency, name_of: NameOf
     if left:
         return _("{name}, {role}, {joined} to {left}").format(**told)
     return _("{name}, {role}, from {joined}").format(**told)
+
+
+def _budget_line(line: Mapping[str, Any], currency: Currency, _name_of: NameOf) -> str:
+    language = current_language()
+    told = {
+        "part": part_word(Part(line["part"])),
+        "name": line["name"],
+        "amount": language.money(Money(line["amount_minor"], currency)),
+    }
+    if line.get("remaining_minor") is not None:
+        remaining = language.money(Money(line["remaining_minor"], currency))
+        return _("{part}: {name}, {amount} a month, {remaining} still owed").format(**told, remaining=remaining)
+    if Per(line["per"]) is Per.YEAR:
+        return _("{part}: {name}, {amount} a year").format(**told)
+    return _("{part}: {name}, {amount} a month").format(**told)
 
 
 def _tranche_line(part: Mapping[str, Any], currency: Currency, _name_of: NameOf) -> str:
