@@ -30,23 +30,28 @@ class Attempts:
         self._wrong, self._last = self._read()
 
     def wait_seconds(self) -> float:
-        """What is left of the wait; a clock that was set back makes it no longer than the delay itself."""
-        kept = self._read()
+        """What is left of the wait; after the clock was set back it begins anew, once."""
+        kept, now = self._read(), self._now()
         if kept[0] > self._wrong:  # another window of the program was tried
             self._wrong, self._last = kept
+        if self._last > now:  # a last try in the future would make the wait last until then
+            self._last = now
+            self._keep()
         delay = delay_seconds(self._wrong)
-        passed = (self._now() - self._last).total_seconds()
-        return max(0.0, delay - max(0.0, passed))
+        return max(0.0, delay - (now - self._last).total_seconds())
 
     def refuse(self) -> float:
         """Count one more wrong try; how long the next must wait."""
         self._wrong, self._last = self._wrong + 1, self._now()
+        self._keep()
+        return delay_seconds(self._wrong)
+
+    def _keep(self) -> None:
         told = {"wrong": self._wrong, "last": self._last.astimezone(UTC).isoformat()}
         try:
             write_whole(self._place, json.dumps(told).encode(), self._place)
         except (OSError, MikrolaanError):
             pass  # without room beside the file the wait holds until the program ends
-        return delay_seconds(self._wrong)
 
     def forget(self) -> None:
         """The right password was given."""
@@ -62,5 +67,5 @@ class Attempts:
             told = json.loads(self._place.read_text(encoding="ascii"))
             last = datetime.fromisoformat(told["last"])
             return max(0, int(told["wrong"])), last if last.tzinfo is not None else long_ago
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, LookupError, TypeError, ArithmeticError, RecursionError):
             return 0, long_ago

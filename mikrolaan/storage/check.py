@@ -73,7 +73,9 @@ def check_database(engine: Engine) -> list[Finding]:
     try:
         with engine.connect() as connection:
             found = list(_pages(connection))
-            if not found:
+            if found:
+                connection.invalidate()  # having met a damaged page, it would refuse every later act
+            else:
                 for proof in (_references, _guards, _audit_chain, _records, _documents):
                     try:
                         found += proof(connection)

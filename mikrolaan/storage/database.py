@@ -95,6 +95,8 @@ def open_engine(path: Path, key: HeldKey) -> Engine:
     def tell(context: ExceptionContext) -> None:
         known = told(context.original_exception, path)
         if known is not None:
+            # A connection that met a damaged page takes the whole file for read-only from then on: let go of it.
+            context.is_disconnect = isinstance(known, FileDamaged)
             raise known
 
     return engine

@@ -27,6 +27,7 @@ from mikrolaan.storage.recovery_key import SECRET_BYTES
 FORMAT = 1
 SALT_BYTES = 16
 NONCE_BYTES = 12  # AES-GCM's own
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def read_keys(path: Path) -> Keys:
         except OSError as error:
             if place.exists():
                 raise told(error, place) or error from error
-        except (ValueError, KeyError, TypeError):
+        except UNREADABLE:
             continue  # cut off or overwritten: the copy is looked at
     raise FileDamaged(own)
 
@@ -172,6 +173,17 @@ def _bound(officer_id: UUID, name_tag: str, cost: KeyCost) -> bytes:
 
 
 def _to_json(keys: Keys) -> dict[str, Any]:
+    told_keys = _facts(keys)
+    return {**told_keys, "fingerprint": _fingerprint(told_keys)}
+
+
+def _fingerprint(told_keys: dict[str, Any]) -> str:
+    """Tells a key file that lost a letter from one that a wrong password does not open."""
+    facts = {name: value for name, value in told_keys.items() if name != "fingerprint"}
+    return sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
+
+
+def _facts(keys: Keys) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "name_salt": keys.name_salt.hex(),
@@ -197,6 +209,8 @@ def _to_json(keys: Keys) -> dict[str, Any]:
 def _from_json(told_keys: dict[str, Any]) -> Keys:
     if told_keys["format"] != FORMAT:
         raise ValueError(told_keys["format"])
+    if told_keys.get("fingerprint", _fingerprint(told_keys)) != _fingerprint(told_keys):
+        raise ValueError("fingerprint")
     return Keys(
         bytes.fromhex(told_keys["name_salt"]),
         str(told_keys["secret_check"]),
@@ -205,8 +219,8 @@ def _from_json(told_keys: dict[str, Any]) -> Keys:
                 officer_id=UUID(slot["officer"]),
                 name_tag=str(slot["name_tag"]),
                 cost=_cost(slot["argon2id"]),
-                salt=bytes.fromhex(slot["argon2id"]["salt"]),
-                nonce=bytes.fromhex(slot["nonce"]),
+                salt=_bytes(slot["argon2id"]["salt"], SALT_BYTES),
+                nonce=_bytes(slot["nonce"], NONCE_BYTES),
                 wrapped=base64.b64decode(slot["wrapped"], validate=True),
             )
             for slot in told_keys["slots"]
@@ -214,9 +228,16 @@ def _from_json(told_keys: dict[str, Any]) -> Keys:
     )
 
 
+def _bytes(told_bytes: str, length: int) -> bytes:
+    read = bytes.fromhex(told_bytes)
+    if len(read) != length:
+        raise ValueError("length")
+    return read
+
+
 def _cost(told_cost: dict[str, Any]) -> KeyCost:
     """The cost as kept, within what a machine can bear: an altered file must not exhaust its memory."""
     memory, passes, lanes = (int(told_cost[name]) for name in ("memory_kib", "passes", "lanes"))
-    if not (8 <= memory <= 4_194_304 and 1 <= passes <= 100 and 1 <= lanes <= 64):
+    if not (8 * lanes <= memory <= 4_194_304 and 1 <= passes <= 100 and 1 <= lanes <= 64):
         raise ValueError("cost")
     return KeyCost(memory, passes, lanes)

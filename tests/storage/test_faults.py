@@ -23,7 +23,7 @@ from mikrolaan.storage.files import beside
 from mikrolaan.storage.office_file import OfficeFileStore
 from tests.builders import a_borrower
 from tests.offices import CHEAP, PASSWORD
-from tests.storage.samples import Kept, a_founding, contents, names_in
+from tests.storage.samples import ALL, ANY, Kept, a_founding, contents, names_in
 from tests.storage.tampering import tamper
 
 
@@ -74,6 +74,32 @@ def test_a_page_overwritten_deep_inside_is_told_when_it_is_read(kept: Kept):
     with pytest.raises(FileDamaged):
         kept.store.open(kept.path, PASSWORD)
     assert not beside(kept.path, "lock").exists()
+
+
+def test_an_act_after_a_damaged_page_was_met_is_not_told_that_the_file_is_read_only(kept: Kept):
+    kept.add_borrowers(*(a_borrower(number) for number in range(1, 100)))
+    kept.file.close()
+    whole = kept.path.read_bytes()
+    met = 0
+    for page in range(2, len(whole) // 4096 - 1):
+        harmed = bytearray(whole)
+        harmed[page * 4096 + 100] ^= 1
+        kept.path.write_bytes(harmed)
+        try:
+            kept.file = kept.store.open(kept.path, PASSWORD)
+        except FileDamaged:
+            continue
+        try:
+            kept.file.queries.borrowers("", ANY, ALL)
+        except FileDamaged:
+            met += 1
+            try:
+                kept.add_borrowers(a_borrower(500))
+            except FileDamaged:
+                pass
+        kept.file.close()
+
+    assert met
 
 
 @contextmanager

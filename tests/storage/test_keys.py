@@ -82,6 +82,11 @@ def test_the_usual_cost_is_the_recommended_one():
         lambda told: told["slots"][0]["argon2id"].update(memory_kib=2**40),
         lambda told: told["slots"][0].update(officer="x"),
         lambda told: told.update(slots=5),
+        lambda told: told["slots"][0].update(officer=5),
+        lambda told: told["slots"][0].update(nonce=""),
+        lambda told: told["slots"][0]["argon2id"].update(salt="00"),
+        lambda told: told["slots"][0]["argon2id"].update(passes=float("inf")),
+        lambda told: told.update(name_salt="00" * 16),
     ],
 )
 def test_a_key_file_that_makes_no_sense_is_damaged_when_its_copy_is_gone(kept: Kept, harm):
@@ -90,6 +95,24 @@ def test_a_key_file_that_makes_no_sense_is_damaged_when_its_copy_is_gone(kept: K
     told = json.loads(own.read_text())
     harm(told)
     own.write_text(json.dumps(told))
+
+    with pytest.raises(FileDamaged):
+        read_keys(kept.path)
+
+
+def test_a_letter_lost_in_the_key_file_does_not_make_the_password_wrong(kept: Kept):
+    kept.file.close()
+    own = beside(kept.path, "keys")
+    told = json.loads(own.read_text())
+    salt = told["slots"][0]["argon2id"]["salt"]
+    own.write_text(own.read_text().replace(salt, ("1" if salt[0] == "0" else "0") + salt[1:]))
+
+    kept.reopen()
+
+
+def test_a_key_file_nested_without_end_is_damaged(kept: Kept):
+    for name in ("keys", "keys-copy"):
+        beside(kept.path, name).write_text("[" * 100_000)
 
     with pytest.raises(FileDamaged):
         read_keys(kept.path)

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -123,6 +123,26 @@ def test_a_clock_set_back_does_not_make_the_wait_longer(tmp_path: Path, kept: Ke
 
     assert attempts.wait_seconds() == 60
     assert delay_seconds(10**6) == 60
+
+
+def test_a_clock_set_back_does_not_lock_the_officer_out(tmp_path: Path, kept: Kept):
+    moment = {"now": datetime(2027, 1, 1, 9, 0, tzinfo=UTC)}
+    for _ in range(3):
+        Attempts(tmp_path / "x", lambda: moment["now"]).refuse()
+    moment["now"] = datetime(2026, 1, 1, 9, 0, tzinfo=UTC)
+
+    assert Attempts(tmp_path / "x", lambda: moment["now"]).wait_seconds() == 1
+    moment["now"] += timedelta(seconds=1)
+    assert Attempts(tmp_path / "x", lambda: moment["now"]).wait_seconds() == 0
+
+
+@pytest.mark.parametrize(
+    "written", ['{"wrong": 1e999, "last": "2026-01-01T00:00:00+00:00"}', "[" * 100_000, '{"last": []}']
+)
+def test_a_note_of_wrong_tries_that_makes_no_sense_hinders_nobody(tmp_path: Path, kept: Kept, written: str):
+    beside(tmp_path / "x", "attempts").write_text(written)
+
+    assert Attempts(tmp_path / "x", kept.clock.now).wait_seconds() == 0
 
 
 def test_the_officer_changes_the_password(kept: Kept):
