@@ -18,8 +18,8 @@ from mikrolaan.domain.loan import Loan, Step
 from mikrolaan.domain.statement import Status, statement
 from mikrolaan.example import build
 from mikrolaan.example.build import build_example
+from mikrolaan.services.file_errors import FileExists
 from mikrolaan.services.queries import LoanFilter, Order, Slice
-from mikrolaan.services.session import FileExists
 from mikrolaan.storage.check_file import check_file
 from mikrolaan.storage.keys import KeyCost
 from mikrolaan.storage.office_file import OfficeFileStore

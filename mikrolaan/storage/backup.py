@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
-from mikrolaan.services.session import FileDamaged, FileExists
+from mikrolaan.services.file_errors import FileDamaged, FileExists
 from mikrolaan.storage.database import connect, told
 from mikrolaan.storage.files import beside, sync_folder, write_whole
 

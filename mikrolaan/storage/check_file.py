@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mikrolaan.services.session import FileDamaged
+from mikrolaan.services.file_errors import FileDamaged
 from mikrolaan.storage.check import Finding, Proof
 from mikrolaan.storage.office_file import OfficeFileStore
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +10,12 @@ from sqlalchemy.engine import Connection, ExceptionContext
 from sqlcipher3 import dbapi2
 
 from mikrolaan.domain.errors import ConflictError, MikrolaanError
-from mikrolaan.services.session import DiskFull, FileDamaged, FileInUse, FileMissing, FileReadOnly
+from mikrolaan.services.file_errors import DiskFull, FileDamaged, FileInUse, FileMissing, FileReadOnly
+from mikrolaan.storage.failures import told_by_system
 
 WRITES = "mikrolaan_writes"  # execution option of a connection that is going to write
 BUSY_SECONDS = 15.0  # how long one thread waits for the other's transaction
 CACHE_KIB = 16_000  # decrypted pages kept in memory
-
-_FULL_ERRNO = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def connect(path: Path, data_key: bytes) -> Any:
@@ -105,7 +103,7 @@ def open_engine(path: Path, key: HeldKey) -> Engine:
 def told(error: BaseException | None, path: Path) -> MikrolaanError | None:
     """The error the program foresaw for a failure of the database or the disk; None when it is none: a bug."""
     if isinstance(error, OSError):
-        return _of_system(error, path)
+        return told_by_system(error, path)
     if not isinstance(error, dbapi2.Error):
         return None
     name = getattr(error, "sqlite_errorname", "") or ""
@@ -127,16 +125,6 @@ def told(error: BaseException | None, path: Path) -> MikrolaanError | None:
     return None
 
 
-def _of_system(error: OSError, path: Path) -> MikrolaanError | None:
-    if error.errno in _FULL_ERRNO:
-        return DiskFull(path)
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return FileReadOnly(path)
-    if error.errno in (errno.ENOENT, errno.ENOTDIR):
-        return FileMissing(path)
-    return None
-
-
 def _of_disk(path: Path) -> MikrolaanError:
     """What a failed read or write means: trying to write beside the file tells a full disk from a broken one."""
     if not path.exists():
@@ -146,7 +134,7 @@ def _of_disk(path: Path) -> MikrolaanError:
         with probe.open("wb") as file:
             file.write(b"\0" * 65_536)
     except OSError as error:
-        return _of_system(error, path) or FileDamaged(path)
+        return told_by_system(error, path) or FileDamaged(path)
     finally:
         probe.unlink(missing_ok=True)
     return FileDamaged(path)

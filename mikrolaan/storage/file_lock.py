@@ -6,8 +6,8 @@ import os
 import sys
 from pathlib import Path
 
-from mikrolaan.services.session import FileInUse
-from mikrolaan.storage.database import told
+from mikrolaan.services.file_errors import FileInUse
+from mikrolaan.storage.failures import told_by_system
 from mikrolaan.storage.files import beside
 
 if sys.platform == "win32":
@@ -32,7 +32,7 @@ class FileLock:
             try:
                 handle = os.open(self._place, os.O_RDWR | os.O_CREAT, 0o600)
             except OSError as error:
-                raise told(error, path) or error from error
+                raise told_by_system(error, path) or error from error
             try:
                 _take(handle)
             except OSError:

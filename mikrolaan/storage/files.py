@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from mikrolaan.storage.database import told
+from mikrolaan.storage.failures import told_by_system
 
 
 def beside(path: Path, what: str) -> Path:
@@ -28,7 +28,7 @@ def write_whole(path: Path, content: bytes, about: Path) -> None:
         sync_folder(path.parent)
     except OSError as error:
         new.unlink(missing_ok=True)
-        raise told(error, about) or error from error
+        raise told_by_system(error, about) or error from error
 
 
 def sync_folder(folder: Path) -> None:

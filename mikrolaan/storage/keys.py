@@ -19,8 +19,8 @@ from uuid import UUID
 
 from mikrolaan.domain.errors import InvalidValue, Problem
 from mikrolaan.domain.search_text import folded
-from mikrolaan.services.session import FileDamaged, FileMissing
-from mikrolaan.storage.database import told
+from mikrolaan.services.file_errors import FileDamaged, FileMissing
+from mikrolaan.storage.failures import told_by_system
 from mikrolaan.storage.files import beside, write_whole
 from mikrolaan.storage.recovery_key import SECRET_BYTES
 
@@ -124,10 +124,17 @@ def read_keys(path: Path) -> Keys:
             return _from_json(json.loads(place.read_text(encoding="ascii")))
         except OSError as error:
             if place.exists():
-                raise told(error, place) or error from error
+                raise told_by_system(error, place) or error from error
         except UNREADABLE:
             continue  # cut off or overwritten: the copy is looked at
     raise FileDamaged(own)
+
+
+def officers_in(path: Path) -> int:
+    """How many officers can sign in to an office file; FileMissing when there is no such file."""
+    if not path.exists():
+        raise FileMissing(path)
+    return len(read_keys(path).slots)
 
 
 def write_keys(path: Path, keys: Keys) -> None:

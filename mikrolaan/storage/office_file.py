@@ -13,8 +13,7 @@ from sqlalchemy import Engine
 from mikrolaan.domain.audit import Act
 from mikrolaan.domain.errors import InvalidValue, Problem
 from mikrolaan.domain.office import Officer, Role
-from mikrolaan.services.office import Founding, found
-from mikrolaan.services.session import (
+from mikrolaan.services.file_errors import (
     FileDamaged,
     FileExists,
     FileFromNewerVersion,
@@ -22,6 +21,7 @@ from mikrolaan.services.session import (
     WrongPassword,
     WrongRecoveryKey,
 )
+from mikrolaan.services.office import Founding, found
 from mikrolaan.storage import keys as key_file
 from mikrolaan.storage import recovery_key as paper
 from mikrolaan.storage.attempts import Attempts
@@ -132,9 +132,7 @@ class OfficeFileStore:
 
     def officers(self, path: Path) -> int:
         """How many officers can sign in to the file."""
-        if not path.exists():
-            raise FileMissing(path)
-        return len(key_file.read_keys(path).slots)
+        return key_file.officers_in(path)
 
     def wait_seconds(self, path: Path) -> float:
         """How long the next try with a password must wait after wrong ones; 0 when it need not."""

@@ -15,8 +15,8 @@ from mikrolaan.domain.errors import OfficeFileError
 from mikrolaan.domain.office import Officer
 from mikrolaan.domain.unit_of_work import UnitOfWork
 from mikrolaan.services.desk import Desk
+from mikrolaan.services.file_errors import WrongPassword
 from mikrolaan.services.queries import Queries
-from mikrolaan.services.session import WrongPassword
 from mikrolaan.storage import keys as key_file
 from mikrolaan.storage.attempts import Attempts
 from mikrolaan.storage.backup import copy_file

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from mikrolaan.services.session import WrongRecoveryKey
+from mikrolaan.services.file_errors import WrongRecoveryKey
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U
 SECRET_BYTES = 32

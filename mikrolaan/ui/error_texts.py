@@ -30,7 +30,7 @@ from mikrolaan.domain.product import ProductNameTaken, RepaymentNotAllowed
 from mikrolaan.i18n import _, current_language, ngettext
 from mikrolaan.services.borrowers import IdentityNumberTaken
 from mikrolaan.services.desk import NotAllowed
-from mikrolaan.services.session import (
+from mikrolaan.services.file_errors import (
     DiskFull,
     FileDamaged,
     FileExists,

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from mikrolaan.services.session import WrongPassword
+from mikrolaan.services.file_errors import WrongPassword
 from mikrolaan.storage.check import Finding, Proof
 from mikrolaan.storage.check_file import check_file
 from tests.builders import a_borrower

@@ -13,12 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from mikrolaan.services.session import (
-    DiskFull,
-    FileDamaged,
-    FileFromNewerVersion,
-    FileReadOnly,
-)
+from mikrolaan.services.file_errors import DiskFull, FileDamaged, FileFromNewerVersion, FileReadOnly
 from mikrolaan.storage.files import beside
 from mikrolaan.storage.office_file import OfficeFileStore
 from tests.builders import a_borrower

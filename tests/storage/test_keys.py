@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mikrolaan.services.session import FileDamaged, WrongRecoveryKey
+from mikrolaan.services.file_errors import FileDamaged, WrongRecoveryKey
 from mikrolaan.storage import recovery_key
 from mikrolaan.storage.files import beside
 from mikrolaan.storage.keys import KeyCost, Slot, data_key, new_keys, new_secret, read_keys

@@ -11,7 +11,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from mikrolaan.services.session import FileFromNewerVersion
+from mikrolaan.services.file_errors import FileFromNewerVersion
 from mikrolaan.storage import migrate, office_file
 from mikrolaan.storage.tables import metadata
 from tests.builders import a_borrower

@@ -14,7 +14,7 @@ import pytest
 
 from mikrolaan.domain.audit import Act
 from mikrolaan.domain.errors import InvalidValue
-from mikrolaan.services.session import (
+from mikrolaan.services.file_errors import (
     FileDamaged,
     FileExists,
     FileInUse,

@@ -11,8 +11,8 @@ from mikrolaan.domain.address import Address
 from mikrolaan.domain.borrower import Enterprise
 from mikrolaan.domain.identity import Country, read_identity
 from mikrolaan.domain.synthetic import synthetic_identity
+from mikrolaan.services.file_errors import WrongPassword
 from mikrolaan.services.queries import Order
-from mikrolaan.services.session import WrongPassword
 from tests.builders import a_borrower, a_person
 from tests.offices import PASSWORD
 from tests.storage.samples import ALL, Kept, a_payment, dear_terms

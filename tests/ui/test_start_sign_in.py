@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from mikrolaan import app
 from mikrolaan.domain.errors import OfficeFileError
-from mikrolaan.services.session import (
+from mikrolaan.services.file_errors import (
     DiskFull,
     FileDamaged,
     FileFromNewerVersion,

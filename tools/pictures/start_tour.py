@@ -12,17 +12,17 @@ from PySide6.QtWidgets import QMainWindow
 from mikrolaan.domain.errors import OfficeFileError
 from mikrolaan.domain.identity import Country
 from mikrolaan.services.office import Founding
-from mikrolaan.services.session import (
+from mikrolaan.services.file_errors import (
     DiskFull,
     FileDamaged,
     FileFromNewerVersion,
     FileInUse,
     FileMissing,
     FileReadOnly,
-    Session,
     WrongPassword,
     WrongRecoveryKey,
 )
+from mikrolaan.services.session import Session
 from mikrolaan.storage.recovery_key import SECRET_BYTES, written
 from mikrolaan.ui.start.founding_page import FoundingPage
 from mikrolaan.ui.start.problem_page import ProblemPage

@@ -17,8 +17,9 @@ from mikrolaan.domain.office import Office
 from mikrolaan.i18n import _, current_language
 from mikrolaan.i18n.product_words import product_words
 from mikrolaan.services.example_products import example_products
+from mikrolaan.services.file_errors import FileExists
 from mikrolaan.services.office import Founding, first_officer
-from mikrolaan.services.session import FileExists, Session
+from mikrolaan.services.session import Session
 from mikrolaan.ui.error_texts import sentence_for
 from mikrolaan.ui.start.founding_steps import CountryStep, Draft, OfficerStep, OfficeStep, Step
 from mikrolaan.ui.start.key_panel import KeyPanel

@@ -7,7 +7,7 @@ import unicodedata
 from pathlib import Path
 
 from mikrolaan.domain.errors import InvalidValue, Problem
-from mikrolaan.services.session import FileExists
+from mikrolaan.services.file_errors import FileExists
 
 SUFFIX = ".mikrolaan"
 FIELD = "office_file"

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mikrolaan.domain.errors import InvalidValue
 from mikrolaan.i18n import _
-from mikrolaan.services.session import FileExists
+from mikrolaan.services.file_errors import FileExists
 from mikrolaan.ui.error_texts import sentence_for
 from mikrolaan.ui.start.office_path import SUFFIX, read_new_path
 from mikrolaan.ui.widgets.basics import button

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mikrolaan.domain.errors import MikrolaanError
 from mikrolaan.i18n import _
-from mikrolaan.services.session import (
+from mikrolaan.services.file_errors import (
     DiskFull,
     FileDamaged,
     FileFromNewerVersion,
