@@ -309,6 +309,20 @@ def test_esc_leaves_without_saving_and_undo_brings_back_what_was_typed(open_sett
     assert office.session.products.offered()[0].rate_percent.usual == Decimal(7)
 
 
+def test_a_half_typed_product_is_there_again_after_a_look_at_another(open_settings: Open, office: TestOffice):
+    window = open_settings()
+    section(window).new_act.trigger()
+    QTest.keyClicks(form_page(window).form.product_name.line, "Harvest loan")
+    window.go_to(Destination("product_form", office.session.products.offered()[0].id))
+    assert form_page(window).form.product_name.value() == "Start-up loan"
+    assert not form_page(window).save_act.isEnabled()
+
+    window.go_to(Destination("product_form"))
+
+    assert form_page(window).form.product_name.value() == "Harvest loan"
+    assert form_page(window).save_act.isEnabled()
+
+
 def test_a_half_typed_product_survives_a_change_of_language(open_settings: Open):
     window = open_settings()
     section(window).new_act.trigger()

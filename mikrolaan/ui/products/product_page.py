@@ -38,6 +38,7 @@ class ProductPage(Page):
         self._product: Product | None = None
         self._is_stale = False
         self._is_changed = False
+        self._half_typed: dict[Destination, tuple[Product | None, dict[str, object]]] = {}
         self.may_change = Role.ADMINISTRATOR in session.officer.roles
         self.breadcrumb = Breadcrumb()
         self.breadcrumb.go_to.connect(self.go_to)
@@ -86,9 +87,14 @@ class ProductPage(Page):
     def opened(self, destination: Destination) -> None:
         if destination == self.destination and self._is_changed:  # one comes back to what is half typed
             return
+        if self.destination is not None and self._is_changed:
+            self._half_typed[self.destination] = (self._product, self.typed())
         self.destination = destination
         self.message.say("")
         self._load()
+        base, typed = self._half_typed.pop(destination, (None, {}))
+        if typed and base == self._product:  # else the rules it was typed over are no longer the latest
+            self.restore_typed(typed)
 
     def refresh(self) -> None:
         """Load again, unless something typed would be lost; after a conflict always."""
