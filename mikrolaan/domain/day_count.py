@@ -63,6 +63,23 @@ def share_between(terms: Terms, start: date, end: date) -> int:
     return whole * _whole_period(terms) + days * one_day
 
 
+def share_so_far(terms: Terms, start: date, day: date, whole: int | None = None) -> int:
+    """How much of a period has run by a day inside it, in the denominator of `year_shares`; never above `whole`.
+
+    A part of a period counts by its actual days (30/360: over 360; period: over 365), so that the last days of a
+    long month add nothing there and the last day of a short one adds what is missing.
+    """
+    if day <= start:
+        return 0
+    if terms.day_count is DayCount.ACTUAL_ACTUAL:
+        share = _actual_actual(start, day)
+    elif terms.day_count is DayCount.PERIOD:
+        share = (day - start).days * {PeriodUnit.DAYS: 1, PeriodUnit.WEEKS: 52, PeriodUnit.MONTHS: 12}[terms.unit]
+    else:
+        share = (day - start).days
+    return share if whole is None else min(share, whole)
+
+
 def _denominator(terms: Terms) -> int:
     if terms.day_count is DayCount.ACTUAL_ACTUAL:
         return 365 * 366

@@ -8,9 +8,12 @@ from enum import Enum
 from uuid import UUID
 
 from mikrolaan.domain.errors import InvalidValue, Problem, RuleError
-from mikrolaan.domain.journal import Entry, Journal, Payment, Payout, Reversal
+from mikrolaan.domain.journal import Entry, Journal, Payment, Payout, Reversal, WriteOff
+from mikrolaan.domain.loan_rules import LoanRules
 from mikrolaan.domain.money import total
-from mikrolaan.domain.plan import Plan, make_plan
+from mikrolaan.domain.plan import Plan
+from mikrolaan.domain.replay import Replay
+from mikrolaan.domain.running_plan import printed
 from mikrolaan.domain.terms import Terms
 from mikrolaan.domain.text import checked_text
 
@@ -124,6 +127,7 @@ class Loan:
     withdrawal: Withdrawal | None = None
     journal: Journal = field(default_factory=Journal)
     version: int = 0
+    rules: LoanRules = field(default_factory=LoanRules)  # of the product's version it was made with
 
     def __post_init__(self) -> None:
         checked_text("purpose", self.purpose, longest=500, lines=True)
@@ -134,7 +138,7 @@ class Loan:
         if self.withdrawal is not None:
             return Step.CLOSED
         if self.journal.payouts:
-            return Step.CLOSED if self.is_repaid else Step.REPAYING
+            return Step.CLOSED if self.is_settled else Step.REPAYING
         if self.decision is None:
             if self.group_id is not None and self.group_view is None:
                 return Step.GROUP_VIEW
@@ -147,11 +151,23 @@ class Loan:
 
     @property
     def is_repaid(self) -> bool:
-        """Whether everything that the plan asks has been paid, on whatever day."""
-        if not self.journal.payouts or not self.journal.payments:
-            return False
-        paid = total([payment.amount for payment in self.journal.payments], self.terms.currency)
-        return paid >= self.plan().due
+        """Whether everything that the loan asks for has been paid, on whatever day."""
+        run = self._at_the_end()
+        return run is not None and run.is_repaid and not run.is_written_off
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing more is waited for: repaid, or written off to nothing."""
+        run = self._at_the_end()
+        return run is not None and (run.is_repaid or run.is_written_off)
+
+    def _at_the_end(self) -> Replay | None:
+        """The loan after its last entry; None while less has come in or been written off than was paid out."""
+        journal, last_on = self.journal, self.journal.last_on
+        gone = sum(entry.amount.minor for entry in journal.standing if isinstance(entry, Payment | WriteOff))
+        if last_on is None or not gone or gone < sum(payout.amount.minor for payout in journal.payouts):
+            return None
+        return Replay(self.terms, self.rules, journal, last_on)
 
     @property
     def paid_out_on(self) -> date | None:
@@ -161,7 +177,7 @@ class Loan:
 
     def plan(self) -> Plan:
         """The plan as the contract prints it."""
-        return make_plan(self.terms)
+        return printed(self.terms).plan
 
     def _at(self, *steps: Step) -> None:
         if self.step not in steps:
@@ -207,32 +223,34 @@ class Loan:
         """The loan with one more journal entry, when the rules allow it."""
         if isinstance(entry, Payout):
             self._check_payout(entry)
-        elif isinstance(entry, Payment):
-            self._check_payment(entry)
-        else:
+        elif isinstance(entry, Reversal):
             self._check_reversal(entry)
-        return replace(self, journal=self.journal.with_entry(entry))
+        else:
+            paid_out_on = self.paid_out_on
+            if paid_out_on is None:
+                raise StepNotOpen(Step.REPAYING, self.step)
+            if entry.on < paid_out_on:
+                raise PaymentBeforePayout(paid_out_on)
+        journal = self.journal.with_entry(entry)
+        if journal.last_on is not None:
+            Replay(self.terms, self.rules, journal, journal.last_on, strict=entry.id)
+        return replace(self, journal=journal)
 
     def _check_payout(self, payout: Payout) -> None:
-        self._at(Step.PAID_OUT)
-        assert self.signed_on is not None  # the step says so
-        _not_before("paid_out_on", payout.on, self.signed_on)
-        plan = self.plan()
-        latest = plan.instalments[0].due_on - timedelta(days=1)
+        plan, before = self.plan(), self.journal.payouts
+        left = plan.paid_out
+        if before:
+            left -= total([earlier.amount for earlier in before], self.terms.currency)
+            latest = plan.instalments[-1].due_on - timedelta(days=1)
+        if not before or not left:
+            self._at(Step.PAID_OUT)
+            assert self.signed_on is not None  # the step says so
+            _not_before("paid_out_on", payout.on, self.signed_on)
+            latest = plan.instalments[0].due_on - timedelta(days=1)
         if payout.on > latest:
             raise InvalidValue("paid_out_on", Problem.TOO_LATE, latest)
-        if payout.amount != plan.paid_out:
-            limit = plan.paid_out.to_decimal()
-            raise InvalidValue(
-                "amount", Problem.TOO_LARGE if payout.amount > plan.paid_out else Problem.TOO_SMALL, limit
-            )
-
-    def _check_payment(self, payment: Payment) -> None:
-        paid_out_on = self.paid_out_on
-        if paid_out_on is None:
-            raise StepNotOpen(Step.REPAYING, self.step)
-        if payment.on < paid_out_on:
-            raise PaymentBeforePayout(paid_out_on)
+        if payout.amount > left:
+            raise InvalidValue("amount", Problem.TOO_LARGE, left.to_decimal())
 
     def _check_reversal(self, reversal: Reversal) -> None:
         payments = len(self.journal.payments)

@@ -159,24 +159,35 @@ def schedule(terms: Terms, dates: DueDates) -> list[Row]:
     if terms.repayment in (Repayment.INTEREST_ONLY, Repayment.BULLET):
         repaying_from = last
     grace = grace_of(terms, lending, repaying_from)
-    rows, balance = grace.rows, grace.balance
-    while len(rows) <= last:
-        first = len(rows)
-        until = next((k for k in range(first + 1, last + 1) if lending.paid_in[k]), last + 1)
+    return [*grace.rows, *repaying_rows(terms, lending, repaying_from, grace.balance, grace.carried)]
+
+
+def repaying_rows(terms: Terms, lending: Lending, repaying_from: int, balance: int, carried: int = 0) -> list[Row]:
+    """The rows that repay a balance from that period to the last of the lending.
+
+    `carried` is interest of earlier periods (over the lending's `of`), paid with the first of these rows.
+    """
+    rows: list[Row] = []
+    periods = len(lending.factors)
+    first = repaying_from
+    while first < periods:
+        until = next((k for k in range(first + 1, periods) if lending.paid_in[k]), periods)
         run = _regular(terms, lending, first, balance)
+        opening = balance
         balance += lending.paid_in[first]
         for period in range(first, until):
             principal, interest = run.principals[period - first], run.interests[period - first]
-            if period == repaying_from and grace.carried:
-                interest = lending.rounded(lending.accrued(period, grace.balance) + grace.carried)
+            if period == repaying_from and carried:
+                interest = lending.rounded(lending.accrued(period, opening) + carried)
             balance -= principal
             rows.append(Row(principal, interest, balance))
+        first = until
     return rows
 
 
 def _regular(terms: Terms, lending: Lending, first: int, balance: int) -> _Run:
     """The repaying instalments from `first` to the end, as if nothing more were paid out later."""
-    count = terms.instalments - first
+    count = len(lending.factors) - first
     multiple = terms.instalment_multiple_minor
     if terms.repayment is Repayment.SERIAL:
         whole = balance + lending.paid_in[first]

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from uuid import UUID
 
+from mikrolaan.domain.journal import Payment
+from mikrolaan.domain.late_interest import MissingRate
 from mikrolaan.domain.loan import Loan, Outcome
-from mikrolaan.domain.money import Money, total
+from mikrolaan.domain.money import Currency, Money, total
 from mikrolaan.domain.plan import Instalment
+from mikrolaan.domain.replay import Replay
+from mikrolaan.domain.running_plan import FEES, INTEREST, LATE, PRINCIPAL, Line
+from mikrolaan.domain.settling import Claim
 
 
 class Status(Enum):
@@ -22,26 +28,34 @@ class Status(Enum):
     CURRENT = "current"  # paid out, nothing overdue
     OVERDUE = "overdue"  # something due is unpaid
     REPAID = "repaid"
+    WRITTEN_OFF = "written-off"  # all that was outstanding has been written off
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """One instalment with what has been paid of it."""
+    """One instalment as it stands, with what has been paid of it.
+
+    Principal repaid early stands with the instalment in whose period it came, a fee beyond the plan with the first
+    instalment that falls due with it or later; what was let go is no longer asked for.
+    """
 
     instalment: Instalment
     paid_principal: Money
     paid_interest: Money
     paid_fees: Money
     paid_on: date | None  # the day the last of it was paid; None while something is left
+    paid_late_interest: Money
+    begins_on: date  # of its period
+    capitalised: Money  # interest that will join the principal on its due date, after `as_of`
 
     @property
     def paid(self) -> Money:
-        """All that has been paid of it."""
+        """All that has been paid of it, late interest left out."""
         return self.paid_principal + self.paid_interest + self.paid_fees
 
     @property
     def unpaid(self) -> Money:
-        """What is left to pay of it."""
+        """What is left to pay of it, late interest left out."""
         return self.instalment.due - self.paid
 
 
@@ -53,11 +67,12 @@ class Share:
     fees: Money
     interest: Money
     principal: Money
+    late_interest: Money
 
     @property
     def amount(self) -> Money:
         """All of the share."""
-        return self.fees + self.interest + self.principal
+        return self.fees + self.interest + self.principal + self.late_interest
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +81,20 @@ class Allocation:
 
     payment_id: UUID
     shares: tuple[Share, ...]
-    to_credit: Money
+    to_credit: Money  # what was not needed, refunded since or not
+    early: Money  # of the principal, what nobody had asked for yet
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What one entry moved: paid out, asked for, settled, let go, written off or given back, by part."""
+
+    entry_id: UUID
+    fees: Money
+    late_interest: Money
+    interest: Money
+    principal: Money
+    credit: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +104,20 @@ class Statement:
     as_of: date
     status: Status
     rows: tuple[Settled, ...]
-    allocations: tuple[Allocation, ...]
+    allocations: tuple[Allocation, ...]  # of payments, in the order in which they count
     outstanding_principal: Money
-    due_unpaid: Money
+    due_unpaid: Money  # principal, interest and fees; late interest stands by itself
     days_past_due: int
-    credit: Money  # paid ahead of what is due
+    credit: Money  # paid beyond what is owed
     paid_total: Money
+    accrued_interest: Money  # run since the last due date and not yet due
+    late_interest: Money  # owed on what is overdue
+    payoff_amount: Money  # what closes the loan today
+    written_off: Money
+    recovered: Money  # of what was written off
+    is_restructured: bool  # a new plan took the place of the contract's
+    missing_rates: tuple[MissingRate, ...]  # days for which late interest could not be computed
+    effects: tuple[Effect, ...]  # of every entry that counts until then, in the order in which they count
 
     @property
     def next_due(self) -> Settled | None:
@@ -90,145 +126,178 @@ class Statement:
 
     @property
     def left_to_pay(self) -> Money:
-        """All that remains by the plan, less what is paid ahead."""
+        """All that remains by the plan, with late interest, less what is paid beyond it."""
         unpaid = total([row.unpaid for row in self.rows], self.outstanding_principal.currency)
-        return unpaid - self.credit
+        return unpaid + self.late_interest - self.credit
 
 
 def statement(loan: Loan, as_of: date) -> Statement:
-    """Compute the loan on a date from terms and journal alone.
+    """Compute the loan on a date from terms, rules and journal alone.
 
-    Interest is by plan: as the contract prints it, whatever the day of payment. A payment settles
-    the earliest due instalment first (finansavtaleloven § 2-9(3)), within it fees, then interest,
-    then principal; after what is due, the next instalment if its period has begun; what is beyond
-    stays as credit and settles each later instalment when its period begins.
+    A payment settles the earliest due instalment first (finansavtaleloven § 2-9(3)), within it the parts in the
+    order of the rules; after what is due, the next instalment if its period has begun; what is beyond repays
+    principal early by the rule of the product or the payment. `replay` says what the rules leave open.
     """
     currency = loan.terms.currency
-    nothing = Money.zero(currency)
-    payouts = [payout for payout in loan.journal.payouts if payout.on <= as_of]
-    if not payouts:
-        return Statement(as_of, _status_before_payout(loan), (), (), nothing, nothing, 0, nothing, nothing)
-    plan = loan.plan()
-    replay = _Replay(plan.instalments, plan.terms.disbursed_on)
-    payments = [payment for payment in loan.journal.payments if payment.on <= as_of]
-    for payment in payments:
-        replay.take(payment.id, payment.on, payment.amount.minor)
-    replay.spend_credit(as_of)
-    replay.settle_all_when_covered()
-    rows = replay.rows(nothing)
-    due_rows = [row for row in rows if row.instalment.due_on <= as_of and row.unpaid]
-    overdue = [row for row in due_rows if row.instalment.due_on < as_of]
-    repaid = all(not row.unpaid for row in rows)
-    if repaid:
+    paid_out_on = loan.paid_out_on
+    if paid_out_on is None or paid_out_on > as_of:
+        return _before_payout(loan, as_of)
+    run = Replay(loan.terms, loan.rules, loan.journal, as_of)
+    rows, shares = _rows(run, currency), _shares(run, currency)
+    since = run.overdue_since
+    if run.is_written_off:
+        status = Status.WRITTEN_OFF
+    elif run.is_repaid:
         status = Status.REPAID
     else:
-        status = Status.OVERDUE if overdue else Status.CURRENT
-    principal_paid = total([row.paid_principal for row in rows], currency)
+        status = Status.CURRENT if since is None else Status.OVERDUE
     return Statement(
         as_of=as_of,
         status=status,
         rows=rows,
-        allocations=replay.allocations(nothing),
-        outstanding_principal=plan.principal - principal_paid,
-        due_unpaid=total([row.unpaid for row in due_rows], currency),
-        days_past_due=(as_of - overdue[0].instalment.due_on).days if overdue else 0,
-        credit=Money(replay.credit, currency),
-        paid_total=total([payment.amount for payment in payments], currency),
+        allocations=shares,
+        outstanding_principal=Money(run.outstanding, currency),
+        due_unpaid=Money(run.due_unpaid, currency),
+        days_past_due=0 if since is None else (as_of - since).days,
+        credit=Money(run.settling.credit, currency),
+        paid_total=Money(run.paid_in, currency),
+        accrued_interest=Money(run.accrued, currency),
+        late_interest=Money(run.late_interest, currency),
+        payoff_amount=Money(max(0, run.payoff - run.settling.credit), currency),
+        written_off=Money(run.written_off, currency),
+        recovered=Money(run.recovered, currency),
+        is_restructured=run.is_restructured,
+        missing_rates=run.missing_rates,
+        effects=_effects(loan, run, shares, as_of),
     )
 
 
-def _status_before_payout(loan: Loan) -> Status:
+def _before_payout(loan: Loan, as_of: date) -> Statement:
+    none = Money.zero(loan.terms.currency)
     if loan.withdrawal is not None:
-        return Status.WITHDRAWN
-    if loan.decision is None:
-        return Status.APPLIED
-    return Status.APPROVED if loan.decision.outcome is Outcome.APPROVED else Status.REFUSED
+        status = Status.WITHDRAWN
+    elif loan.decision is None:
+        status = Status.APPLIED
+    else:
+        status = Status.APPROVED if loan.decision.outcome is Outcome.APPROVED else Status.REFUSED
+    return Statement(
+        as_of=as_of,
+        status=status,
+        rows=(),
+        allocations=(),
+        outstanding_principal=none,
+        due_unpaid=none,
+        days_past_due=0,
+        credit=none,
+        paid_total=none,
+        accrued_interest=none,
+        late_interest=none,
+        payoff_amount=none,
+        written_off=none,
+        recovered=none,
+        is_restructured=False,
+        missing_rates=(),
+        effects=(),
+    )
 
 
-class _Replay:
-    """Payments poured over the plan in order; amounts are in the smallest unit of one currency."""
+def _claim_lines(run: Replay) -> list[tuple[Claim, Line]]:
+    """Each claim beyond the plan with the line that shows it."""
+    lines = run.lines
+    days = [line.due_on for line in lines]
+    return [(claim, lines[min(bisect_left(days, claim.due_on), len(lines) - 1)]) for claim in run.settling.claims]
 
-    def __init__(self, instalments: tuple[Instalment, ...], begins_on: date) -> None:
-        self._instalments = instalments
-        self._begins = [begins_on, *(row.due_on for row in instalments[:-1])]
-        self._left = [[row.fees.minor, row.interest.minor, row.principal.minor] for row in instalments]
-        self._paid_on: list[date | None] = [None] * len(instalments)
-        self._first_open = 0
-        self._shares: dict[UUID, dict[int, list[int]]] = {}
-        self._credits: list[tuple[UUID, date, int]] = []
 
-    @property
-    def credit(self) -> int:
-        """What has been paid and not yet used."""
-        return sum(amount for _, _, amount in self._credits)
-
-    def take(self, payment_id: UUID, on: date, amount: int) -> None:
-        self._shares[payment_id] = {}
-        self._credits.append((payment_id, on, amount))
-        self.spend_credit(on)
-
-    def spend_credit(self, until: date) -> None:
-        """Use what is kept on every instalment whose period has begun by then."""
-        while self._credits and self._first_open < len(self._instalments):
-            index = self._first_open
-            if self._begins[index] > until:
-                return
-            payment_id, on, amount = self._credits[0]
-            used = self._settle(index, payment_id, amount)
-            rest = [(payment_id, on, amount - used)] if used < amount else []
-            self._credits = [*rest, *self._credits[1:]]
-            if not any(self._left[index]):
-                self._paid_on[index] = max(self._begins[index], on)
-                self._first_open += 1
-
-    def settle_all_when_covered(self) -> None:
-        """When what is kept covers all that is left, the loan is repaid and nothing waits for its period."""
-        if self.credit >= sum(sum(left) for left in self._left):
-            self._begins = [date.min] * len(self._instalments)
-            self.spend_credit(date.max)
-
-    def _settle(self, index: int, payment_id: UUID, amount: int) -> int:
-        share = self._shares[payment_id].setdefault(index, [0, 0, 0])
-        used = 0
-        for part, left in enumerate(self._left[index]):
-            taken = min(left, amount - used)
-            self._left[index][part] -= taken
-            share[part] += taken
-            used += taken
-        return used
-
-    def rows(self, nothing: Money) -> tuple[Settled, ...]:
-        currency = nothing.currency
-        return tuple(
+def _rows(run: Replay, currency: Currency) -> tuple[Settled, ...]:
+    lines = run.lines
+    late = {id(line): amount for line, amount in run.settling.late_owed(lines)}
+    beyond: dict[int, list[Claim]] = {}
+    for claim, line in _claim_lines(run) if run.settling.claims else ():
+        beyond.setdefault(id(line), []).append(claim)
+    balance = sum(line.due[PRINCIPAL] - line.capitalised - line.paid_in for line in lines)
+    rows: list[Settled] = []
+    for line in lines:
+        due, paid, paid_on = line.due, line.paid, line.paid_on
+        if id(line) in beyond:
+            due, paid, paid_on = _with_claims(line, beyond[id(line)])
+        left = due[FEES] + due[INTEREST] + due[PRINCIPAL] - paid[FEES] - paid[INTEREST] - paid[PRINCIPAL]
+        balance += line.paid_in + line.capitalised - due[PRINCIPAL]
+        rows.append(
             Settled(
-                instalment=row,
-                paid_principal=row.principal - Money(left[2], currency),
-                paid_interest=row.interest - Money(left[1], currency),
-                paid_fees=row.fees - Money(left[0], currency),
-                paid_on=paid_on,
-            )
-            for row, left, paid_on in zip(self._instalments, self._left, self._paid_on, strict=True)
-        )
-
-    def allocations(self, nothing: Money) -> tuple[Allocation, ...]:
-        currency = nothing.currency
-        kept: dict[UUID, int] = {}
-        for payment_id, _, amount in self._credits:
-            kept[payment_id] = kept.get(payment_id, 0) + amount
-        return tuple(
-            Allocation(
-                payment_id,
-                tuple(
-                    Share(
-                        self._instalments[index].number,
-                        Money(fees, currency),
-                        Money(interest, currency),
-                        Money(principal, currency),
-                    )
-                    for index, (fees, interest, principal) in shares.items()
-                    if fees or interest or principal
+                Instalment(
+                    line.number,
+                    line.due_on,
+                    Money(due[PRINCIPAL], currency),
+                    Money(due[INTEREST], currency),
+                    Money(due[FEES], currency),
+                    Money(balance, currency),
                 ),
-                Money(kept.get(payment_id, 0), currency),
+                Money(paid[PRINCIPAL], currency),
+                Money(paid[INTEREST], currency),
+                Money(paid[FEES], currency),
+                None if left or id(line) in late else paid_on,
+                Money(paid[LATE], currency),
+                line.begins_on,
+                Money(line.capitalised if line.due_on > run.day else 0, currency),
             )
-            for payment_id, shares in self._shares.items()
         )
+    return tuple(rows)
+
+
+def _with_claims(line: Line, claims: list[Claim]) -> tuple[list[int], list[int], date | None]:
+    """What a line asks for and has been paid, and when, together with the claims that it shows."""
+    due, paid = [*line.due], [*line.paid]
+    days = [] if line.paid_on is None else [line.paid_on]
+    for claim in claims:
+        due[claim.part] += claim.amount
+        paid[claim.part] += claim.paid
+        if claim.paid_on is not None:
+            days.append(claim.paid_on)
+    return due, paid, max(days, default=None)
+
+
+def _shares(run: Replay, currency: Currency) -> tuple[Allocation, ...]:
+    numbers = {id(claim): line.number for claim, line in _claim_lines(run)} if run.settling.claims else {}
+    kept = {lot.payment_id: lot.left + lot.refunded for lot in run.settling.lots}
+    allocations: list[Allocation] = []
+    for payment_id, taken in run.settling.taken.items():
+        parts: dict[int, list[int]] = {}
+        for one, place, amount in taken:
+            number = one.number if isinstance(one, Line) else numbers[id(one)]
+            parts.setdefault(number, [0, 0, 0, 0])[place] += amount
+        shares = tuple(
+            Share(
+                number,
+                fees=Money(part[FEES], currency),
+                interest=Money(part[INTEREST], currency),
+                principal=Money(part[PRINCIPAL], currency),
+                late_interest=Money(part[LATE], currency),
+            )
+            for number, part in sorted(parts.items())
+        )
+        credit, early = kept.get(payment_id, 0), run.early.get(payment_id, 0)
+        allocations.append(Allocation(payment_id, shares, Money(credit, currency), Money(early, currency)))
+    return tuple(allocations)
+
+
+def _effects(loan: Loan, run: Replay, allocations: tuple[Allocation, ...], as_of: date) -> tuple[Effect, ...]:
+    currency = loan.terms.currency
+    of_payment = {allocation.payment_id: allocation for allocation in allocations}
+    effects: list[Effect] = []
+    for entry in loan.journal.standing:
+        if entry.on > as_of:
+            break
+        if isinstance(entry, Payment):
+            allocation = of_payment[entry.id]
+            shares = allocation.shares
+            amounts = [
+                total([share.fees for share in shares], currency),
+                total([share.late_interest for share in shares], currency),
+                total([share.interest for share in shares], currency),
+                total([share.principal for share in shares], currency),
+                allocation.to_credit,
+            ]
+        else:
+            amounts = [Money(amount, currency) for amount in run.effects[entry.id]]
+        effects.append(Effect(entry.id, *amounts))
+    return tuple(effects)

@@ -13,9 +13,10 @@ from uuid import UUID
 from mikrolaan.domain.borrower import Borrower
 from mikrolaan.domain.document import DocumentKind
 from mikrolaan.domain.group import GroupRole, LiabilityForm
-from mikrolaan.domain.loan import Loan, Outcome
+from mikrolaan.domain.loan import Loan, Outcome, Step
 from mikrolaan.domain.money import Money
 from mikrolaan.domain.product import Product
+from mikrolaan.domain.statement import statement
 from mikrolaan.example.people import Invented
 from mikrolaan.example.trades import CONDITIONS, GROUP_NOTES, REFUSALS, REVERSAL_REASON, WITHDRAWALS
 from mikrolaan.services.session import Session
@@ -193,26 +194,25 @@ def _repay(world: World, start: Start, applied: Loan) -> Life:
     dice, fate, payments = start.dice, start.fate, world.session.payments
     rows = applied.plan().instalments
     last_paid = dice.randint(2, 5) if fate is Fate.STUCK else len(rows)
-    paid_ahead = 0  # instalments that a payment ahead has covered
     for row in rows:
-        if paid_ahead:
-            paid_ahead -= 1
-            continue
+        if world.session.loans.get(applied.id).step is Step.CLOSED:  # what was paid ahead shortened it
+            return
         amount, received_on = row.due, row.due_on - timedelta(days=dice.randint(0, 4))
         if fate is Fate.LATE:
             received_on = row.due_on + timedelta(days=dice.randint(2, 26))
         if row.number > last_paid:  # a half payment, then nothing more
             amount, received_on = Money(row.due.minor // 2, row.due.currency), row.due_on + timedelta(days=14)
         if fate is Fate.AHEAD and row.number == 3:
-            covered = rows[2:6]
-            paid_ahead = len(covered) - 1
-            amount = sum((each.due for each in covered[1:]), start=row.due)
+            amount = row.due * 4
         yield received_on
         if fate is Fate.MISTAKE and row.number == 2:
             payments.take(applied.id, amount * 10, received_on)
             wrong = world.session.loans.get(applied.id).journal.entries[-1]
             yield world.today() + timedelta(days=2)
             payments.reverse(applied.id, wrong.id, reason=REVERSAL_REASON)
+        if row.number <= last_paid:  # the last instalments of a shortened loan are smaller, the late ones dearer
+            told = statement(world.session.loans.get(applied.id), received_on)
+            amount = min(told.payoff_amount, max(amount, told.due_unpaid + told.late_interest))
         payments.take(applied.id, amount, received_on)
         if row.number > last_paid:
             return

@@ -4,14 +4,35 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Connection, Row, insert, select
 
 from mikrolaan.domain.errors import ConflictError
-from mikrolaan.domain.journal import Entry, Journal, Payment, PaymentMeans, Payout, Recorded, Reversal
+from mikrolaan.domain.journal import (
+    Entry,
+    Fee,
+    HolidayInterest,
+    Journal,
+    NewPlan,
+    Payment,
+    PaymentHoliday,
+    PaymentMeans,
+    Payout,
+    RateChange,
+    Recorded,
+    Recovery,
+    Refund,
+    Reversal,
+    Waived,
+    Waiver,
+    WriteOff,
+    amount_of,
+)
 from mikrolaan.domain.loan import ContractIssued, Decision, GroupView, Loan, Outcome, Withdrawal
+from mikrolaan.domain.loan_rules import EarlyRepayment
 from mikrolaan.domain.money import Currency, Money
 from mikrolaan.domain.terms_json import terms_from_json, terms_to_json
 from mikrolaan.storage.audit import canonical
@@ -21,7 +42,20 @@ from mikrolaan.storage.tables import journal_entries, loans
 
 KIND = "loan"
 
-PAYOUT, PAYMENT, REVERSAL = "payout", "payment", "reversal"
+_KINDS: dict[type[Entry], str] = {
+    Payout: "payout",
+    Payment: "payment",
+    Reversal: "reversal",
+    Fee: "fee",
+    RateChange: "rate-change",
+    NewPlan: "new-plan",
+    PaymentHoliday: "payment-holiday",
+    Waiver: "waiver",
+    WriteOff: "write-off",
+    Recovery: "recovery",
+    Refund: "refund",
+}
+_OF_KIND = {word: kind for kind, word in _KINDS.items()}
 
 
 class SqlLoans:
@@ -112,24 +146,38 @@ def journal_to_rows(loan: Loan) -> list[Values]:
 
 
 def _entry_to_row(entry: Entry) -> Values:
+    amount = amount_of(entry)
     row: Values = {
         "id": entry.id,
-        "kind": REVERSAL,
+        "kind": _KINDS[type(entry)],
         "on": entry.on,
-        "amount_minor": None,
-        "currency": None,
+        "amount_minor": amount.minor if amount else None,
+        "currency": amount.currency.value if amount else None,
         "means": None,
-        "note": "",
-        "reverses": None,
+        "note": entry.reason if isinstance(entry, Reversal) else entry.note,
+        "reverses": entry.of if isinstance(entry, Reversal) else None,
         "recorded_at": entry.recorded.at,
         "recorded_by": entry.recorded.by,
+        "due_on": entry.due_on if isinstance(entry, Fee) else None,
+        "details": None,
     }
-    if isinstance(entry, Reversal):
-        return {**row, "note": entry.reason, "reverses": entry.of}
-    row |= {"amount_minor": entry.amount.minor, "currency": entry.amount.currency.value}
     if isinstance(entry, Payment):
-        return {**row, "kind": PAYMENT, "means": entry.means.value, "note": entry.note}
-    return {**row, "kind": PAYOUT}
+        row["means"] = entry.means.value
+    details = _details(entry)
+    return {**row, "details": canonical(details)} if details else row
+
+
+def _details(entry: Entry) -> Values:
+    """What an entry says that has no column of its own."""
+    if isinstance(entry, Payment):
+        return {"early_repayment": entry.early_repayment.value} if entry.early_repayment else {}
+    if isinstance(entry, RateChange):
+        return {"annual_rate_percent": f"{entry.annual_rate_percent:f}"}
+    if isinstance(entry, NewPlan):
+        return {"terms": terms_to_json(entry.terms)}
+    if isinstance(entry, PaymentHoliday):
+        return {"instalments": entry.instalments, "interest": entry.interest.value}
+    return {"of": entry.of.value} if isinstance(entry, Waiver) else {}
 
 
 def row_to_loan(row: Row[Any], entries: Sequence[Row[Any]]) -> Loan:
@@ -170,9 +218,36 @@ def _decision(row: Row[Any]) -> Decision | None:
 def row_to_entry(row: Row[Any]) -> Entry:
     """A journal entry from its row."""
     recorded = Recorded(row.recorded_at, row.recorded_by)
-    if row.kind == REVERSAL:
-        return Reversal(row.id, row.on, row.reverses, row.note, recorded)
-    amount = Money(row.amount_minor, Currency(row.currency))
-    if row.kind == PAYMENT:
-        return Payment(row.id, row.on, amount, recorded, PaymentMeans(row.means), row.note)
-    return Payout(row.id, row.on, amount, recorded)
+    common: Values = {"id": row.id, "on": row.on, "recorded": recorded}
+    if row.kind == _KINDS[Reversal]:
+        return Reversal(**common, of=row.reverses, reason=row.note)
+    common["note"] = row.note
+    details: Values = json.loads(row.details) if row.details else {}
+    if row.amount_minor is not None:
+        common["amount"] = Money(row.amount_minor, Currency(row.currency))
+    if row.kind == _KINDS[Payment]:
+        early = details.get("early_repayment")
+        rule = EarlyRepayment(early) if early else None
+        return Payment(**common, means=PaymentMeans(row.means), early_repayment=rule)
+    if row.kind == _KINDS[Fee]:
+        return Fee(**common, due_on=row.due_on)
+    if row.kind == _KINDS[RateChange]:
+        return RateChange(**common, annual_rate_percent=Decimal(details["annual_rate_percent"]))
+    if row.kind == _KINDS[NewPlan]:
+        return NewPlan(**common, terms=terms_from_json(details["terms"]))
+    if row.kind == _KINDS[PaymentHoliday]:
+        interest = HolidayInterest(details["interest"])
+        return PaymentHoliday(**common, instalments=details["instalments"], interest=interest)
+    if row.kind == _KINDS[Waiver]:
+        return Waiver(**common, of=Waived(details["of"]))
+    plain: Entry = _OF_KIND[row.kind](**common)
+    return plain
+
+
+def project_all(connection: Connection) -> None:
+    """Make the rows for lists of every loan anew, as after a change of what they hold."""
+    of_loans: dict[UUID, list[Row[Any]]] = {}
+    for entry in connection.execute(select(journal_entries).order_by(journal_entries.c.position)).all():
+        of_loans.setdefault(entry.loan_id, []).append(entry)
+    for row in connection.execute(select(loans)).all():
+        project(connection, row_to_loan(row, of_loans.get(row.id, [])))

@@ -12,7 +12,7 @@ from mikrolaan.storage.database import WRITES
 if TYPE_CHECKING:
     from alembic.config import Config
 
-REVISIONS = ("0001", "0002", "0003")  # every revision this program knows, in order
+REVISIONS = ("0001", "0002", "0003", "0004")  # every revision this program knows, in order
 HEAD = REVISIONS[-1]
 
 
@@ -27,9 +27,13 @@ def revision_of(engine: Engine) -> str | None:
 
 
 def upgrade(engine: Engine, to: str = "head") -> None:
-    """Run the migrations that the file lacks, all in one transaction."""
+    """Run the migrations that the file lacks and make the rows for lists anew, all in one transaction."""
     with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
         upgrade_within(connection, to)
+        if to == "head":
+            from mikrolaan.storage.loans import project_all
+
+            project_all(connection)
 
 
 def upgrade_within(connection: Connection, to: str) -> None:

@@ -1,23 +1,17 @@
 """Rows for lists, derived from a loan's terms and journal and never from today's date.
 
-A payment beyond what is due is kept as credit and settles each later instalment when its period begins
-(`mikrolaan.domain.statement`), so a loan's figures move with the calendar even when nothing is entered.
-The rows hold the loan as it stands at the end of time, when all credit is used: every instalment with
-what is or will be paid of it by the entries there are, and the day from which that counts (`begins_on`).
-On any day from the last entry on, the figures follow from these rows alone:
+They hold the loan as it stands after its last entry. On any day from then on, its figures follow from these rows alone:
 
-- what is paid of an instalment counts once its period has begun (at once when the loan is repaid);
-- outstanding = `outstanding_minor` + the paid principal of instalments that begin after that day;
-- next due = the first instalment that has something left, counted so;
-- arrears = what is left of the instalments due before that day; their periods have all begun.
+- outstanding = `outstanding_minor` + `capitalised_minor` of the instalments that have fallen due by then; those of
+  instalments due by the day of the last entry are in the former already and are zero here;
+- next due = the first instalment that has something left;
+- arrears = what is left of the instalments due before that day (late interest is computed, not kept).
 
-`prepaid_until` says until which day the second and third differ from the stored figure: only then are
-the instalments looked at.
+By day, the interest of an instalment that is not yet due is kept as planned: it is known when it falls due.
 """
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert
@@ -42,10 +36,9 @@ def project(connection: Connection, loan: Loan) -> None:
 
 def projected(loan: Loan) -> tuple[Values, list[Values]]:
     """The rows that belong to a loan: one for itself, one per instalment once it is paid out."""
-    at_the_end = statement(loan, date.max)
-    begins = [loan.terms.disbursed_on, *(row.instalment.due_on for row in at_the_end.rows[:-1])]
+    at_the_end = statement(loan, loan.journal.last_on or loan.applied_on)
     left = at_the_end.next_due
-    prepaid = [day for day, row in zip(begins, at_the_end.rows, strict=False) if row.paid] if left else []
+    growing = [row.instalment.due_on for row in at_the_end.rows if row.capitalised]
     step = loan.step
     loan_row = {
         "loan_id": loan.id,
@@ -53,20 +46,16 @@ def projected(loan: Loan) -> tuple[Values, list[Values]]:
         "step_order": _ORDER[step],
         "outstanding_minor": at_the_end.outstanding_principal.minor,
         "next_due_on": left.instalment.due_on if left else None,
-        "prepaid_until": max(prepaid, default=None),
+        "grows_until": max(growing, default=None),
     }
-    instalments = [
-        _instalment_row(loan, row, begins_on if left else loan.terms.disbursed_on)
-        for begins_on, row in zip(begins, at_the_end.rows, strict=False)
-    ]
-    return loan_row, instalments
+    return loan_row, [_instalment_row(loan, row) for row in at_the_end.rows]
 
 
-def _instalment_row(loan: Loan, row: Settled, begins_on: date) -> dict[str, Any]:
+def _instalment_row(loan: Loan, row: Settled) -> dict[str, Any]:
     return {
         "loan_id": loan.id,
         "number": row.instalment.number,
-        "begins_on": begins_on,
+        "begins_on": row.begins_on,
         "due_on": row.instalment.due_on,
         "principal_minor": row.instalment.principal.minor,
         "interest_minor": row.instalment.interest.minor,
@@ -74,4 +63,5 @@ def _instalment_row(loan: Loan, row: Settled, begins_on: date) -> dict[str, Any]
         "paid_principal_minor": row.paid_principal.minor,
         "paid_interest_minor": row.paid_interest.minor,
         "paid_fees_minor": row.paid_fees.minor,
+        "capitalised_minor": row.capitalised.minor,
     }

@@ -238,10 +238,12 @@ journal_entries = Table(
     Column("amount_minor", BigInteger),
     Column("currency", String),
     Column("means", String),
-    Column("note", Text, nullable=False, server_default=""),  # of a payment; of a reversal its reason
+    Column("note", Text, nullable=False, server_default=""),  # of a reversal its reason
     Column("reverses", Uuid, ForeignKey("journal_entries.id")),
     Column("recorded_at", UtcTime, nullable=False),
     Column("recorded_by", Uuid, ForeignKey("officers.id"), nullable=False),
+    Column("due_on", Date),  # of a fee
+    Column("details", Text),  # canonical JSON: what one kind of entry says beyond the others
     UniqueConstraint("loan_id", "position"),
 )
 
@@ -284,9 +286,9 @@ loan_rows = Table(
     Column("loan_id", Uuid, ForeignKey("loans.id"), primary_key=True),
     Column("step", String, nullable=False, index=True),
     Column("step_order", Integer, nullable=False),
-    Column("outstanding_minor", BigInteger, nullable=False),  # after every payment and all credit are used
-    Column("next_due_on", Date),  # of the first instalment with anything left after all credit is used
-    Column("prepaid_until", Date),  # until the day its last prepaid instalment begins, credit is still kept
+    Column("outstanding_minor", BigInteger, nullable=False),  # after the last entry
+    Column("next_due_on", Date),  # of the first instalment with anything left
+    Column("grows_until", Date),  # until then interest still joins the principal on due dates
 )
 
 instalment_rows = Table(
@@ -294,7 +296,7 @@ instalment_rows = Table(
     metadata,
     Column("loan_id", Uuid, ForeignKey("loans.id"), primary_key=True),
     Column("number", Integer, primary_key=True),
-    Column("begins_on", Date, nullable=False),  # credit settles the instalment from this day
+    Column("begins_on", Date, nullable=False),
     Column("due_on", Date, nullable=False),
     Column("principal_minor", BigInteger, nullable=False),
     Column("interest_minor", BigInteger, nullable=False),
@@ -302,6 +304,9 @@ instalment_rows = Table(
     Column("paid_principal_minor", BigInteger, nullable=False),
     Column("paid_interest_minor", BigInteger, nullable=False),
     Column("paid_fees_minor", BigInteger, nullable=False),
+    Column(
+        "capitalised_minor", BigInteger, nullable=False, server_default="0"
+    ),  # joins the principal when it falls due
     sqlite_with_rowid=False,
 )
 Index("ix_instalment_rows_due_on", instalment_rows.c.due_on)

@@ -24,7 +24,7 @@ from mikrolaan.domain.errors import (
     RuleError,
 )
 from mikrolaan.domain.group import AlreadyMember, GroupNeedsOneLeader, GroupSize, NotMember
-from mikrolaan.domain.journal import AlreadyReversed, EntryUnknown
+from mikrolaan.domain.journal import AlreadyReversed, EntryRefused, EntryUnknown
 from mikrolaan.domain.loan import PaymentBeforePayout, PayoutHasPayments, Step, StepNotOpen
 from mikrolaan.domain.product import ProductNameTaken, RepaymentNotAllowed
 from mikrolaan.i18n import _, current_language, ngettext
@@ -335,3 +335,8 @@ def _already_reversed(error: AlreadyReversed) -> str:
 @sentence(EntryUnknown)
 def _entry_unknown(error: EntryUnknown) -> str:
     return _("This entry is not in the loan's journal. Press F5 to see the journal as it is now.")
+
+
+@sentence(EntryRefused)
+def _entry_refused(error: EntryRefused) -> str:
+    return problem_sentence(error.problem, error.limit)

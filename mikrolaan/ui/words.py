@@ -133,6 +133,7 @@ def status_state(status: Status) -> State:
         Status.CURRENT: State(pgettext("loan state", "On time"), "check-circle", "good"),
         Status.OVERDUE: State(pgettext("loan state", "Overdue"), "warning", "bad"),
         Status.REPAID: State(pgettext("loan state", "Repaid"), "check-circle", "good"),
+        Status.WRITTEN_OFF: State(pgettext("loan state", "Written off"), "x-circle", "muted"),
     }[status]
 
 

@@ -54,35 +54,35 @@ def test_a_part_payment_pays_fees_then_interest_then_principal() -> None:
     assert (first.paid_fees, first.paid_interest, first.paid_principal) == (nok(30), nok(70), nok(0))
 
 
-def test_money_beyond_the_period_that_has_begun_is_kept_as_credit_and_used_when_the_next_begins() -> None:
+def test_money_beyond_the_running_instalment_repays_principal_early() -> None:
     loan = paid_out(a_loan()).with_entry(payment(nok(1_500), date(2026, 2, 10)))
 
-    early, later = statement(loan, date(2026, 2, 10)), statement(loan, FIRST_DUE)
+    stood = statement(loan, date(2026, 2, 10))
 
-    assert (early.outstanding_principal, early.credit) == (nok(11_000), nok(500))
-    assert (later.outstanding_principal, later.credit) == (nok(10_500), nok(0))
+    assert (stood.outstanding_principal, stood.credit) == (nok(10_500), nok(0))
+    assert [row.instalment.due for row in stood.rows] == [nok(1_500), *[nok(1_000)] * 10, nok(500)]
+    assert stood.allocations[0].early == nok(500)
 
 
-def test_an_instalment_paid_ahead_is_paid_on_the_day_its_period_begins_whenever_one_asks() -> None:
-    loan = paid_out(a_loan()).with_entry(payment(nok(2_000), date(2026, 2, 1)))
+def test_money_beyond_what_is_due_pays_the_next_instalment_once_its_period_has_begun() -> None:
+    loan = paid_out(a_loan()).with_entry(payment(nok(2_000), FIRST_DUE))
 
-    assert statement(loan, date(2026, 3, 1)).rows[1].paid_on == FIRST_DUE
-    assert statement(loan, date(2026, 12, 1)).rows[1].paid_on == FIRST_DUE
+    assert [row.paid_on for row in statement(loan, FIRST_DUE).rows[:3]] == [FIRST_DUE, FIRST_DUE, None]
 
 
 def test_paying_everything_at_once_repays_the_loan() -> None:
-    loan = paid_out(a_loan()).with_entry(payment(nok(12_000), date(2026, 3, 1)))
+    loan = paid_out(a_loan()).with_entry(payment(nok(12_000), FIRST_DUE))
 
-    stood = statement(loan, date(2026, 3, 1))
+    stood = statement(loan, FIRST_DUE)
 
     assert (stood.status, stood.outstanding_principal, stood.credit) == (Status.REPAID, nok(0), nok(0))
     assert loan.step is Step.CLOSED
 
 
 def test_paying_too_much_leaves_the_rest_as_credit() -> None:
-    loan = paid_out(a_loan()).with_entry(payment(nok(12_345), date(2026, 3, 1)))
+    loan = paid_out(a_loan()).with_entry(payment(nok(12_345), FIRST_DUE))
 
-    assert statement(loan, date(2026, 3, 1)).credit == nok(345)
+    assert statement(loan, FIRST_DUE).credit == nok(345)
 
 
 def test_a_reversed_payment_counts_no_more_and_stays_in_the_journal() -> None:
@@ -165,7 +165,8 @@ def test_every_payment_goes_somewhere_and_what_is_paid_and_unpaid_make_the_plan(
     for row in stood.rows:
         assert row.paid + row.unpaid == row.instalment.due
         assert row.unpaid.minor >= 0
-    assert sum(row.paid.minor for row in stood.rows) + stood.credit.minor == stood.paid_total.minor
+    late = sum(row.paid_late_interest.minor for row in stood.rows)
+    assert sum(row.paid.minor for row in stood.rows) + late + stood.credit.minor == stood.paid_total.minor
     assert stood.outstanding_principal.minor >= 0
     assert (stood.status is Status.OVERDUE) == (stood.days_past_due > 0)
 

@@ -244,7 +244,7 @@ def test_history_is_read_page_by_page_newest_first(kept: Kept):
         [],
         [(1000, 0)],
         [(400, 40), (100, 50)],
-        [(2500, 0)],  # ahead: kept as credit until the next periods begin
+        [(2500, 0)],  # ahead: what is beyond the running instalment repays principal
         [(1000, 20), (7000, 25)],
         [(12_000, 3)],
         [(6_000, 1), (6_000, 2)],
@@ -276,9 +276,9 @@ def test_from_the_rows_alone_follow_outstanding_next_due_and_arrears_on_any_late
     told = statement(loan, day)
 
     loan_row, instalments = projected(loan)
-    waiting = [row for row in instalments if row["begins_on"] > day]
-    outstanding = loan_row["outstanding_minor"] + sum(row["paid_principal_minor"] for row in waiting)
-    open_rows = [row for row in instalments if row in waiting or left_minor(row) > 0]
+    joined = [row["capitalised_minor"] for row in instalments if row["due_on"] <= day]
+    outstanding = loan_row["outstanding_minor"] + sum(joined)
+    open_rows = [row for row in instalments if left_minor(row) > 0]
     late = [row for row in instalments if row["due_on"] < day and left_minor(row) > 0]
 
     assert outstanding == told.outstanding_principal.minor
@@ -286,8 +286,7 @@ def test_from_the_rows_alone_follow_outstanding_next_due_and_arrears_on_any_late
     assert told.days_past_due == ((day - late[0]["due_on"]).days if late else 0)
     due = sum(left_minor(row) for row in instalments if row["due_on"] <= day)
     assert due == told.due_unpaid.minor
-    if loan_row["prepaid_until"] is None or loan_row["prepaid_until"] <= day:
-        assert not any(row["paid_principal_minor"] for row in waiting)
+    assert (loan_row["grows_until"] is None) == (not any(row["capitalised_minor"] for row in instalments))
 
 
 def left_minor(row: dict[str, Any]) -> int:

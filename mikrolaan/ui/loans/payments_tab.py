@@ -10,11 +10,26 @@ from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mikrolaan.domain.errors import MikrolaanError, RuleError
-from mikrolaan.domain.journal import Entry, Payment, PaymentMeans, Payout, Reversal
+from mikrolaan.domain.journal import (
+    Entry,
+    Fee,
+    NewPlan,
+    Payment,
+    PaymentHoliday,
+    PaymentMeans,
+    Payout,
+    RateChange,
+    Recovery,
+    Refund,
+    Reversal,
+    Waiver,
+    WriteOff,
+    amount_of,
+)
 from mikrolaan.domain.loan import Loan, Step
 from mikrolaan.domain.money import Currency, Money
 from mikrolaan.domain.statement import Allocation, Statement
-from mikrolaan.i18n import _, current_language
+from mikrolaan.i18n import _, current_language, pgettext
 from mikrolaan.services.session import Session
 from mikrolaan.ui.error_texts import sentence_for
 from mikrolaan.ui.loans.allocation_words import allocation_sentence, allocation_sentences
@@ -225,7 +240,7 @@ class PaymentsTab(QWidget):
 
 def _journal_rows(loan: Loan, told: Statement) -> list[JournalRow]:
     reversals = {entry.of: entry for entry in loan.journal.entries if isinstance(entry, Reversal)}
-    amounts = {entry.id: entry.amount for entry in loan.journal.entries if not isinstance(entry, Reversal)}
+    amounts = {entry.id: amount_of(entry) for entry in loan.journal.entries}
     allocations = {allocation.payment_id: allocation for allocation in told.allocations}
     return [
         JournalRow(
@@ -262,11 +277,20 @@ def _details(row: JournalRow) -> str:
 
 
 def _kind(row: JournalRow) -> str:
-    if isinstance(row.entry, Payout):
-        return _("Payout")
-    if isinstance(row.entry, Reversal):
-        return _("Reversal")
-    return _("Payment · {means}").format(means=means_word(row.entry.means))
+    if isinstance(row.entry, Payment):
+        return _("Payment · {means}").format(means=means_word(row.entry.means))
+    return {
+        Payout: _("Payout"),
+        Reversal: _("Reversal"),
+        Fee: pgettext("journal entry", "Fee"),
+        RateChange: pgettext("journal entry", "Change of rate"),
+        NewPlan: pgettext("journal entry", "New plan"),
+        PaymentHoliday: pgettext("journal entry", "Payment holiday"),
+        Waiver: pgettext("journal entry", "Waiver"),
+        WriteOff: pgettext("journal entry", "Write-off"),
+        Recovery: pgettext("journal entry", "Recovered loss"),
+        Refund: pgettext("journal entry", "Refund"),
+    }[type(row.entry)]
 
 
 def _standing(row: JournalRow) -> State:

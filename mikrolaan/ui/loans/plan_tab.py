@@ -9,7 +9,7 @@ from datetime import date
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from mikrolaan.domain.money import Currency
+from mikrolaan.domain.money import Currency, total
 from mikrolaan.domain.plan import Instalment, Plan
 from mikrolaan.domain.statement import Settled, Statement
 from mikrolaan.i18n import _, current_language
@@ -64,17 +64,21 @@ class PlanTab(QWidget):
 
     def show_plan(self, plan: Plan, told: Statement) -> None:
         """Show another plan."""
-        settled: Sequence[Settled | None] = told.rows or (None,) * len(plan.instalments)
-        self._rows = [
-            PlanRow(instalment, paid, told.as_of) for instalment, paid in zip(plan.instalments, settled, strict=True)
-        ]
+        if told.rows:
+            self._rows = [PlanRow(settled.instalment, settled, told.as_of) for settled in told.rows]
+        else:
+            self._rows = [PlanRow(instalment, None, told.as_of) for instalment in plan.instalments]
         if self._plan != plan:
             self.table.setCurrentIndex(QModelIndex())
             self.table.scrollToTop()
         self._plan = plan
         self.table.reload()
         speaks = current_language()
-        amounts = (plan.principal, plan.interest, plan.fees, plan.due)
+        rows = [row.instalment for row in self._rows]
+        currency = plan.terms.currency
+        amounts = [
+            total([getattr(row, part) for row in rows], currency) for part in ("principal", "interest", "fees", "due")
+        ]
         self.totals.show_totals({FIRST_AMOUNT + at: speaks.amount(amount) for at, amount in enumerate(amounts)})
 
 

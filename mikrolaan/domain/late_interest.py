@@ -1,0 +1,139 @@
+"""Late interest: the dated statutory rates of a country, and the interest they give on overdue money."""
+
+from __future__ import annotations
+
+import csv
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import lru_cache
+
+from mikrolaan.domain.loan_rules import LateInterest, LoanRules
+from mikrolaan.domain.money import Currency
+from mikrolaan.paths import resource
+
+RATE_SCALE = 10**10  # rates are counted in whole ten-milliardths of a percent
+YEAR_DAYS = 365  # actual/365, also in leap years
+LATE_OF = YEAR_DAYS * 100 * RATE_SCALE  # an amount × scaled percent × days, over this, is its late interest
+COUNTRY = {Currency.NOK: "no", Currency.SEK: "se", Currency.DKK: "dk"}  # the euro has no country of its own
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class RateRow:
+    """The rate of one stretch of time, both days included; None where nobody has entered it yet."""
+
+    first: date
+    last: date
+    percent: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class MissingRate:
+    """Days of overdue money for which the table holds no rate: no late interest is computed for them."""
+
+    country: str  # "no", "se", "dk"; empty where the currency has no table
+    first: date
+    last: date
+
+
+@lru_cache(maxsize=8)
+def statutory_rates(country: str) -> tuple[RateRow, ...]:
+    """The table of a country as it ships (`resources/late_interest`), by date; empty when there is none.
+
+    Sources stand in the table: forsinkelsesrenteloven § 3, räntelagen § 6, renteloven § 5.
+    """
+    path = resource("late_interest", f"{country}.tsv")
+    if not country or not path.is_file():
+        return ()
+    with path.open(encoding="utf-8", newline="") as file:
+        return read_rates(file)
+
+
+def read_rates(lines: Iterable[str]) -> tuple[RateRow, ...]:
+    """Rows from a table with the columns from, to, percent, source; an empty percent is a rate not known yet."""
+    rows = [
+        RateRow(
+            date.fromisoformat(row["from"]),
+            date.fromisoformat(row["to"]),
+            Decimal(row["percent"]) if row["percent"] else None,
+        )
+        for row in csv.DictReader(lines, delimiter="\t")
+    ]
+    return tuple(sorted(rows, key=lambda row: row.first))
+
+
+class LateRates:
+    """The rate that holds on each day, summed up so that any stretch of days costs two look-ups.
+
+    A day counts with the rate that holds on it; the due day itself does not count, the day of payment does.
+    """
+
+    def __init__(self, rows: Iterable[RateRow], floor: Decimal) -> None:
+        """`floor` is the contract rate: it is asked where it is higher; where a rate is missing nothing is."""
+        self._starts: list[date] = []
+        self._rates: list[int] = []
+        self._known: list[bool] = []
+        self._sums: list[int] = []  # scaled percent × days of all the stretches before
+        ends: date | None = None
+        for row in rows:
+            if ends is not None and row.first > ends:
+                self._begin(ends, None)
+            self._begin(row.first, None if row.percent is None else max(row.percent, floor))
+            ends = row.last + _DAY
+        if ends is not None:
+            self._begin(ends, None)
+
+    def _begin(self, day: date, percent: Decimal | None) -> None:
+        before = self._sums[-1] + self._rates[-1] * (day - self._starts[-1]).days if self._starts else 0
+        self._sums.append(before)
+        self._starts.append(day)
+        self._rates.append(0 if percent is None else int(percent * RATE_SCALE))
+        self._known.append(percent is not None)
+
+    def until(self, day: date) -> int:
+        """Scaled percent × days, of all days up to and including `day`."""
+        place = bisect_right(self._starts, day) - 1
+        if place < 0:
+            return 0
+        return self._sums[place] + self._rates[place] * ((day - self._starts[place]).days + 1)
+
+    def between(self, start: date, end: date) -> int:
+        """Scaled percent × days, `start` excluded and `end` included."""
+        return self.until(end) - self.until(start)
+
+    def missing(self, start: date, end: date) -> tuple[date, date] | None:
+        """The first and the last day after `start` up to `end` without a known rate; None when all are known."""
+        first = start + _DAY
+        gaps: list[date] = []
+        if not self._starts:
+            return (first, end) if first <= end else None
+        if first < self._starts[0]:
+            gaps += [first, min(end, self._starts[0] - _DAY)]
+        for place, begins in enumerate(self._starts):
+            last = self._starts[place + 1] - _DAY if place + 1 < len(self._starts) else end
+            if not self._known[place] and begins <= end and last >= first:
+                gaps += [max(begins, first), min(last, end)]
+        return (min(gaps), max(gaps)) if gaps and first <= end else None
+
+
+@lru_cache(maxsize=64)
+def _statutory(country: str, contract_percent: Decimal) -> LateRates:
+    return LateRates(statutory_rates(country), contract_percent)
+
+
+@lru_cache(maxsize=64)
+def _agreed(percent: Decimal) -> LateRates:
+    return LateRates((RateRow(date.min, date.max - _DAY, percent),), percent)
+
+
+def late_rates(rules: LoanRules, currency: Currency, contract_percent: Decimal) -> LateRates | None:
+    """The late-interest rates of a loan by its rules; None when it asks for no late interest."""
+    if rules.late_interest is LateInterest.NONE:
+        return None
+    if rules.late_interest_percent is not None:
+        return _agreed(rules.late_interest_percent)
+    return _statutory(COUNTRY.get(currency, ""), contract_percent)

@@ -1,0 +1,341 @@
+"""The replay: a journal lived through again from the first payout to a day; every figure of a loan comes from here.
+
+What the rules leave open is decided so (docs/decisions/0005-statement.md gives the reasons):
+
+- The period of an instalment begins on the due date before it, the first on the day of payout.
+- A payment that covers the payoff amount closes the loan: the running instalment becomes the last, with the interest
+  to the day of payment and without a fee that is not yet due; what is beyond is credit.
+- Early repayment counts as principal of the instalment in whose period it came. By plan the interest of that
+  instalment stays as printed; the instalments after it are made anew.
+- By day, the principal of each instalment is as planned and its interest runs on what is owed from day to day. One that
+  is paid ahead is closed with the interest to that day; later days belong to the next.
+- Overdue principal bears ordinary interest only where no late interest is asked for.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NoReturn
+from uuid import UUID
+
+from mikrolaan.domain.errors import InvalidValue, Limit, Problem
+from mikrolaan.domain.journal import (
+    EntryRefused,
+    Fee,
+    Happening,
+    HolidayInterest,
+    Journal,
+    NewPlan,
+    Payment,
+    PaymentHoliday,
+    Payout,
+    RateChange,
+    Recovery,
+    Refund,
+    Waived,
+    Waiver,
+    WriteOff,
+)
+from mikrolaan.domain.loan_rules import LoanRules
+from mikrolaan.domain.money import Money
+from mikrolaan.domain.restructure import new_running_plan
+from mikrolaan.domain.running_loan import RunningLoan
+from mikrolaan.domain.running_plan import FEES, INTEREST, LATE, PRINCIPAL, Kind, Line, scaled
+from mikrolaan.domain.settling import Claim, Lot
+from mikrolaan.domain.terms import Repayment, Terms
+
+CREDIT = 4  # the place of credit in the effect of an entry, after the four parts
+_HOLIDAY = {
+    HolidayInterest.CARRIED: Kind.CARRIES,
+    HolidayInterest.CAPITALISED: Kind.CAPITALISES,
+    HolidayInterest.WAIVED: Kind.FREE,
+}
+
+
+class Replay(RunningLoan):
+    """A loan after everything until a day has been lived through again.
+
+    EntryRefused names the entry that cannot stand beside the others. An entry other than money that asks for more
+    than there is (a write-off after a payment was typed late) counts for what there is, unless it is `strict`.
+    """
+
+    def __init__(
+        self, terms: Terms, rules: LoanRules, journal: Journal, until: date, *, strict: UUID | bool = False
+    ) -> None:
+        standing = journal.standing
+        super().__init__(terms, rules, standing[0].on if standing else until)
+        self.effects: dict[UUID, list[int]] = {}  # of each entry: fees, late interest, interest, principal, credit
+        self.early: dict[UUID, int] = {}  # of each payment: what repaid principal before it was asked for
+        self.paid_in = 0
+        self.written_off = 0
+        self.recovered = 0
+        self.is_written_off = False
+        self.is_restructured = False
+        self._strict = strict
+        if standing and not isinstance(standing[0], Payout):
+            _refuse(standing[0], "on", Problem.TOO_EARLY, journal.payouts[0].on if journal.payouts else None)
+        if self._by_day and standing:
+            self.plan.begin_earlier(self.day)
+        for entry in standing:
+            if entry.on > until:
+                break
+            self._advance(entry.on)
+            self._live(entry)
+        if standing and until > self.day:
+            self._advance(until)
+
+    def _live(self, entry: Happening) -> None:
+        if isinstance(entry, Payment):
+            self._pay(entry)
+        elif isinstance(entry, Payout):
+            self._pay_out(entry)
+        elif isinstance(entry, Fee):
+            self.settling.claims.append(Claim(entry.due_on, FEES, entry.amount.minor))
+            self._note(entry, FEES, entry.amount.minor)
+        elif isinstance(entry, RateChange):
+            self._change_rate(entry)
+        elif isinstance(entry, NewPlan):
+            self._restructure(entry)
+        elif isinstance(entry, PaymentHoliday):
+            self._put_off(entry)
+        elif isinstance(entry, Waiver):
+            self._waive(entry)
+        elif isinstance(entry, WriteOff):
+            self._write_off(entry)
+        elif isinstance(entry, Recovery):
+            self._recover(entry)
+        else:
+            self._refund(entry)
+        if self.settling.credit:
+            self._spend_credit(self.day)
+
+    def _note(self, entry: Happening, place: int, amount: int) -> None:
+        self.effects.setdefault(entry.id, [0] * 5)[place] += amount
+
+    def _money(self, minor: int) -> Limit:
+        return Money(minor, self.terms.currency).to_decimal()
+
+    def _counts(self, entry: Happening, wanted: int, there_is: int) -> int:
+        """How much of an amount counts; EntryRefused when it is too much and must not be."""
+        if wanted > there_is and (self._strict is True or self._strict == entry.id):
+            _refuse(entry, "amount", Problem.TOO_LARGE, self._money(there_is))
+        return min(wanted, there_is)
+
+    def _pay_out(self, entry: Payout) -> None:
+        allowed = self.terms.principal.minor - self.paid_out
+        if entry.amount.minor > allowed:
+            _refuse(entry, "amount", Problem.TOO_LARGE, self._money(allowed))
+        if self.paid_out and not self.unlent:
+            _refuse(entry, "amount", Problem.TOO_LARGE, self._money(0))
+        self.paid_out += entry.amount.minor
+        self.unlent = max(0, self.unlent - entry.amount.minor)
+        self._note(entry, PRINCIPAL, entry.amount.minor)
+
+    def _pay(self, entry: Payment) -> None:
+        lot = Lot(entry.id, entry.amount.minor)
+        self.paid_in += lot.left
+        self.settling.taken[entry.id] = []
+        if self.is_written_off:
+            self.settling.lots.append(lot)
+            return
+        index = self._running()
+        if index is None and self._by_day and (self._ran or self._carried):
+            last = self.plan.lines[-1]
+            last.due[INTEREST] += self.accrued
+            self._ran = self._carried = 0
+        if self.outstanding and lot.left >= self.payoff:
+            self._close()
+            self.settling.pour(lot, self.lines, self.settling.claims, self.day)
+        else:
+            due = [line for line in self.lines if line.due_on <= self.day]
+            claims = [claim for claim in self.settling.claims if claim.due_on <= self.day]
+            self.settling.pour(lot, due, claims, self.day)
+            if lot.left and index is not None:
+                self._pay_ahead(lot, entry, index)
+        if lot.left:
+            self.settling.lots.append(lot)
+
+    def _pay_ahead(self, lot: Lot, entry: Payment, index: int) -> None:
+        """The next instalment, whose period has begun; then principal that nobody asked for yet."""
+        line = self.plan.lines[index]
+        claims = [claim for claim in self.settling.claims if self.day < claim.due_on <= line.due_on]
+        pays = line.kind in {Kind.REPAYS, Kind.INTEREST_ONLY} and not line.closed
+        planned = line.due[INTEREST]
+        if self._by_day and pays:
+            line.due[INTEREST] = line.paid[INTEREST] + self.accrued
+        self.settling.pour(lot, [line], claims, self.day)
+        if self._by_day and pays:
+            if line.left:
+                line.due[INTEREST] = max(planned, line.paid[INTEREST])
+            else:
+                line.closed = True
+                self._ran = self._carried = 0
+        later = self.plan.opening(index + 1)
+        amount = min(lot.left, max(0, later))
+        if not amount:
+            return
+        rule = entry.early_repayment or self.rules.early_repayment
+        self.settling.add_principal(lot, line, amount, self.day)
+        self.early[entry.id] = self.early.get(entry.id, 0) + amount
+        if amount == later:
+            del self.plan.lines[index + 1 :]
+            return
+        extra, carried = self._rest_by_day(line)
+        self.plan.repay_early(index + 1, amount, rule, extra=extra, carried=carried, by_plan=not self._by_day)
+
+    def _rest_by_day(self, line: Line) -> tuple[int | None, int | None]:
+        """By day: what an instalment paid ahead or free leaves to the next in interest, and what is carried to it."""
+        if not self._by_day:
+            return None, None
+        rest = self._bearing() * self.plan.rate * (line.share - self.plan.share_until(line, self.day))
+        if line.kind is Kind.CARRIES:
+            return 0, self._carried + self._ran + rest
+        return (self._ran + rest if line.closed else 0), self._carried
+
+    def _within_by_day(self, index: int) -> tuple[int | None, int | None]:
+        """By day: what the running instalment asks for beyond a whole period at the present rate and balance."""
+        line = self.plan.lines[index]
+        if not self._by_day:
+            return None, None
+        if self._running() != index or line.kind is Kind.FREE:
+            return 0, self._carried
+        rest = self._bearing() * self.plan.rate * (line.share - self.plan.share_until(line, self.day))
+        return self._ran + rest - self.plan.opening(index) * self.plan.rate * line.share, self._carried
+
+    def _close(self) -> None:
+        """The running instalment becomes the last one and asks for all that is owed today."""
+        index = self._running()
+        outstanding, accrued = self.outstanding, self.accrued
+        overdue = sum(line.principal_left for line in self.lines if line.due_on <= self.day)
+        self.unlent = self._ran = self._carried = 0
+        if index is None:
+            return
+        line = self.plan.lines[index]
+        line.kind, line.capitalised = Kind.REPAYS, 0
+        line.due = [line.paid[FEES], 0, line.paid[INTEREST] + accrued, line.paid[PRINCIPAL] + outstanding - overdue]
+        del self.plan.lines[index + 1 :]
+
+    def _change_rate(self, entry: RateChange) -> None:
+        rate = scaled(entry.annual_rate_percent)
+        self._contract_rate_is(entry.annual_rate_percent)
+        index = self._running()
+        self._note(entry, INTEREST, 0)
+        if index is None or not self.outstanding:
+            self.plan.rate = rate
+            return
+        line = self.plan.lines[index]
+        if self._by_day or entry.on <= line.counted_from:
+            self.plan.rate = rate
+        else:
+            self.plan.change_rate(index, entry.on, rate)
+        if not line.is_touched:
+            extra, carried = self._within_by_day(index)
+            self.plan.remake(index, self.plan.opening(index), extra=extra, carried=carried)
+            return
+        if line.left and not self._by_day:
+            interest = self.plan.rounded(self.plan.run(index, line.due_on) + self.plan.carried(index))
+            line.ask(interest, line.due[FEES] + line.waived[FEES])
+        extra, carried = self._rest_by_day(line)
+        self.plan.remake(index + 1, self.plan.opening(index + 1), extra=extra, carried=carried)
+
+    def _put_off(self, entry: PaymentHoliday) -> None:
+        lines = self.plan.lines
+        pays = (Kind.REPAYS, Kind.INTEREST_ONLY)
+        index = next((n for n, o in enumerate(lines) if o.due_on > self.day and o.kind in pays and o.left), None)
+        self._note(entry, INTEREST, 0)
+        if index is None:
+            self._counts_instalments(entry)
+            return
+        kind = _HOLIDAY[entry.interest]
+        extra, carried = (0, self._carried) if self._by_day and kind is Kind.FREE else self._within_by_day(index)
+        self.plan.put_off(index, entry.instalments, kind, extra=extra, carried=carried)
+
+    def _counts_instalments(self, entry: PaymentHoliday) -> None:
+        if self._strict is True or self._strict == entry.id:
+            _refuse(entry, "instalments", Problem.TOO_LARGE, 0)
+
+    def _restructure(self, entry: NewPlan) -> None:
+        outstanding, most = self.outstanding, self.payoff
+        wanted = entry.terms.principal.minor
+        if self._strict is True or self._strict == entry.id:
+            for problem, wrong, limit in (
+                (Problem.TOO_SMALL, wanted < outstanding, outstanding),
+                (Problem.TOO_LARGE, wanted > most, most),
+            ):
+                if wrong:
+                    _refuse(entry, "terms.principal", problem, self._money(limit))
+        self._note(entry, PRINCIPAL, 0)
+        if not outstanding:
+            return
+        principal = min(max(wanted, outstanding), most)
+        try:
+            plan, taken_in, claim = new_running_plan(self, entry.terms, principal - outstanding)
+        except InvalidValue as error:
+            _refuse(entry, f"terms.{error.field}", error.problem, error.limit)
+        self.plan = plan
+        if claim is not None:
+            self.settling.claims.append(claim)
+        for place, amount in enumerate(taken_in):
+            self._note(entry, place, amount)
+        self._note(entry, PRINCIPAL, principal - outstanding)
+        self.unlent = self._ran = self._carried = 0
+        self.is_restructured = True
+        self._contract_rate_is(entry.terms.annual_rate_percent)
+
+    def _waive(self, entry: Waiver) -> None:
+        index = self._running()
+        running = [] if index is None else [self.plan.lines[index]]
+        lines = [line for line in self.lines if line.due_on <= self.day] + running
+        place = {Waived.LATE_INTEREST: LATE, Waived.INTEREST: INTEREST, Waived.FEES: FEES}[entry.of]
+        if place == LATE:
+            gone = self.settling.waive_late(self.lines, entry.amount.minor)
+        else:
+            gone = self.settling.waive(lines, self.settling.claims, place, entry.amount.minor)
+        self._note(entry, place, self._counts(entry, entry.amount.minor, gone))
+
+    def _write_off(self, entry: WriteOff) -> None:
+        outstanding = self.outstanding
+        amount = self._counts(entry, entry.amount.minor, outstanding)
+        self._note(entry, PRINCIPAL, amount)
+        self.written_off += amount
+        if not amount:
+            return
+        if amount == outstanding:
+            self._leave_the_books(entry)
+        elif self.plan.terms.repayment in {Repayment.ANNUITY, Repayment.SERIAL}:
+            self.plan.cut_from_end(0, amount, as_printed=not self._by_day)
+        else:
+            self.plan.lines[-1].due[PRINCIPAL] -= amount
+
+    def _leave_the_books(self, entry: WriteOff) -> None:
+        """Written off to nothing: what else was owed is let go, and instalments not yet begun are gone."""
+        self.is_written_off = True
+        self._note(entry, LATE, self.settling.waive_late(self.lines, self.late_interest))
+        for line in self.lines:
+            if line.due_on <= self.day:
+                self._note(entry, FEES, line.due[FEES] - line.paid[FEES])
+                self._note(entry, INTEREST, line.due[INTEREST] - line.paid[INTEREST])
+            line.due, line.capitalised = [*line.paid], 0
+            line.due[LATE] = 0
+        for claim in self.settling.claims:
+            self._note(entry, claim.part, claim.left)
+            claim.amount = claim.paid
+        self.plan.lines[:] = [line for line in self.plan.lines if line.due_on <= self.day or line.is_touched]
+        self.unlent = self._ran = self._carried = 0
+
+    def _recover(self, entry: Recovery) -> None:
+        limit = self.written_off - self.recovered
+        if entry.amount.minor > limit:
+            _refuse(entry, "amount", Problem.TOO_LARGE, self._money(limit))
+        self.recovered += entry.amount.minor
+        self._note(entry, PRINCIPAL, entry.amount.minor)
+
+    def _refund(self, entry: Refund) -> None:
+        if entry.amount.minor > self.settling.credit:
+            _refuse(entry, "amount", Problem.TOO_LARGE, self._money(self.settling.credit))
+        self.settling.refund(entry.amount.minor)
+        self._note(entry, CREDIT, entry.amount.minor)
+
+
+def _refuse(entry: Happening, field: str, problem: Problem, limit: Limit) -> NoReturn:
+    raise EntryRefused(field, problem, limit, entry.id)

@@ -1,0 +1,177 @@
+"""A loan as it runs: its plan, what was taken for what, and the interest of every kind, from day to day."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from mikrolaan.domain.late_interest import COUNTRY, MissingRate, late_rates
+from mikrolaan.domain.loan_rules import InterestRule, LateInterest, LoanRules
+from mikrolaan.domain.money import Rounding
+from mikrolaan.domain.running_plan import FEES, INTEREST, Kind, Line, RunningPlan, printed
+from mikrolaan.domain.settling import Settling
+from mikrolaan.domain.terms import Terms
+
+
+class RunningLoan:
+    """The loan at the end of `day`; amounts are whole minor units of the currency of its terms."""
+
+    def __init__(self, terms: Terms, rules: LoanRules, day: date) -> None:
+        self.terms = terms
+        self.rules = rules
+        self.day = day
+        self.plan = RunningPlan(terms)
+        self.settling = Settling(rules, terms.rounding is Rounding.HALF_EVEN)
+        self.unlent = printed(terms).plan.paid_out.minor  # of the plan, what is not paid out yet
+        self._by_day = rules.interest is InterestRule.BY_DAY
+        self._ran = 0  # by day: interest of the running instalment so far, over plan.of
+        self._carried = 0  # by day: interest of instalments before it that asked for nothing
+        self._late_rates = late_rates(rules, terms.currency, terms.annual_rate_percent)
+        self.paid_out = 0
+
+    @property
+    def lines(self) -> list[Line]:
+        """Every instalment, of earlier plans too."""
+        return self.plan.all_lines
+
+    @property
+    def outstanding(self) -> int:
+        """Principal that the borrower owes: paid out or joined by interest, and neither paid nor written off."""
+        left = 0
+        for line in self.lines:
+            left += line.principal_left
+            if line.capitalised and line.due_on > self.day:
+                left -= line.capitalised
+        return max(0, left - self.unlent)
+
+    @property
+    def accrued(self) -> int:
+        """Interest that has run and is not yet due, rounded once, less what was paid of it ahead."""
+        if not self.outstanding:
+            return 0
+        index = self._running()
+        if self._by_day:
+            line = None if index is None or self.plan.lines[index].closed else self.plan.lines[index]
+            numerator = self._carried + self._ran
+        elif index is None:
+            return 0
+        else:
+            line = self.plan.lines[index]
+            numerator = self.plan.carried(index) + self.plan.run(index, self.day)
+        had = 0 if line is None else line.paid[INTEREST] + line.waived[INTEREST]
+        return max(0, self.plan.rounded(numerator) - had)
+
+    @property
+    def late_interest(self) -> int:
+        """Late interest that is owed."""
+        return self.settling.late_left(self.lines)
+
+    @property
+    def due_unpaid(self) -> int:
+        """What has fallen due and is unpaid, late interest left out."""
+        lines = sum(line.left for line in self.lines if line.due_on <= self.day)
+        return lines + sum(claim.left for claim in self.settling.claims if claim.due_on <= self.day)
+
+    @property
+    def payoff(self) -> int:
+        """What closes the loan today: principal, interest to the day, and fees and late interest that are owed."""
+        due = sum(line.left - line.principal_left for line in self.lines if line.due_on <= self.day)
+        claims = sum(claim.left for claim in self.settling.claims)
+        return self.outstanding + self.accrued + due + claims + self.late_interest
+
+    @property
+    def overdue_since(self) -> date | None:
+        """The earliest due date before today with something unpaid."""
+        days = [line.due_on for line in self.lines if line.due_on < self.day and line.left]
+        days += [claim.due_on for claim in self.settling.claims if claim.due_on < self.day and claim.left]
+        return min(days, default=None)
+
+    @property
+    def is_repaid(self) -> bool:
+        """Whether nothing is left to pay, now or later."""
+        if any(line.left for line in self.lines) or any(claim.left for claim in self.settling.claims):
+            return False
+        return self.paid_out > 0 and not self.late_interest and not self.unlent
+
+    @property
+    def missing_rates(self) -> tuple[MissingRate, ...]:
+        """Days of overdue money for which the statutory table holds no rate."""
+        return self.settling.missing_rate(COUNTRY.get(self.terms.currency, ""))
+
+    def _running(self) -> int | None:
+        """The place of the instalment in whose period the day falls; None after the last due date."""
+        for index, line in enumerate(self.plan.lines):
+            if line.due_on > self.day:
+                return index
+        return None
+
+    def _advance(self, to: date) -> None:
+        start = self.day
+        if to > start:
+            if self._by_day:
+                while self.day < to:
+                    self._run_by_day(to)
+            self.settling.run_late(self.lines, self._late_rates, start, to)
+            if self.settling.credit:
+                due = {line.due_on for line in self.lines if line.left}
+                due |= {claim.due_on for claim in self.settling.claims if claim.left}
+                for day in sorted(day for day in due if start < day <= to):
+                    self._spend_credit(day)
+            self.day = to
+
+    def _run_by_day(self, to: date) -> None:
+        """Let interest run on what is owed, to the next due date at most."""
+        index = self._running()
+        owed = self._bearing()
+        if index is None:
+            self._ran += owed * self.plan.rate * self.plan.share_after(self.day, to)
+            self.day = to
+            return
+        line = self.plan.lines[index]
+        end = min(to, line.due_on)
+        if line.kind is not Kind.FREE:
+            share = self.plan.share_until(line, end) - self.plan.share_until(line, self.day)
+            self._ran += owed * self.plan.rate * share
+        self.day = end
+        if end == line.due_on:
+            self._fall_due(index, line)
+
+    def _bearing(self) -> int:
+        """What bears ordinary interest: what is owed, but overdue principal only without late interest."""
+        owed = self.outstanding
+        if self._late_rates is None:
+            return owed
+        return max(0, owed - sum(line.principal_left for line in self.lines if line.due_on <= self.day))
+
+    def _fall_due(self, index: int, line: Line) -> None:
+        """By day: the interest of an instalment is known when it falls due."""
+        if line.closed:
+            return
+        if line.kind is Kind.CARRIES:
+            self._carried += self._ran
+        elif line.kind is Kind.CAPITALISES:
+            had = line.paid[INTEREST] + line.waived[INTEREST]
+            capitalised = max(0, self.plan.rounded(self._carried + self._ran) - had)
+            more = capitalised - line.capitalised
+            self._carried = 0
+            if more:
+                balance = self.plan.opening(index + 1) + more
+                line.capitalised = capitalised
+                self.plan.remake(index + 1, balance, extra=0, carried=0)
+        elif line.kind is not Kind.FREE:
+            line.ask(self.plan.rounded(self._carried + self._ran), line.due[FEES] + line.waived[FEES])
+            self._carried = 0
+        self._ran = 0
+
+    def _spend_credit(self, day: date) -> None:
+        """What is kept settles what falls due later."""
+        due = [line for line in self.lines if line.due_on <= day]
+        claims = [claim for claim in self.settling.claims if claim.due_on <= day]
+        for lot in self.settling.lots:
+            if lot.left:
+                self.settling.pour(lot, due, claims, day)
+
+    def _contract_rate_is(self, percent: Decimal) -> None:
+        """Statutory late interest is asked at the contract rate where that is higher."""
+        if self.rules.late_interest is LateInterest.STATUTORY:
+            self._late_rates = late_rates(self.rules, self.terms.currency, percent)

@@ -1,0 +1,396 @@
+"""The plan as it runs: the instalments of a loan with what is paid of each, made anew where its life departs from it.
+
+Amounts are whole minor units; interest not yet rounded is a whole number over one denominator, `RunningPlan.of`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from functools import lru_cache
+
+from mikrolaan.domain.day_count import interest_dates, share_between, share_so_far, year_shares
+from mikrolaan.domain.due_dates import due_dates
+from mikrolaan.domain.loan_rules import EarlyRepayment, Part
+from mikrolaan.domain.money import Rounding
+from mikrolaan.domain.plan import Plan, make_plan
+from mikrolaan.domain.schedule import Lending, divided, lending_of, repaying_rows
+from mikrolaan.domain.terms import InterestMethod, PaymentFreeInterest, Repayment, Terms
+
+RATE_SCALE = 10**10  # a rate in percent as a whole number: terms allow ten decimals
+FEES, LATE, INTEREST, PRINCIPAL = range(4)  # places of the parts in lists of four
+PLACE = {Part.FEES: FEES, Part.LATE_INTEREST: LATE, Part.INTEREST: INTEREST, Part.PRINCIPAL: PRINCIPAL}
+
+
+class Kind(Enum):
+    """What an instalment does."""
+
+    REPAYS = "repays"
+    INTEREST_ONLY = "interest only"
+    CAPITALISES = "capitalises"  # asks for nothing; its interest joins the principal on its due date
+    CARRIES = "carries"  # asks for nothing; its interest is asked for with the next that pays
+    FREE = "free"  # asks for nothing, and its interest is let go
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """One instalment of a running plan."""
+
+    number: int
+    begins_on: date
+    counted_from: date  # where its interest period begins: by nominal dates for counts by whole periods
+    due_on: date
+    share: int  # of a year, over the denominator of the day count
+    kind: Kind
+    due: list[int]  # fees, late interest (always 0 here), interest, principal
+    paid: list[int]
+    paid_in: int = 0  # planned to be paid out inside the period
+    paid_in_parts: int = 0  # amount × share of a year of those
+    capitalised: int = 0
+    once_fee: int = 0  # the establishment fee that is due with the first instalment
+    rates: list[tuple[date, int]] = field(default_factory=list)  # scaled rates from days inside the period
+    closed: bool = False  # by day: settled ahead, so that later days belong to the next instalment
+    waived: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
+    paid_on: date | None = None
+    late: int = 0  # late interest so far, over LATE_OF
+
+    @property
+    def left(self) -> int:
+        """What is left to pay, without late interest."""
+        due, paid = self.due, self.paid
+        return due[0] + due[2] + due[3] - paid[0] - paid[2] - paid[3]
+
+    @property
+    def principal_left(self) -> int:
+        """The principal that is left to pay."""
+        return self.due[PRINCIPAL] - self.paid[PRINCIPAL]
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether anything has been paid of it."""
+        return any(self.paid)
+
+    def ask(self, interest: int, fees: int) -> None:
+        """Ask for that interest and fees, less what was let go and never less than what is paid."""
+        self.due[INTEREST] = max(self.paid[INTEREST], interest - self.waived[INTEREST])
+        self.due[FEES] = max(self.paid[FEES], fees - self.waived[FEES])
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """A plan as printed, with the numbers that its running needs."""
+
+    plan: Plan
+    begins: tuple[date, ...]
+    counted_from: tuple[date, ...]
+    shares: tuple[int, ...]
+    share_of: int
+    paid_in: tuple[int, ...]
+    paid_in_parts: tuple[int, ...]
+    opening: int
+
+
+@lru_cache(maxsize=1024)
+def printed(terms: Terms) -> _Printed:
+    """The plan of the terms; kept, since a loan is replayed far more often than its terms change."""
+    dates = due_dates(terms)
+    shares = year_shares(terms, dates)
+    lending = lending_of(terms, dates)
+    rate = terms.annual_rate_percent.as_integer_ratio()[0]
+    parts = [0] * terms.instalments
+    if terms.tranches and rate:
+        parts = [interest // rate for interest in lending.paid_in_interest]
+    return _Printed(
+        plan=make_plan(terms),
+        begins=(terms.disbursed_on, *dates.due[:-1]),
+        counted_from=(terms.disbursed_on, *interest_dates(terms, dates)[:-1]),
+        shares=shares.parts,
+        share_of=shares.of,
+        paid_in=tuple(lending.paid_in),
+        paid_in_parts=tuple(parts),
+        opening=lending.opening,
+    )
+
+
+def scaled(rate_percent: Decimal) -> int:
+    """A rate in percent as a whole number."""
+    return int(rate_percent * RATE_SCALE)
+
+
+class RunningPlan:
+    """The lines of a plan, from terms; `first_number` and earlier lines stand where it follows another plan."""
+
+    def __init__(self, terms: Terms, *, before: list[Line] | None = None) -> None:
+        known = printed(terms)
+        self.terms = terms
+        self.before = before or []
+        self.rate = scaled(terms.annual_rate_percent)
+        self.of = known.share_of * 100 * RATE_SCALE
+        self.flat = terms.interest_method is InterestMethod.FLAT
+        self._half_even = terms.rounding is Rounding.HALF_EVEN
+        self._lent = known.opening
+        first_number = len(self.before)
+        self.lines: list[Line] = []
+        balance = known.opening
+        for index, row in enumerate(known.plan.instalments):
+            kind = _kind(terms, index)
+            fee = terms.instalment_fee_minor if row.principal or row.interest else 0
+            line = Line(
+                first_number + row.number,
+                known.begins[index],
+                known.counted_from[index],
+                row.due_on,
+                known.shares[index],
+                kind,
+                [row.fees.minor, 0, row.interest.minor, row.principal.minor],
+                [0, 0, 0, 0],
+                known.paid_in[index],
+                known.paid_in_parts[index],
+                once_fee=row.fees.minor - fee,
+            )
+            if kind is Kind.CAPITALISES:
+                line.capitalised = row.balance.minor - balance - line.paid_in
+            balance = row.balance.minor
+            self.lines.append(line)
+
+    @property
+    def all_lines(self) -> list[Line]:
+        """The lines of earlier plans and those of this one."""
+        return [*self.before, *self.lines] if self.before else self.lines
+
+    def rounded(self, numerator: int) -> int:
+        """An amount over `of`, to the nearest minor unit by the rounding of the terms."""
+        return divided(numerator, self.of, half_even=self._half_even)
+
+    def opening(self, index: int) -> int:
+        """The planned balance at the beginning of a line: all that the lines from it on repay."""
+        return sum(line.due[PRINCIPAL] - line.capitalised - line.paid_in for line in self.lines[index:])
+
+    def share_until(self, line: Line, day: date) -> int:
+        """How much of the line's period has run at the end of `day`."""
+        if day >= line.due_on:
+            return line.share
+        return share_so_far(self.terms, line.counted_from, day, line.share)
+
+    def share_after(self, start: date, day: date) -> int:
+        """How much of a year lies between two days after the last due date."""
+        return share_so_far(self.terms, start, day)
+
+    def run(self, index: int, day: date) -> int:
+        """The interest of a line until `day` on its planned balance, over `of`; carried interest left out."""
+        line = self.lines[index]
+        if line.kind is Kind.FREE or day <= line.counted_from:
+            return 0
+        base = self._base(index)
+        until = self.share_until(line, day)
+        if not line.rates:
+            total = base * self.rate * until
+        else:
+            total, starts = 0, [0, *(min(until, self.share_until(line, on)) for on, _ in line.rates[1:])]
+            for (_, rate), start, end in zip(line.rates, starts, [*starts[1:], until], strict=True):
+                total += base * rate * (end - start)
+        if line.paid_in and until == line.share:
+            total += line.paid_in_parts * self.rate
+        return total
+
+    def carried(self, index: int) -> int:
+        """The interest of the lines just before that carry theirs to this one, over `of`."""
+        total = 0
+        while index and self.lines[index - 1].kind in {Kind.CARRIES, Kind.FREE}:
+            index -= 1
+            total += max(0, self.run(index, self.lines[index].due_on) - self.lines[index].due[INTEREST] * self.of)
+        return total
+
+    def change_rate(self, index: int, day: date, rate: int) -> None:
+        """Another rate from a day inside that line on; the amounts stay until the lines are made anew."""
+        line = self.lines[index]
+        line.rates = [*(line.rates or [(line.counted_from, self.rate)]), (day, rate)]
+        self.rate = rate
+
+    def remake(
+        self,
+        index: int,
+        balance: int,
+        *,
+        extra: int | None = None,
+        carried: int | None = None,
+        keep_level: bool = False,
+    ) -> None:
+        """Make the lines from one on anew for a balance.
+
+        `extra` is interest (over `of`) that the first of them asks for beyond that of its period at the present rate,
+        by default what other rates inside its period give; `carried` is interest of earlier periods that the first
+        paying line asks for, by default what the lines before carry as planned. With `keep_level` the instalment (serial: the share of
+        principal) stays as it was and lines that are no longer needed go.
+        """
+        lines = self.lines[index:]
+        if not lines:
+            return
+        level = self._level(index) if keep_level else None
+        lending = Lending(
+            factors=tuple([0 if line.kind is Kind.FREE else self.rate * line.share for line in lines]),
+            of=self.of,
+            opening=balance,
+            paid_in=[line.paid_in for line in lines],
+            paid_in_interest=[line.paid_in_parts * self.rate for line in lines],
+            flat=self.flat,
+            half_even=self._half_even,
+        )
+        lending.lent = [self._lent_until(index + place) for place in range(len(lines))]
+        if extra is None:
+            extra = 0
+            if lines[0].rates:
+                extra = self.run(index, lines[0].due_on) - lending.accrued(0, balance)
+        lending.paid_in_interest[0] += extra
+        place = 0
+        carried = self.carried(index) if carried is None else carried
+        while place < len(lines) and lines[place].kind is not Kind.REPAYS:
+            balance, carried = self._ask_nothing(lines[place], lending, place, balance, carried)
+            place += 1
+        if place == len(lines):
+            return
+        rows = None if level is None else _with_level(lending, place, balance, carried, level, self._is_serial)
+        if rows is None:
+            rows = [(r.principal, r.interest) for r in repaying_rows(self.terms, lending, place, balance, carried)]
+        for line, (principal, interest) in zip(lines[place:], rows, strict=False):
+            line.due[PRINCIPAL] = principal
+            self._ask(line, interest)
+        del self.lines[index + place + len(rows) :]
+
+    def cut_from_end(self, index: int, amount: int, *, as_printed: bool) -> None:
+        """Take principal off the last lines, none before `index`; a line left with none of it goes.
+
+        The other lines keep their principal, and as printed their interest; else it follows the lower balance.
+        """
+        for place in range(len(self.lines) - 1, index - 1, -1):
+            line = self.lines[place]
+            taken = min(amount, line.principal_left)
+            amount -= taken
+            line.due[PRINCIPAL] -= taken
+            if taken and not line.due[PRINCIPAL] and not line.is_touched and place == len(self.lines) - 1 and place:
+                self.lines.pop()
+            elif (taken or not as_printed) and line.kind in {Kind.REPAYS, Kind.INTEREST_ONLY} and not line.is_touched:
+                interest = self.rounded(self.run(place, line.due_on) + self.carried(place))
+                self._ask(line, min(interest, line.due[INTEREST]))
+            if not amount and as_printed:
+                break
+
+    def repay_early(
+        self,
+        index: int,
+        amount: int,
+        rule: EarlyRepayment,
+        *,
+        extra: int | None = None,
+        carried: int | None = None,
+        by_plan: bool = True,
+    ) -> None:
+        """Take `amount` off the balance with which the lines from `index` on begin, by the rule."""
+        balance = self.opening(index) - amount
+        spread = self.terms.repayment in {Repayment.ANNUITY, Repayment.SERIAL}
+        if rule is EarlyRepayment.KEEP_PLAN and spread:
+            self.cut_from_end(index, amount, as_printed=by_plan)
+        else:
+            shorten = rule is EarlyRepayment.SHORTEN and spread
+            self.remake(index, balance, extra=extra, carried=carried, keep_level=shorten)
+
+    def put_off(
+        self, index: int, count: int, kind: Kind, *, extra: int | None = None, carried: int | None = None
+    ) -> None:
+        """Let the next `count` lines ask for nothing more; the plan ends as many periods later."""
+        balance = self.opening(index)
+        kinds = [kind] * count + [line.kind for line in self.lines[index:]]
+        longer = printed(replace(self.terms, instalments=len(self.lines) + count))
+        for place in range(len(self.lines), len(self.lines) + count):
+            due_on = longer.plan.instalments[place].due_on
+            number, begins_on, counted_from = place + len(self.before) + 1, longer.begins[place], longer.counted_from
+            line = Line(number, begins_on, counted_from[place], due_on, longer.shares[place], kind, [0] * 4, [0] * 4)
+            self.lines.append(line)
+        for line, chosen in zip(self.lines[index:], kinds, strict=True):
+            line.kind = chosen
+        self.remake(index, balance, extra=extra, carried=carried)
+
+    def begin_earlier(self, day: date) -> None:
+        """Let the first period begin on the day of a payout before the day that the terms name."""
+        first = self.lines[0]
+        if day < first.begins_on:
+            first.begins_on = first.counted_from = day
+            first.share = share_between(self.terms, day, first.due_on)
+
+    @property
+    def _is_serial(self) -> bool:
+        return self.terms.repayment is Repayment.SERIAL
+
+    def _base(self, index: int) -> int:
+        return self._lent_until(index) if self.flat else self.opening(index)
+
+    def _lent_until(self, index: int) -> int:
+        return self._lent + sum(line.paid_in for line in self.lines[:index])
+
+    def _level(self, index: int) -> int | None:
+        """The regular instalment, or share of principal, of the lines from one on; None when only the last is left."""
+        repaying = [line for line in self.lines[index:-1] if line.kind is Kind.REPAYS]
+        if not repaying:
+            return None
+        usual = repaying[1] if len(repaying) > 1 else repaying[0]  # the first may bear carried interest
+        if self._is_serial:
+            return usual.due[PRINCIPAL]
+        return usual.due[PRINCIPAL] + usual.due[INTEREST] + usual.waived[INTEREST]
+
+    def _ask(self, line: Line, interest: int) -> None:
+        fee = self.terms.instalment_fee_minor if line.due[PRINCIPAL] or interest else 0
+        line.ask(interest, fee + line.once_fee)
+
+    def _ask_nothing(self, line: Line, lending: Lending, place: int, balance: int, carried: int) -> tuple[int, int]:
+        """A line before repayment begins: it keeps what is paid of it, and the rest goes on; balance and carried."""
+        numerator = lending.accrued(place, balance) + carried
+        balance += line.paid_in - line.paid[PRINCIPAL]
+        line.due[PRINCIPAL] = line.paid[PRINCIPAL]
+        line.capitalised = 0
+        if line.kind is Kind.INTEREST_ONLY:
+            self._ask(line, self.rounded(numerator))
+            return balance, 0
+        paid = line.paid[INTEREST]
+        line.due[INTEREST], line.due[FEES] = paid, line.paid[FEES]
+        if line.kind is Kind.CAPITALISES:
+            line.capitalised = max(0, self.rounded(numerator) - paid)
+            return balance + line.capitalised, 0
+        return balance, max(0, numerator - paid * self.of)
+
+
+def _with_level(
+    lending: Lending, first: int, balance: int, carried: int, level: int, serial: bool
+) -> list[tuple[int, int]] | None:
+    """Principal and interest of the lines that repay a balance by a given instalment; None when it never would."""
+    if any(lending.paid_in[first:]):
+        return None
+    rows: list[tuple[int, int]] = []
+    for period in range(first, len(lending.factors)):
+        own = lending.rounded(lending.accrued(period, balance))
+        principal = level if serial else level - own
+        if principal <= 0:
+            return None
+        if period == len(lending.factors) - 1 or principal > balance:
+            principal = balance
+        balance -= principal
+        rows.append((principal, lending.rounded(lending.accrued(period, balance + principal) + carried)))
+        carried = 0
+        if not balance:
+            break
+    return rows
+
+
+def _kind(terms: Terms, index: int) -> Kind:
+    """What the terms let an instalment do; `schedule.grace_of` computes by the same rule."""
+    if index < terms.payment_free_instalments:
+        capitalised = terms.payment_free_interest is PaymentFreeInterest.CAPITALISED
+        return Kind.CAPITALISES if capitalised else Kind.CARRIES
+    if index < terms.payment_free_instalments + terms.interest_only_instalments:
+        return Kind.INTEREST_ONLY
+    if index < terms.instalments - 1 and terms.repayment is Repayment.INTEREST_ONLY:
+        return Kind.INTEREST_ONLY
+    if index < terms.instalments - 1 and terms.repayment is Repayment.BULLET:
+        return Kind.CARRIES
+    return Kind.REPAYS

@@ -1,0 +1,180 @@
+"""Settling: where money goes among what is asked for, instalment by instalment and part by part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from mikrolaan.domain.late_interest import LATE_OF, LateRates, MissingRate
+from mikrolaan.domain.loan_rules import LateInterestBase, LoanRules
+from mikrolaan.domain.running_plan import INTEREST, LATE, PLACE, PRINCIPAL, Line
+from mikrolaan.domain.schedule import divided
+
+
+@dataclass(slots=True, eq=False)
+class Claim:
+    """Something asked for beyond the plan: a fee, or interest that a new plan did not take in."""
+
+    due_on: date
+    part: int
+    amount: int
+    paid: int = 0
+    paid_on: date | None = None
+
+    @property
+    def left(self) -> int:
+        """What is left to pay of it."""
+        return self.amount - self.paid
+
+
+@dataclass(slots=True, eq=False)
+class Lot:
+    """The money of one payment that has not been used yet."""
+
+    payment_id: UUID
+    left: int
+    refunded: int = 0
+
+
+Taken = tuple[Line | Claim, int, int]  # from what, which part, how much
+
+
+@dataclass(slots=True)
+class Settling:
+    """What has been taken for what, and the late interest of what is overdue."""
+
+    rules: LoanRules
+    half_even: bool
+    claims: list[Claim] = field(default_factory=list)
+    lots: list[Lot] = field(default_factory=list)
+    taken: dict[UUID, list[Taken]] = field(default_factory=dict)
+    missing: tuple[date, date] | None = None
+
+    @property
+    def credit(self) -> int:
+        """What has been paid and neither used nor refunded."""
+        return sum(lot.left for lot in self.lots)
+
+    def run_late(self, lines: list[Line], rates: LateRates | None, start: date, end: date) -> None:
+        """Let late interest run on what is overdue, from the end of `start` to the end of `end`."""
+        if rates is None:
+            return
+        with_interest = self.rules.late_interest_base is LateInterestBase.PRINCIPAL_AND_INTEREST
+        for line in lines:
+            if line.due_on >= end or not line.left:
+                continue
+            base = line.principal_left
+            if with_interest:
+                base += line.due[INTEREST] - line.paid[INTEREST]
+            if not base:
+                continue
+            since = max(start, line.due_on)
+            line.late += base * rates.between(since, end)
+            gap = rates.missing(since, end)
+            if gap is not None:
+                known = self.missing or gap
+                self.missing = (min(known[0], gap[0]), max(known[1], gap[1]))
+
+    def missing_rate(self, country: str) -> tuple[MissingRate, ...]:
+        """The days for which a rate was needed and is not in the table."""
+        return () if self.missing is None else (MissingRate(country, *self.missing),)
+
+    def late_owed(self, lines: list[Line]) -> list[tuple[Line, int]]:
+        """The late interest that each line still owes; rounded once, on the sum up to each line."""
+        exact = settled = 0
+        owed: list[tuple[Line, int]] = []
+        for line in lines:
+            if line.late:
+                exact += line.late
+                settled += line.paid[LATE] + line.waived[LATE]
+                more = max(0, divided(exact, LATE_OF, half_even=self.half_even) - settled)
+                settled += more
+                if more:
+                    owed.append((line, more))
+        return owed
+
+    def late_left(self, lines: list[Line]) -> int:
+        """All late interest that is owed."""
+        return sum(owed for _, owed in self.late_owed(lines))
+
+    def pour(self, lot: Lot, lines: list[Line], claims: list[Claim], on: date) -> None:
+        """Use a lot on lines and claims, the earliest due first; of one day the claims first, as fees are."""
+        owed = {id(line): amount for line, amount in self.late_owed(lines)}
+        asked: list[tuple[date, int, Line | Claim]] = [(line.due_on, 1, line) for line in lines]
+        if claims:
+            asked += [(claim.due_on, 0, claim) for claim in claims]
+            asked.sort(key=lambda one: one[:2])
+        for _, _, one in asked:
+            if not lot.left:
+                return
+            if isinstance(one, Claim):
+                self._pay_claim(lot, one, on)
+            else:
+                self._pay_line(lot, one, owed.get(id(one), 0), on)
+
+    def _pay_claim(self, lot: Lot, claim: Claim, on: date) -> None:
+        amount = min(lot.left, claim.left)
+        if amount:
+            claim.paid += amount
+            lot.left -= amount
+            self.taken[lot.payment_id].append((claim, claim.part, amount))
+            if not claim.left:
+                claim.paid_on = max(on, claim.paid_on or on)
+
+    def _pay_line(self, lot: Lot, line: Line, late: int, on: date) -> None:
+        if not late and not line.left:
+            return
+        for part in self.rules.allocation:
+            place = PLACE[part]
+            want = late if place == LATE else line.due[place] - line.paid[place]
+            amount = min(lot.left, want)
+            if amount:
+                line.paid[place] += amount
+                lot.left -= amount
+                self.taken[lot.payment_id].append((line, place, amount))
+                if place == LATE:
+                    late -= amount
+        if not late and not line.left:
+            line.paid_on = on
+
+    def add_principal(self, lot: Lot, line: Line, amount: int, on: date) -> None:
+        """Early repayment: the line in whose period it came asks for it and is paid it."""
+        line.due[PRINCIPAL] += amount
+        line.paid[PRINCIPAL] += amount
+        lot.left -= amount
+        self.taken[lot.payment_id].append((line, PRINCIPAL, amount))
+        line.paid_on = on
+
+    def waive_late(self, lines: list[Line], amount: int) -> int:
+        """Let go of late interest, the earliest first; how much there was to let go."""
+        left = amount
+        for line, owed in self.late_owed(lines):
+            gone = min(left, owed)
+            line.waived[LATE] += gone
+            left -= gone
+        return amount - left
+
+    def waive(self, lines: list[Line], claims: list[Claim], place: int, amount: int) -> int:
+        """Let go of interest or fees, the earliest due first; how much there was to let go."""
+        left = amount
+        asked: list[tuple[date, int, Line | Claim]] = [(line.due_on, 1, line) for line in lines]
+        asked += [(claim.due_on, 0, claim) for claim in claims if claim.part == place]
+        for _, _, one in sorted(asked, key=lambda pair: pair[:2]):
+            if isinstance(one, Claim):
+                gone = min(left, one.left)
+                one.amount -= gone
+            else:
+                gone = min(left, one.due[place] - one.paid[place])
+                one.due[place] -= gone
+                one.waived[place] += gone
+            left -= gone
+        return amount - left
+
+    def refund(self, amount: int) -> None:
+        """Give credit back, the oldest first."""
+        for lot in self.lots:
+            gone = min(amount, lot.left)
+            lot.left -= gone
+            lot.refunded += gone
+            amount -= gone
