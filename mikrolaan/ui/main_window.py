@@ -275,6 +275,9 @@ class MainWindow(QMainWindow):
             gone.hide()
             gone.deleteLater()
         self._build()
+        centre = self.centralWidget()
+        if self.isVisible() and centre is not None:
+            centre.show()  # Qt itself does so later, and until then the page cannot have the cursor
         self._show(self.history.here)
 
     # -- Qt

@@ -14,23 +14,21 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from mikrolaan.app import calculation_press
 from mikrolaan.domain.borrower import Borrower
 from mikrolaan.domain.group import GroupRole
 from mikrolaan.domain.loan import Loan, Outcome
 from mikrolaan.domain.terms import Repayment
 from mikrolaan.i18n import current_language, use_language
-from mikrolaan.services.calculation import Calculation, calculate
+from mikrolaan.services.calculation import calculate
 from mikrolaan.services.plan_lines import LineKind
-from mikrolaan.ui.calculator import calculator_pages
 from mikrolaan.ui.calculator.calculator_page import CalculatorPage
 from mikrolaan.ui.calculator.use_dialog import UseDialog
-from mikrolaan.ui.main_window import MainWindow
 from mikrolaan.ui.navigation import Destination
 from mikrolaan.ui.widgets.basics import unnamed_focusable
 from mikrolaan.ui.widgets.fields import LineField
 from tests.builders import a_person, nok, terms
 from tests.offices import TestOffice
+from tests.ui.calculators import opened, page_of, window_at, worked_out, write
 
 
 @pytest.fixture
@@ -43,29 +41,10 @@ def page(qtbot: QtBot, office: TestOffice) -> CalculatorPage:
     return opened(qtbot, office, Destination("calculator"))
 
 
-def opened(qtbot: QtBot, office: TestOffice, destination: Destination) -> CalculatorPage:
-    made = CalculatorPage(office.session, calculation_press())
-    qtbot.addWidget(made)
-    made.resize(1072, 748)
-    made.show()
-    made.opened(destination)
-    return made
-
-
-def write(qtbot: QtBot, field: LineField[Any], text: str) -> None:
-    field.line.clear()
-    qtbot.keyClicks(field.line, text)
-
-
 def paste(field: LineField[Any], text: str) -> None:
     QApplication.clipboard().setText(text)
     field.line.selectAll()
     field.line.paste()
-
-
-def worked_out(page: CalculatorPage) -> Calculation:
-    assert page.calculation is not None
-    return page.calculation
 
 
 def use(page: CalculatorPage) -> UseDialog:
@@ -447,12 +426,8 @@ def test_the_officer_is_told_that_the_group_will_be_asked_again(qtbot, office, a
 
 
 def test_another_language_keeps_what_is_typed(qtbot, office):
-    window = MainWindow(calculator_pages(office.session, calculation_press()), "Fjordfondet", "Ingrid Tangen")
-    qtbot.addWidget(window)
-    window.show()
-    window.go_to(Destination("calculator"))
-    before = window.current_page
-    assert isinstance(before, CalculatorPage)
+    window = window_at(qtbot, office, Destination("calculator"))
+    before = page_of(window)
     write(qtbot, before.form.amount, "61500.50")
     write(qtbot, before.form.disbursed_on, "10.02.2026")
     write(qtbot, before.form.first_due_on, "20.03.2026")
@@ -461,8 +436,7 @@ def test_another_language_keeps_what_is_typed(qtbot, office):
 
     window.choose_language("nb")
 
-    after = window.current_page
-    assert isinstance(after, CalculatorPage)
+    after = page_of(window)
     assert after is not before
     assert after.calculation == expected
     assert instalment_shown(after) == current_language().amount(expected.regular.due)

@@ -21,6 +21,7 @@ class LanguageBar(InlineMessage):
         self._client = client
         self.back_words = ""
         self.menu: QMenu | None = None
+        client.page_made()
         if client.is_on:
             here, own = current_language(), language(client.own)
             self.say(_("Shown in the client's language: {language}.").format(language=here.own_name))

@@ -13,11 +13,11 @@ class ClientLanguage:
 
     def __init__(self) -> None:
         self._own = self._shown = ""
-        self.is_switching = False  # pages are being made anew
+        self.is_switching = False  # pages are being made anew for the client, or for the officer again
 
     @property
     def is_on(self) -> bool:
-        """Whether the client's language is shown. Another language chosen meanwhile is the officer's own again."""
+        """Whether the client's language is shown."""
         return bool(self._own) and current_language().code == self._shown
 
     @property
@@ -31,6 +31,11 @@ class ClientLanguage:
             self._own = current_language().code
         self._shown = code
         self._use(code)
+
+    def page_made(self) -> None:
+        """A page is made anew: unless this let it, the officer chose the language that is spoken now."""
+        if not self.is_switching:
+            self._own = ""
 
     def back(self) -> None:
         """Speak the officer's language again."""
