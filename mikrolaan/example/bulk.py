@@ -14,6 +14,7 @@ from uuid import UUID
 
 from mikrolaan.domain.audit import Act
 from mikrolaan.domain.borrower import Borrower
+from mikrolaan.domain.budget import Budget
 from mikrolaan.domain.document import Document, DocumentKind
 from mikrolaan.domain.errors import NotFound
 from mikrolaan.domain.group import NetworkGroup
@@ -21,6 +22,7 @@ from mikrolaan.domain.loan import Loan
 from mikrolaan.domain.office import Office
 from mikrolaan.domain.product import Product
 from mikrolaan.domain.unit_of_work import (
+    BudgetRepository,
     DocumentRepository,
     NumberedRepository,
     OfficeRepository,
@@ -89,6 +91,14 @@ class HeldProducts(Held[Product]):
         return [product for product in self.all() if product.product_id == product_id]
 
 
+class HeldBudgets(Held[Budget]):
+    """Budgets in memory, one for each borrower."""
+
+    def of(self, borrower_id: UUID) -> Budget | None:
+        """The budget of that borrower, or None."""
+        return next((budget for budget in self.all() if budget.borrower_id == borrower_id), None)
+
+
 class HeldDocuments:
     """Documents in memory, in the order of issue; each kind has its own numbers."""
 
@@ -138,6 +148,7 @@ class HeldUnit:
     office: OfficeRepository
     officers: OfficerRepository
     borrowers: NumberedRepository[Borrower]
+    budgets: BudgetRepository
     groups: NumberedRepository[NetworkGroup]
     loans: NumberedRepository[Loan]
     products: ProductRepository
@@ -204,6 +215,7 @@ class BulkOffice:
     def __init__(self, file: OpenFile) -> None:
         self._desk = file.desk()
         self._borrowers: Held[Borrower] = Held("borrower")
+        self._budgets = HeldBudgets("budget")
         self._groups: Held[NetworkGroup] = Held("group")
         self._loans: Held[Loan] = Held("loan")
         self._documents = HeldDocuments()
@@ -212,6 +224,7 @@ class BulkOffice:
                 HeldOffice(unit.office.get()),
                 Held("officer", unit.officers.all()),
                 self._borrowers,
+                self._budgets,
                 self._groups,
                 self._loans,
                 HeldProducts("product", unit.products.offered()),
@@ -224,11 +237,16 @@ class BulkOffice:
         return self._held
 
     def write(self) -> None:
-        """Keep everything: borrowers first, then groups, then loans with their documents, in the order of numbers."""
+        """Keep everything: borrowers and their budgets first, then groups, then loans with their documents, in the order of numbers."""
         for borrowers in _parts(self._borrowers.all()):
             with self._desk.open_unit(Act.EXAMPLE_MADE) as unit:
                 for borrower in borrowers:
                     unit.borrowers.add(replace(borrower, number=unit.borrowers.next_number()))
+                unit.commit()
+        for budgets in _parts(self._budgets.all()):
+            with self._desk.open_unit(Act.EXAMPLE_MADE) as unit:
+                for budget in budgets:
+                    unit.budgets.add(budget)
                 unit.commit()
         for groups in _parts(self._groups.all()):
             with self._desk.open_unit(Act.EXAMPLE_MADE) as unit:

@@ -9,7 +9,6 @@ from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from mikrolaan.domain.budget import LONGEST_NOTES, Budget, Part, business_result, household_left
@@ -24,7 +23,7 @@ from mikrolaan.ui.widgets.value_fields import DateField
 
 HOUSEHOLD = (Part.INCOME, Part.COST, Part.DEBT)
 BUSINESS = (Part.SALES, Part.GOODS, Part.BUSINESS_COST)
-BESIDE_FROM = 33  # heights of a line of text; narrower, the business stands below the household
+BESIDE_FROM = 35  # heights of a line of text; narrower, the business stands below the household
 Typed = dict[str, Any]
 
 
@@ -107,11 +106,18 @@ class BudgetForm(QWidget):
         self._budget = budget
         self._is_showing = True
         for part, lines in self.parts.items():
-            lines.show_lines(budget.of(part), usual=budget.version == 0 and not budget.lines)
+            lines.show_lines(budget.of(part), usual=budget.version == 0)
         self.drawn_up_on.set_value(budget.drawn_up_on)
         self.notes.set_value(budget.notes)
         self._is_showing = False
         self._show_results()
+
+    def settle(self, saved: Budget) -> None:
+        """What is shown was saved so; the cursor stays where it is."""
+        self._budget = saved
+        for part in self.parts.values():
+            for row in part.rows:
+                row.take_proposed()
 
     def budget(self) -> Budget:
         """The budget typed; raises RuleError when something is wrong."""
@@ -136,7 +142,7 @@ class BudgetForm(QWidget):
         """Put back what `typed` gave."""
         self._is_showing = True
         for part, lines in self.parts.items():
-            lines.restore(typed["lines"][part.value])
+            lines.restore(typed["lines"][part.value], usual=self._budget is not None and self._budget.version == 0)
         for field in self.fields:
             field.restore_typed(typed[field.name])
         self._is_showing = False
@@ -194,7 +200,7 @@ class BudgetForm(QWidget):
         for before, following in pairwise([*stops[:split], self.left, *stops[split:], self.result, *after]):
             QWidget.setTabOrder(before, following)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        beside = self.width() >= BESIDE_FROM * self.fontMetrics().height()
+    def fit(self, width: int) -> None:
+        """The business beside the household, or below it where there is no room; the form itself may not shrink yet."""
+        beside = width >= BESIDE_FROM * self.fontMetrics().height()
         self._columns.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QListView, QToolButton, QVBoxLayout, QWidget
 
 from mikrolaan.domain.budget import LARGEST_LINE_MINOR, LONGEST_NAME, BudgetLine, Part, Per
 from mikrolaan.domain.errors import RuleError
 from mikrolaan.domain.money import Currency, Money
-from mikrolaan.i18n import _, pgettext
+from mikrolaan.i18n import _, current_language, pgettext
 from mikrolaan.ui.widgets.basics import IconLabel, icon_button, label
 from mikrolaan.ui.widgets.fields import FIELD_ICON, TextField
 from mikrolaan.ui.widgets.picker import HitDelegate
@@ -25,6 +25,11 @@ Typed = list[str]
 def period_word(per: Per) -> str:
     """Each month or each year, in one word."""
     return pgettext("budget", "month") if per is Per.MONTH else pgettext("budget", "year")
+
+
+def _tidy(cell: MoneyField) -> str:
+    amount = cell.peek()
+    return cell.text() if amount is None else current_language().amount(amount)
 
 
 class NameCell(TextField):
@@ -82,7 +87,7 @@ class BudgetRow(QWidget):
             field.changed.connect(self.changed)
             field.told.connect(self._show_error)
             field.line.installEventFilter(self)
-        self.amount.line.editingFinished.connect(self._take_proposed)
+        self.amount.line.editingFinished.connect(self.take_proposed)
         self.per_button.clicked.connect(self._turn_period)
         self.remove_button.clicked.connect(lambda: self.removing.emit(self))
         self._name_parts()
@@ -92,8 +97,9 @@ class BudgetRow(QWidget):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.activated.connect(lambda _text: self.changed.emit())
-        popup = completer.popup()
+        popup = QListView()
         popup.setItemDelegate(HitDelegate(popup))
+        completer.setPopup(popup)
         self.name.line.setCompleter(completer)
 
     def _lay_out(self) -> None:
@@ -168,8 +174,8 @@ class BudgetRow(QWidget):
         self._show_period()
 
     def typed(self) -> Typed:
-        """What stands in the line, to be given to `restore`."""
-        return [self.name.text(), self.amount.text(), self.remaining.text(), self.per.value]
+        """What stands in the line, to be given to `restore`; an amount that can be read in one way of writing only."""
+        return [self.name.text(), _tidy(self.amount), _tidy(self.remaining), self.per.value]
 
     def restore(self, typed: Typed) -> None:
         """Put back what `typed` gave."""
@@ -215,7 +221,7 @@ class BudgetRow(QWidget):
         self.per_button.setAccessibleDescription(tip)
         self._name_parts()
 
-    def _take_proposed(self) -> None:
+    def take_proposed(self) -> None:
         """A line with an amount has a name that can be read."""
         if not self.amount.is_empty() and self.name.is_empty() and not self.name.line.isReadOnly():
             self.name.set_value(self._proposed)

@@ -24,6 +24,7 @@ from mikrolaan.ui.widgets.page import MARGIN, scrolling
 
 RESULT_WIDTH = 14.5  # heights of a line of text
 BESIDE_FROM = 36  # the same; narrower, the result stands above the lines
+GAP, SCROLL_BAR = 16, 12  # pixels
 WIDEST = 16_777_215  # Qt's word for no limit
 
 
@@ -75,7 +76,7 @@ class BudgetTab(QWidget):
         self.area = scrolling(self.form)
         self.result_area = scrolling(self.results)
         self.sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self.sides.setSpacing(16)
+        self.sides.setSpacing(GAP)
         self.sides.addWidget(self.area, 1)
         self.sides.addWidget(self.result_area)
         content = QWidget()
@@ -111,6 +112,8 @@ class BudgetTab(QWidget):
         if same and self.is_touched:
             return  # what is being typed stays; a save will tell whether the budget changed meanwhile
         budget, draft = self._session.budgets.of(borrower_id), self._drafts.get(borrower_id)
+        if same and self._base is not None and self._base.version == (budget.version if budget is not None else 0):
+            return  # nothing new to show, and the cursor stays
         self.message.say("")
         if draft is not None:
             self._load(draft.base)
@@ -154,14 +157,17 @@ class BudgetTab(QWidget):
         else:
             self._drafts.pop(saved.borrower_id, None)
             self.message.say("")
-            self._load(saved)
+            self._base = saved
+            self.form.settle(saved)
+            self._loaded = self.form.typed()
+            self._show_acts()
             self.saved.emit(saved)
 
     def undo(self) -> None:
         """Show what was last saved; without anything saved, that there is no budget yet."""
         if self._borrower_id is not None:
             self._drafts.pop(self._borrower_id, None)
-            self._loaded = {}
+            self._base, self._loaded = None, {}
             self.show_borrower(self._borrower_id)
 
     # -- when the budget changed meanwhile
@@ -244,3 +250,5 @@ class BudgetTab(QWidget):
         self.sides.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.BottomToTop)
         self.result_area.setMinimumWidth(round(RESULT_WIDTH * height) if beside else 0)
         self.result_area.setMaximumWidth(round(RESULT_WIDTH * height) if beside else WIDEST)
+        taken = round(RESULT_WIDTH * height) + GAP if beside else 0
+        self.form.fit(self.width() - taken - SCROLL_BAR)

@@ -81,23 +81,29 @@ class PartLines(QWidget):
         self._clear()
         for line in lines:
             self._append().show_line(line)
-        if usual:
-            for _name in usual_names(self.part):
-                self._append()
-        elif not lines and not self._read_only:
-            self._append()
-        self._after()
+        self._offer(usual)
 
-    def restore(self, typed: Sequence[Typed]) -> None:
+    def restore(self, typed: Sequence[Typed], *, usual: bool = False) -> None:
         """Put back what `typed` gave."""
         self._clear()
         for cells in typed:
             self._append().restore(cells)
+        self._offer(usual)
+
+    def _offer(self, usual: bool) -> None:
+        """Empty lines to write in: one where there is none, or all that people usually need."""
+        if self._read_only:
+            pass
+        elif usual:
+            while self._next_name() in usual_names(self.part):
+                self._append()
+        elif not self.rows:
+            self._append()
         self._after()
 
     def typed(self) -> list[Typed]:
-        """What stands in every line."""
-        return [row.typed() for row in self.rows]
+        """What stands in every line that is not empty."""
+        return [row.typed() for row in self.rows if not row.is_empty()]
 
     def lines(self) -> list[BudgetLine]:
         """The lines typed, without empty ones; raises RuleError when one is wrong."""

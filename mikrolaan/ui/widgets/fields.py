@@ -160,7 +160,7 @@ class Field(QWidget, Generic[T]):
         self.changed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.editor and event.type() == QEvent.Type.FocusOut:
+        if event.type() == QEvent.Type.FocusOut and watched is self.editor:  # a field being deleted has no editor
             self._on_left()
         return super().eventFilter(watched, event)
 
