@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import gc
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mikrolaan import __version__
-from mikrolaan.domain.document import DocumentKind
 from mikrolaan.paths import PROGRAM
-from mikrolaan.services.documents import LoanPaper, Printed
-from mikrolaan.services.office import Founding
-from mikrolaan.services.session import OfficeFiles, Session
 
 if TYPE_CHECKING:
+    from mikrolaan.domain.document import DocumentKind
     from mikrolaan.services.calculation import CalculationPaper, CalculationPress
+    from mikrolaan.services.documents import LoanPaper, Printed
+    from mikrolaan.services.office import Founding
+    from mikrolaan.services.session import OfficeFiles, OpenFile, Session
     from mikrolaan.ui.main_window import MainWindow
     from mikrolaan.ui.navigation import PageEntry
     from mikrolaan.ui.task_runner import TaskRunner
@@ -36,9 +35,9 @@ def now() -> datetime:
 
 def office_files() -> OfficeFiles:
     """The store of encrypted office files, with this machine's clock and the full cost of passwords."""
-    from mikrolaan.storage.office_file import OfficeFileStore
+    from mikrolaan.storage.office_door import OfficeDoor
 
-    return OfficeFileStore(today=today, now=now)
+    return OfficeDoor(today=today, now=now)
 
 
 def print_paper(kind: DocumentKind, paper: LoanPaper) -> Printed:
@@ -70,20 +69,27 @@ def calculation_press() -> CalculationPress:
     return CalculationPress(sheet, workbook, table)
 
 
+def open_session(file: OpenFile) -> Session:
+    """Every service over an unlocked file."""
+    from mikrolaan.services.session import Session
+
+    return Session(file, print_paper)
+
+
 def create(files: OfficeFiles, path: Path, founding: Founding, password: str) -> tuple[Session, str]:
     """A new office file and the session of its first officer, with the recovery key."""
     file, recovery_key = files.create(path, founding, password)
-    return Session(file, print_paper), recovery_key
+    return open_session(file), recovery_key
 
 
 def unlock(files: OfficeFiles, path: Path, password: str, officer_name: str = "") -> Session:
     """The session of the officer whose password it is."""
-    return Session(files.open(path, password, officer_name), print_paper)
+    return open_session(files.open(path, password, officer_name))
 
 
 def recover(files: OfficeFiles, path: Path, recovery_key: str, new_password: str) -> Session:
     """The session of the administrator who has the printed recovery key, with a new password."""
-    return Session(files.recover(path, recovery_key, new_password), print_paper)
+    return open_session(files.recover(path, recovery_key, new_password))
 
 
 def recovery_sheet(office_name: str, officer_name: str, recovery_key: str, made_on: date, language: str) -> bytes:
@@ -188,8 +194,10 @@ def make_flow(runner: TaskRunner, files: OfficeFiles) -> WindowFlow:
 
 def run_window(arguments: list[str]) -> int:
     """Open the window, with the office file named after the program where there is one; the exit status of Qt."""
+    from PySide6.QtCore import Qt
     from PySide6.QtWidgets import QApplication
 
+    from mikrolaan.early_loading import load_early
     from mikrolaan.ui.task_runner import TaskRunner
     from mikrolaan.ui.widgets.bug_dialog import BugCatcher
 
@@ -199,7 +207,6 @@ def run_window(arguments: list[str]) -> int:
     runner = TaskRunner(application)
     flow = make_flow(runner, office_files())
     BugCatcher(application, runner)
+    flow.window.first_painted.connect(lambda: load_early(runner), Qt.ConnectionType.QueuedConnection)
     flow.start(Path(arguments[1]) if len(arguments) > 1 else None)
-    gc.freeze()  # what is loaded by now stays to the end; only later things are looked through
-    gc.enable()
     return application.exec()

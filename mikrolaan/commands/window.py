@@ -22,9 +22,7 @@ def open_window(file: str | None) -> Exit:
             _("There is no display here, so no window can open; mikrolaan --help shows what works without one."),
             Exit.NO_DISPLAY,
         )
-    gc.disable()  # while modules are loaded nothing becomes garbage; `run_window` turns it on again
-    import mikrolaan.storage.office_file  # noqa: F401  # before PySide6, which reads the source of whatever comes after it
-
+    gc.disable()  # while modules are loaded nothing becomes garbage; `early_loading` turns it on again
     try:
         import PySide6.QtWidgets  # noqa: F401  # its libraries may be missing on this machine
     except ImportError as error:

@@ -10,17 +10,14 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QByteArray, QLocale, QObject, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from mikrolaan.domain.errors import MikrolaanError
-from mikrolaan.domain.office import Office
 from mikrolaan.i18n import OFFERED, _, best_language, ngettext, on_language_changed, use_language
 from mikrolaan.paths import data_directory
-from mikrolaan.services.session import OfficeFiles, Session
 from mikrolaan.settings import Settings, keep_settings, load_settings
 from mikrolaan.ui import theme
-from mikrolaan.ui.main_window import MainWindow
 from mikrolaan.ui.navigation import Destination
 from mikrolaan.ui.start.idle_watch import IdleWatch
 from mikrolaan.ui.start.office_path import SUFFIX
@@ -33,10 +30,13 @@ from mikrolaan.ui.widgets.dialogs import ask_what_to_open
 from mikrolaan.ui.widgets.messages import InlineMessage
 
 if TYPE_CHECKING:
+    from mikrolaan.domain.office import Office
+    from mikrolaan.services.session import OfficeFiles, Session
+    from mikrolaan.ui.main_window import MainWindow
     from mikrolaan.ui.start.founding_page import Found, FoundingPage, RecoverySheet
 
-MakeSession = Callable[[Path, str, str], Session]  # file, password, officer's name
-Recover = Callable[[Path, str, str], Session]  # file, recovery key, new password
+MakeSession = Callable[[Path, str, str], "Session"]  # file, password, officer's name
+Recover = Callable[[Path, str, str], "Session"]  # file, recovery key, new password
 BuildExample = Callable[[Path], tuple[Path, str] | None]  # folder → file and password
 LOOK_AGAIN_MS = 100
 
@@ -52,9 +52,20 @@ class _Locked:
 
 
 class _Frame(QMainWindow):
-    """The one window; it tells before it closes."""
+    """The one window; it tells when it is seen for the first time, and before it closes."""
 
+    first_painted = Signal()
     closing = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._is_painted = False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            self.first_painted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()

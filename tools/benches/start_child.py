@@ -1,15 +1,20 @@
-"""A program that starts, paints its first window, prints the moment, and ends: a bare window, or Mikrolaan itself."""
+"""A program that starts, tells the moments at which its windows are painted, and ends: a bare window, or Mikrolaan itself."""
 
 from __future__ import annotations
 
 import os
 import sys
 import time
+from collections.abc import Callable
 from typing import Any
 
 
-def _end() -> None:
+def _tell() -> None:
     print(time.time(), flush=True)
+
+
+def _end() -> None:
+    _tell()
     os._exit(0)  # how long ending takes is not asked
 
 
@@ -28,8 +33,8 @@ def bare() -> None:
     app.exec()
 
 
-def office(path: str, password: str) -> None:
-    """From the program's own entrance over signing in to the painted list of borrowers."""
+def office(path: str, password: str, pause_ms: int) -> None:
+    """The program's own entrance; tells when sign-in takes keys, when the password is sent, and when the list is painted."""
     from mikrolaan import app as program
     from mikrolaan.cli import main
 
@@ -39,33 +44,56 @@ def office(path: str, password: str) -> None:
         from PySide6.QtCore import QTimer
 
         flow = make_flow(*arguments)
-        flow.opened.connect(lambda _session: _end_when_painted(flow.main_window.current_page.table.viewport()))  # type: ignore[union-attr]
-        QTimer.singleShot(0, lambda: sign_in(flow.page))
+        QTimer.singleShot(0, lambda: at_the_door(flow.page))
+        flow.opened.connect(lambda _session: _when_painted(flow.main_window.current_page.table.viewport(), _end))  # type: ignore[union-attr]
         return flow
 
-    def sign_in(page: Any) -> None:
-        page.password.set_value(password)
+    def at_the_door(page: Any) -> None:
+        _when_painted(page.password.line, lambda: type_password(page))
+
+    def type_password(page: Any) -> None:
+        from PySide6.QtCore import QTimer
+
+        _type(page.password.line, password)
+        _tell()
+        QTimer.singleShot(pause_ms, lambda: send(page))
+
+    def send(page: Any) -> None:
+        _tell()
         page.sign_in()
 
     vars(program)["make_flow"] = watched
     main([path])
 
 
-def _end_when_painted(viewport: Any) -> None:
+def _type(line: Any, text: str) -> None:
+    from PySide6.QtCore import QEvent, Qt
+    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QApplication
+
+    for sign in text:
+        QApplication.sendEvent(line, QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, sign))
+    if line.text() != text:
+        raise RuntimeError("the sign-in page took no keys")
+
+
+def _when_painted(widget: Any, then: Callable[[], None]) -> None:
     from PySide6.QtCore import QEvent, QObject, QTimer
 
     class Painted(QObject):
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:
             if event.type() == QEvent.Type.Paint:
-                QTimer.singleShot(0, _end)
+                widget.removeEventFilter(self)
+                QTimer.singleShot(0, then)
             return False
 
-    viewport.painted = Painted()
-    viewport.installEventFilter(viewport.painted)
+    widget.painted = Painted()
+    widget.installEventFilter(widget.painted)
+    widget.update()
 
 
 if __name__ == "__main__":
     if sys.argv[1] == "bare":
         bare()
     else:
-        office(sys.argv[2], sys.argv[3])
+        office(sys.argv[2], sys.argv[3], int(sys.argv[4]))

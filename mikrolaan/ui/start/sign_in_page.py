@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from mikrolaan.domain.errors import OfficeFileError
 from mikrolaan.i18n import _
 from mikrolaan.services.file_errors import WrongPassword
-from mikrolaan.ui.error_texts import sentence_for
+from mikrolaan.ui.error_sentence import sentence_for
 from mikrolaan.ui.start.start_page import NARROW, BusyLine, StartPage
 from mikrolaan.ui.task_runner import TaskRunner
 from mikrolaan.ui.widgets.basics import IconLabel, button, label

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mikrolaan.domain.errors import MikrolaanError
 from mikrolaan.i18n import _
-from mikrolaan.ui.error_texts import sentence_for
+from mikrolaan.ui.error_sentence import sentence_for
 from mikrolaan.ui.start.start_page import ActCard, BusyLine, StartPage
 from mikrolaan.ui.widgets.basics import label
 from mikrolaan.ui.widgets.messages import InlineMessage

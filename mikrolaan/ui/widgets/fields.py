@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QS
 
 from mikrolaan.domain.errors import InvalidValue, Problem, RuleError
 from mikrolaan.i18n import _, current_language
-from mikrolaan.ui.error_texts import sentence_for
+from mikrolaan.ui.error_sentence import sentence_for
 from mikrolaan.ui.icons import icon
 from mikrolaan.ui.widgets.basics import IconLabel, announce, icon_button, label, plain, set_look
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from mikrolaan.domain.errors import MikrolaanError, RuleError
-from mikrolaan.ui.error_texts import sentence_for
+from mikrolaan.ui.error_sentence import sentence_for
 from mikrolaan.ui.widgets.basics import label
 from mikrolaan.ui.widgets.fields import Field
 from mikrolaan.ui.widgets.messages import InlineMessage

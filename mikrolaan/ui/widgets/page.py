@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from mikrolaan.domain.errors import MikrolaanError
 from mikrolaan.i18n import _
-from mikrolaan.ui.error_texts import sentence_for
+from mikrolaan.ui.error_sentence import sentence_for
 from mikrolaan.ui.navigation import Destination
 from mikrolaan.ui.widgets.basics import ElidedLabel, action_button, empty, icon_button, label, make_action
 from mikrolaan.ui.widgets.cards import Breadcrumb, KeyFigure, State, StateChip
