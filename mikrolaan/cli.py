@@ -197,6 +197,14 @@ def _apr_arguments(parser: argparse.ArgumentParser) -> None:
     _json_argument(parser)
 
 
+def _statement_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "source", metavar="CASE.json", help=_("a JSON file with terms, product and journal, or - for standard input")
+    )
+    parser.add_argument("--as-of", metavar="DATE", required=True, help=_("the day of the statement, as 2026-12-31"))
+    _json_argument(parser)
+
+
 def _demo_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", metavar="DIR", help=_("the folder for the office file; made when it is not there"))
     parser.add_argument("--borrowers", metavar="N", default="40", help=_("how many borrowers (40)"))
@@ -239,6 +247,12 @@ def _apr(options: argparse.Namespace) -> Exit:
     return show_effective_rate(options.source, as_json=options.json)
 
 
+def _statement(options: argparse.Namespace) -> Exit:
+    from mikrolaan.commands.statement import show_statement
+
+    return show_statement(options.source, options.as_of, as_json=options.json)
+
+
 def _demo(options: argparse.Namespace) -> Exit:
     from mikrolaan.commands.office import make_example
 
@@ -262,6 +276,7 @@ def _play(options: argparse.Namespace) -> Exit:
 COMMANDS: dict[str, Command] = {
     "plan": Command(N_("show the repayment plan that the terms of a loan give"), _plan_arguments, _plan),
     "apr": Command(N_("show the effective rate of what is paid out and paid back"), _apr_arguments, _apr),
+    "statement": Command(N_("show how a loan stands on a day"), _statement_arguments, _statement),
     "demo": Command(N_("make an example office file with invented borrowers"), _demo_arguments, _demo),
     "check": Command(N_("prove that an office file is whole"), _check_arguments, _check),
     "play": Command(

@@ -69,7 +69,7 @@ def quoted(text: str) -> str:
 
 def invalid_value_sentence(error: InvalidValue) -> str:
     """One sentence about one field, by its name in the JSON, with the limit as JSON would write it."""
-    if error.problem is Problem.NOT_A_NUMBER and error.field in WHOLE_NUMBERS:
+    if error.problem is Problem.NOT_A_NUMBER and error.field.rpartition(".")[2] in WHOLE_NUMBERS:
         return _("{field} must be a whole number without quotation marks.").format(field=error.field)
     limit = _limit_text(error.limit)
     if limit and error.problem in _with_limit():
