@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLineEdit
 
 from mikrolaan.domain.errors import InvalidValue, Problem, RuleError
@@ -171,6 +171,25 @@ def test_a_date_is_typed_or_chosen_in_the_calendar(qtbot):
     calendar.clicked.emit(calendar.selectedDate())
 
     assert field.value() == date(2026, 3, 31)
+
+
+def test_a_day_in_the_calendar_may_be_clicked_twice(qtbot, qapp):
+    field = DateField("due", "First &due", today)
+    qtbot.addWidget(field)
+    field.show()
+    field.open_calendar()
+    popup = field.findChild(CalendarPopup)
+    assert popup is not None
+    day = popup.calendar.selectedDate().addDays(1)
+
+    with qtbot.captureExceptions() as raised:
+        popup.calendar.clicked.emit(day)
+        popup.calendar.activated.emit(day)
+        qapp.sendPostedEvents(None, int(QEvent.Type.DeferredDelete))
+        field._on_chosen(day)
+
+    assert not raised
+    assert field.value() == date(2026, 3, 11)
 
 
 def test_an_optional_text_left_empty_is_no_text(qtbot):

@@ -160,7 +160,8 @@ class Field(QWidget, Generic[T]):
         self.changed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusOut and watched is self.editor:  # a field being deleted has no editor
+        is_left = event.type() == QEvent.Type.FocusOut
+        if is_left and watched is getattr(self, "editor", None):  # a field being deleted has no editor
             self._on_left()
         return super().eventFilter(watched, event)
 

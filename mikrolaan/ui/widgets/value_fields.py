@@ -223,9 +223,11 @@ class DateField(_FigureField[date]):
         self._calendar.open_below(self.line)
 
     def _on_chosen(self, day: QDate) -> None:
+        popup, self._calendar = self._calendar, None
+        if popup is None:
+            return  # the second click of a double click
         self.set_value(date(day.year(), day.month(), day.day()))
-        if self._calendar is not None:
-            self._calendar.close()
+        popup.close()
         self.line.setFocus()
         self._on_changed()
 
