@@ -15,7 +15,7 @@ from mikrolaan.domain.money import Currency, Money, Rounding, rounded
 from mikrolaan.domain.office import Role
 from mikrolaan.domain.plan import Plan
 from mikrolaan.domain.terms import PeriodUnit
-from mikrolaan.services.calculation import Calculation
+from mikrolaan.services.calculation import regular_instalment
 from mikrolaan.services.desk import Desk
 from mikrolaan.services.queries import LoanFilter, Order, Slice
 
@@ -105,6 +105,6 @@ def monthly_instalment(plan: Plan) -> Money:
     Every N months: instalment / N; every N weeks: × 52 / 12 / N; every N days: × 365 / 12 / N. Rounded half up to the øre.
     """
     terms = plan.terms
-    regular = Calculation(plan, None).regular.due
+    regular = regular_instalment(plan).due
     exact = Fraction(regular.minor * PERIODS_A_YEAR[terms.unit], 12 * terms.every)
     return Money(rounded(exact, Rounding.HALF_UP), regular.currency)

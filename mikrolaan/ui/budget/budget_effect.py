@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy
 
 from mikrolaan.domain.budget import Budget, Outcome, outcome, room
 from mikrolaan.domain.money import Money
@@ -13,6 +14,9 @@ from mikrolaan.ui.budget.result_figure import ResultFigure
 from mikrolaan.ui.widgets.cards import Card
 
 GAP = 28
+SLIDER_WIDTH = 220
+LEAST_WIDTH = 300
+WIDEST = 16_777_215  # Qt's word for no limit
 
 
 class BudgetEffect(Card):
@@ -26,15 +30,18 @@ class BudgetEffect(Card):
         self.shown: Outcome | None = None
         self.left = ResultFigure(_("Left after the instalment"), left_after_help())
         self.left_after_fall = ResultFigure(_("Left if sales fall"), left_after_fall_help())
-        self.fall = FallSlider()
-        self.fall.setMaximumWidth(240)
+        self.fall = FallSlider(has_letter=False)
         self.fall.moved.connect(self._show)
-        row = QHBoxLayout()
-        row.setSpacing(GAP)
-        row.addWidget(self.left)
-        row.addWidget(self.left_after_fall)
-        row.addWidget(self.fall, 1)
-        self.body.addLayout(row)
+        self._figures = QHBoxLayout()
+        self._figures.setSpacing(GAP)
+        self._figures.addWidget(self.left)
+        self._figures.addWidget(self.left_after_fall)
+        self._figures.addStretch(1)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.addLayout(self._figures, 1)
+        self._row.addWidget(self.fall)
+        self.body.addLayout(self._row)
+        self.setMinimumWidth(LEAST_WIDTH)  # the slider goes below before the window grows
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setAccessibleName(_("Effect on the budget"))
         self.hide()
@@ -56,3 +63,16 @@ class BudgetEffect(Card):
             room_state(room(shown.left_after_fall, instalment)),
             _("Left if sales fall by {share}").format(share=speaks.percent(shown.sales_fall_percent, 0)),
         )
+        self._fit()
+
+    def _fit(self) -> None:
+        """The slider beside the figures, or below them where there is no room."""
+        margins = self.body.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        beside = self._figures.sizeHint().width() + SLIDER_WIDTH <= room
+        self._row.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        self.fall.setMaximumWidth(SLIDER_WIDTH if beside else WIDEST)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()

@@ -21,13 +21,15 @@ class FallSlider(QWidget):
 
     moved = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, has_letter: bool = True) -> None:
+        """`has_letter`: Alt and a letter lead here; not on pages whose letters are taken."""
         super().__init__()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         row = QHBoxLayout()
-        word = label(_("If sales &fall by"), "label")
+        text = _("If sales &fall by")
+        word = label(text if has_letter else plain(text), "label")
         self.figure = label("", "strong")
         self.figure.setFont(theme.tabular(self.figure.font()))
         row.addWidget(word, 1)

@@ -185,7 +185,9 @@ class CalculatorPage(Page):
             except MikrolaanError as error:
                 self._borrower = self._loan = None
                 self.tell(error)
-            self.keeping.open_for(self._borrower.id if self._borrower is not None else None)
+            borrower = self._borrower
+            self.keeping.open_for(borrower.id if borrower is not None else None)
+            self.results.show_budget(self._session.budgets.of(borrower.id) if borrower is not None else None)
             self._show_whom()
 
     def _open_for(self, destination: Destination) -> None:

@@ -8,8 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QGraphicsOpacityEffect, QVBoxLayout, QWidget
 
+from mikrolaan.domain.budget import Budget
 from mikrolaan.i18n import _
+from mikrolaan.services.budgets import monthly_instalment
 from mikrolaan.services.calculation import Calculation
+from mikrolaan.ui.budget.budget_effect import BudgetEffect
 from mikrolaan.ui.calculator.alternatives import Alternatives
 from mikrolaan.ui.calculator.figures import Figures
 from mikrolaan.ui.calculator.plan_picture import PlanPicture
@@ -36,6 +39,8 @@ class Results(QWidget):
         layout.setSpacing(8)
         self.figures = Figures()
         layout.addWidget(self.figures)
+        self.effect = BudgetEffect()
+        layout.addWidget(self.effect)
         self.tabs = Tabs()
         layout.addWidget(self.tabs, 1)
         self.picture = PlanPicture()
@@ -52,17 +57,29 @@ class Results(QWidget):
         self.stale_message.setParent(self)
         self.is_stale = False
         self._calculation: Calculation | None = None
+        self._budget: Budget | None = None
         self.tabs.currentChanged.connect(self._show_tab)
 
     def show_calculation(self, calculation: Calculation) -> None:
         """Show another calculation in full strength."""
         self.figures.show_calculation(calculation)
         self._calculation = calculation
+        self._show_effect()
         self._show_tab()
         if self.is_stale:
             self.is_stale = False
             self.live.setGraphicsEffect(None)  # type: ignore[arg-type]  # Qt takes none for no effect
             self.stale_message.say("")
+
+    def show_budget(self, budget: Budget | None) -> None:
+        """Hold every calculation against this budget; None where nobody, or nobody with a budget, is calculated for."""
+        self._budget = budget
+        self._show_effect()
+
+    def _show_effect(self) -> None:
+        if self._calculation is not None:
+            has_lines = self._budget is not None and self._budget.lines
+            self.effect.show_effect(self._budget if has_lines else None, monthly_instalment(self._calculation.plan))
 
     def _show_tab(self) -> None:
         """Fill the tab in front; the other waits until it is looked at."""
