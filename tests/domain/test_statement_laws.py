@@ -1,0 +1,150 @@
+"""Laws that every life of a loan keeps to, lived at random as a state machine."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from random import Random
+from uuid import UUID
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from mikrolaan.domain.errors import RuleError
+from mikrolaan.domain.journal import Entry, Journal, Payment, Payout, Reversal
+from mikrolaan.domain.loan import Loan
+from mikrolaan.domain.loan_rules import LoanRules
+from mikrolaan.domain.statement import Statement, Status, statement
+from mikrolaan.domain.terms import Terms
+from tests.builders import PAID_OUT_ON, a_loan, paid_out, recorded
+from tests.domain import lives
+
+
+class LifeOfALoan(RuleBasedStateMachine):
+    """Entries are typed in any order of days, some refused; after each the laws hold on several days."""
+
+    loan: Loan
+    number: int
+
+    @initialize(terms=lives.terms, rules=lives.rules)
+    def begin(self, terms: Terms, rules: LoanRules) -> None:
+        self.loan = paid_out(a_loan(terms=terms, rules=rules))
+        self.number = 2**100
+
+    def _try(self, entry: Entry) -> None:
+        before = self.loan
+        try:
+            self.loan = self.loan.with_entry(entry)
+        except RuleError:
+            assert self.loan is before
+
+    @rule(entry=lives.entries)
+    def something_happens(self, entry: Entry) -> None:
+        if entry.id not in {known.id for known in self.loan.journal.entries}:
+            self._try(entry)
+
+    @rule(on=lives.days)
+    def what_is_outstanding_gets_a_new_plan(self, on: date) -> None:
+        told = statement(self.loan, on)
+        if told.outstanding_principal:
+            self.number += 1
+            self._try(lives.a_new_plan(self.number, on, told.outstanding_principal, self.loan.terms))
+
+    @rule(on=lives.days)
+    def the_payoff_amount_closes_the_loan(self, on: date) -> None:
+        told = statement(self.loan, on)
+        later = any(entry.on >= on for entry in self.loan.journal.standing[1:])
+        if told.payoff_amount and told.outstanding_principal and not later:
+            self.number += 1
+            closed = self.loan.with_entry(Payment(UUID(int=self.number), on, told.payoff_amount, recorded()))
+            after = statement(closed, on)
+            assert (after.status, after.credit.minor, after.left_to_pay.minor) == (Status.REPAID, 0, 0)
+            assert closed.is_repaid
+
+    @precondition(lambda self: len(self.loan.journal.entries) > 1)
+    @rule(data=st.data())
+    def an_entry_is_reversed(self, data: st.DataObject) -> None:
+        gone = self.loan.journal.reversed_ids
+        standing = [entry for entry in self.loan.journal.standing[1:] if entry.id not in gone]
+        if standing:
+            chosen = data.draw(st.sampled_from(standing))
+            self.number += 1
+            self._try(Reversal(UUID(int=self.number), chosen.on, chosen.id, "wrong", recorded()))
+
+    @rule(entry=lives.payments)
+    def an_entry_and_its_reversal_leave_everything_as_it_was(self, entry: Entry) -> None:
+        if entry.id in {known.id for known in self.loan.journal.entries}:
+            return
+        try:
+            tried = self.loan.with_entry(entry)
+        except RuleError:
+            return
+        self.number += 1
+        undone = tried.with_entry(Reversal(UUID(int=self.number), entry.on, entry.id, "wrong", recorded()))
+        for day in self._days():
+            assert statement(undone, day) == statement(self.loan, day)
+
+    @rule(seed=st.integers(0, 2**32))
+    def the_order_of_typing_does_not_matter(self, seed: int) -> None:
+        mixed = list(self.loan.journal.entries)
+        Random(seed).shuffle(mixed)
+        mixed.sort(key=lambda entry: isinstance(entry, Reversal))  # what is reversed was typed before
+        other = replace(self.loan, journal=Journal(tuple(mixed)))
+        for day in self._days():
+            assert statement(other, day) == statement(self.loan, day)
+
+    def _days(self) -> list[date]:
+        last = self.loan.journal.last_on or PAID_OUT_ON
+        return [PAID_OUT_ON, PAID_OUT_ON + timedelta(days=100), last, last + timedelta(days=200)]
+
+    @invariant()
+    def the_laws_hold(self) -> None:
+        if not hasattr(self, "loan"):
+            return
+        for day in self._days():
+            check(self.loan, statement(self.loan, day))
+
+
+def check(loan: Loan, told: Statement) -> None:
+    paid = {entry.id: entry.amount.minor for entry in loan.journal.payments if entry.on <= told.as_of}
+    assert {allocation.payment_id for allocation in told.allocations} == set(paid)
+    for allocation in told.allocations:
+        shares = sum(share.amount.minor for share in allocation.shares)
+        assert shares + allocation.to_credit.minor == paid[allocation.payment_id]
+        assert all(share.amount.minor > 0 for share in allocation.shares)
+    late = 0
+    for row in told.rows:
+        parts = (row.paid_principal, row.paid_interest, row.paid_fees, row.paid_late_interest, row.unpaid)
+        assert all(part.minor >= 0 for part in parts)
+        instalment = row.instalment
+        assert row.paid_principal <= instalment.principal
+        assert row.paid_interest <= instalment.interest
+        assert row.paid_fees <= instalment.fees
+        late += row.paid_late_interest.minor
+    refunded = sum(effect.credit.minor for effect in told.effects if effect.entry_id not in paid)
+    used = sum(row.paid.minor for row in told.rows) + late
+    assert used + told.credit.minor + refunded == sum(paid.values()) == told.paid_total.minor
+    for figure in (
+        told.outstanding_principal,
+        told.accrued_interest,
+        told.due_unpaid,
+        told.late_interest,
+        told.credit,
+        told.payoff_amount,
+    ):
+        assert figure.minor >= 0
+    assert [row.instalment.number for row in told.rows] == list(range(1, len(told.rows) + 1))
+    assert told.rows[-1].instalment.balance.minor == 0
+    assert (told.status is Status.OVERDUE) == (told.days_past_due > 0) or told.status is Status.WRITTEN_OFF
+    assert told.due_unpaid <= told.left_to_pay + told.credit
+    lent = [entry for entry in loan.journal.standing if isinstance(entry, Payout)]
+    assert len(lent) == 1
+    if told.status in {Status.REPAID, Status.WRITTEN_OFF}:
+        assert (told.outstanding_principal.minor, told.due_unpaid.minor) == (0, 0)
+
+
+TestLifeOfALoan = LifeOfALoan.TestCase
+TestLifeOfALoan.settings = settings(
+    max_examples=60, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
