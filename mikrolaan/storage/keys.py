@@ -149,7 +149,7 @@ def _password_key(password: str, salt: bytes, cost: KeyCost) -> bytes:
     from argon2.low_level import Type, hash_secret_raw
 
     return hash_secret_raw(
-        unicodedata.normalize("NFKC", password).encode(),
+        unicodedata.normalize("NFKC", password).encode(errors="surrogatepass"),  # half an emoji can be pasted
         salt,
         time_cost=cost.passes,
         memory_cost=cost.memory_kib,

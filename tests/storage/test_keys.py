@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mikrolaan.services.file_errors import FileDamaged, WrongRecoveryKey
+from mikrolaan.services.file_errors import FileDamaged, WrongPassword, WrongRecoveryKey
 from mikrolaan.storage import recovery_key
 from mikrolaan.storage.files import beside
 from mikrolaan.storage.keys import KeyCost, Slot, data_key, new_keys, new_secret, read_keys
@@ -116,3 +116,10 @@ def test_a_key_file_nested_without_end_is_damaged(kept: Kept):
 
     with pytest.raises(FileDamaged):
         read_keys(kept.path)
+
+
+def test_half_a_character_is_a_wrong_password_and_no_failure(kept: Kept):
+    kept.file.close()
+
+    with pytest.raises(WrongPassword):
+        kept.store.open(kept.path, PASSWORD + "\ud83d")
