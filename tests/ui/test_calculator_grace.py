@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
 
+from mikrolaan.domain.terms import PeriodUnit, Repayment
 from mikrolaan.ui.navigation import Destination
 from tests.builders import nok
 from tests.ui.calculators import allow_grace, opened, page_of, window_at, worked_out, write
@@ -120,6 +122,33 @@ def test_what_the_product_usually_gives_is_told_while_folded(qtbot, office):
     assert page.form.more.held.text() == "3 with interest only"
     assert not page.form.more.is_open
     assert worked_out(page).terms.interest_only_instalments == 3
+
+
+def test_the_application_is_summed_up_with_its_grace(qtbot, page):
+    page.form.more.toggle.click()
+    write(qtbot, page.form.more.interest_only, "6")
+
+    page.use_act.trigger()
+
+    assert page.use_dialog.text.text().startswith("NOK\u00a050\u202f000.00, repaid in 18 instalments of ")
+    assert "after 6 without repayment" in page.use_dialog.text.text()
+    page.use_dialog.reject()
+
+
+def test_a_product_of_other_periods_says_how_often_one_pays(qtbot, office):
+    product = office.session.products.offered()[0]
+    changed = replace(product, every=2, unit=PeriodUnit.WEEKS, repayments_allowed=frozenset({Repayment.ANNUITY}))
+    office.session.products.change(product, changed)
+
+    page = opened(qtbot, office, Destination("calculator"))
+
+    assert page.form.rhythm_note.text() == "One instalment every 2 weeks"
+    assert page.form.first_due_on.value() == date(2026, 1, 19)
+    assert page.form.repayment.box.count() == 1
+    page.keep_act.trigger()
+    page.form.instalments.slide_to(40)
+    page.keep_act.trigger()
+    assert "less each time" in page.results.alternatives.difference_labels[0].text()
 
 
 def test_another_language_keeps_the_grace_and_what_is_open(qtbot, office):

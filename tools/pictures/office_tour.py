@@ -197,6 +197,15 @@ class OfficeTour:
         for count in (24, 60):
             fill(page, instalments=str(count))
             self._shoot(f"calculator-{count}-instalments")
+            page.keep_act.trigger()
+        fill(page, instalments="36")
+        page.keep_act.trigger()
+        self._window.toast.hide()
+        page.results.tabs.show_tab("alternatives")
+        self._shoot("calculator-alternatives")
+        page.results.tabs.show_tab("plan")
+        self._shoot("calculator-plan")
+        page.results.tabs.show_tab("picture")
         fill(page, principal="5", instalments="0", first_due_on="29.02.2027")
         form = page.findChild(Form)
         if form is not None:

@@ -10,8 +10,8 @@ from PySide6.QtCore import QTimer, Signal
 
 from mikrolaan.domain.errors import RuleError
 from mikrolaan.domain.product import Product
-from mikrolaan.domain.terms import EARLIEST_DATE, LATEST_DATE, LONGEST_FIRST_PERIOD, Repayment
-from mikrolaan.i18n import _, current_language
+from mikrolaan.domain.terms import EARLIEST_DATE, LATEST_DATE, LONGEST_FIRST_PERIOD, PeriodUnit, Repayment
+from mikrolaan.i18n import _, current_language, ngettext
 from mikrolaan.services.calculation import Choices, usual_choices, usual_first_due_on
 from mikrolaan.services.session import Session
 from mikrolaan.ui.calculator.more_choices import MoreChoices
@@ -43,6 +43,8 @@ class ChoicesForm(Form):
         self.amount = self.add(AmountField("principal", _("&Amount"), first.currency), wide=True)
         self.rate = self.add(RateField("annual_rate_percent", _("Nominal &rate")), wide=True)
         self.instalments = self.add(InstalmentsField("instalments", _("&Instalments")), wide=True)
+        self.rhythm_note = label("", "caption")
+        self.add_widget(self.rhythm_note)
         self.repayment = self.add(
             ChoiceField("repayment", _("Repayment &form"), _form_words(first)),
             wide=True,
@@ -157,6 +159,8 @@ class ChoicesForm(Form):
         self.amount.set_limits(amount.least, amount.most, amount.usual, product.currency)
         self.rate.set_limits(rate.least, rate.most, rate.usual)
         self.instalments.set_limits(count.least, count.most, count.usual)
+        self.rhythm_note.setText(_rhythm(product))
+        self.rhythm_note.setVisible((product.every, product.unit) != (1, PeriodUnit.MONTHS))
         self.repayment.set_choices(_form_words(product))
         self.more.set_product(product)
 
@@ -218,6 +222,18 @@ class ChoicesForm(Form):
             )
         )
         self.moved_note.show()
+
+
+def _rhythm(product: Product) -> str:
+    """How often an instalment falls due."""
+    every = product.every
+    if product.unit is PeriodUnit.MONTHS:
+        often = ngettext("every month", "every {count} months", every)
+    elif product.unit is PeriodUnit.WEEKS:
+        often = ngettext("every week", "every {count} weeks", every)
+    else:
+        often = ngettext("every day", "every {count} days", every)
+    return _("One instalment {often}").format(often=often.format(count=every))
 
 
 def _form_words(product: Product) -> list[tuple[Repayment, str]]:

@@ -130,9 +130,19 @@ def _summary(calculation: Calculation) -> str:
     """The calculation in one sentence."""
     speaks = current_language()
     rate = calculation.effective_rate
-    return _("{amount}, repaid in {count} instalments of {instalment}, effective rate {rate}.").format(
-        amount=speaks.money(calculation.terms.principal),
-        count=speaks.number(calculation.terms.instalments),
+    terms = calculation.terms
+    grace = terms.payment_free_instalments + terms.interest_only_instalments
+    if grace:
+        told = _(
+            "{amount}, repaid in {count} instalments of {instalment} after {grace} without repayment, "
+            "effective rate {rate}."
+        )
+    else:
+        told = _("{amount}, repaid in {count} instalments of {instalment}, effective rate {rate}.")
+    return told.format(
+        amount=speaks.money(terms.principal),
+        count=speaks.number(terms.instalments - grace),
         instalment=speaks.money(calculation.regular.due),
+        grace=speaks.number(grace),
         rate="–" if rate is None else speaks.percent(rate),
     )
