@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QMainWindow
 
 from mikrolaan.domain.errors import OfficeFileError
 from mikrolaan.domain.identity import Country
-from mikrolaan.services.office import Founding
 from mikrolaan.services.file_errors import (
     DiskFull,
     FileDamaged,
@@ -22,6 +21,7 @@ from mikrolaan.services.file_errors import (
     WrongPassword,
     WrongRecoveryKey,
 )
+from mikrolaan.services.office import Founding
 from mikrolaan.services.session import Session
 from mikrolaan.storage.recovery_key import SECRET_BYTES, written
 from mikrolaan.ui.start.founding_page import FoundingPage
