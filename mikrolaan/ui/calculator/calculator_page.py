@@ -29,7 +29,7 @@ from mikrolaan.ui.widgets.cards import Card, EmptyState
 from mikrolaan.ui.widgets.page import Page, scrolling
 
 CONTROLS_WIDTH = 17.4  # heights of a line of text: the longest date beside its calendar fits twice
-SIDE_BY_SIDE_FROM = 700  # pixels; narrower, the results stand below the controls
+SIDE_BY_SIDE_FROM = 930  # pixels; narrower, the results stand below the controls
 WIDEST = 16_777_215  # Qt's word for no limit
 GAP = 20
 LOAN_TAB = "loan"
@@ -312,14 +312,23 @@ class CalculatorPage(Page):
         self.go_to.emit(Destination("loan", loan.id))
 
     def _print(self) -> None:
-        if self.calculation is not None:
+        if self.calculation is None:
+            return
+        try:
             self.paper_dialog = self._outlets.print(self.calculation, self.form.chosen_product.name, self._borrower)
+        except MikrolaanError as error:
+            self.tell(error)
 
     def _save(self, save: Callable[[Calculation, str, Borrower | None], str]) -> None:
-        if self.calculation is not None:
+        if self.calculation is None:
+            return
+        try:
             told = save(self.calculation, self.form.chosen_product.name, self._borrower)
-            if told:
-                self.toast.emit(told)
+        except MikrolaanError as error:
+            self.tell(error)
+            return
+        if told:
+            self.toast.emit(told)
 
     def _copy(self) -> None:
         if self.calculation is not None:
