@@ -113,10 +113,10 @@ class LateRates:
             return (first, end) if first <= end else None
         if first < self._starts[0]:
             gaps += [first, min(end, self._starts[0] - _DAY)]
-        for place, begins in enumerate(self._starts):
-            last = self._starts[place + 1] - _DAY if place + 1 < len(self._starts) else end
-            if not self._known[place] and begins <= end and last >= first:
-                gaps += [max(begins, first), min(last, end)]
+        for place in range(max(0, bisect_right(self._starts, first) - 1), bisect_right(self._starts, end)):
+            if not self._known[place]:
+                last = self._starts[place + 1] - _DAY if place + 1 < len(self._starts) else end
+                gaps += [max(self._starts[place], first), min(last, end)]
         return (min(gaps), max(gaps)) if gaps and first <= end else None
 
 

@@ -40,7 +40,7 @@ from mikrolaan.domain.loan_rules import LoanRules
 from mikrolaan.domain.money import Money
 from mikrolaan.domain.restructure import new_running_plan
 from mikrolaan.domain.running_loan import RunningLoan
-from mikrolaan.domain.running_plan import FEES, INTEREST, LATE, PRINCIPAL, Kind, Line, scaled
+from mikrolaan.domain.running_plan import ASKING, FEES, INTEREST, LATE, PRINCIPAL, Kind, Line, scaled
 from mikrolaan.domain.settling import Claim, Lot
 from mikrolaan.domain.terms import Repayment, Terms
 
@@ -142,14 +142,15 @@ class Replay(RunningLoan):
         if index is None and self._by_day and (self._ran or self._carried):
             last = self.plan.lines[-1]
             last.due[INTEREST] += self.accrued
+            self._settled = 0
             self._ran = self._carried = 0
-        if self.outstanding and lot.left >= self.payoff:
+        outstanding = self.outstanding
+        if 0 < outstanding <= lot.left and lot.left >= self.payoff:  # the payoff is dear, and never less than that
             self._close()
             self.settling.pour(lot, self.lines, self.settling.claims, self.day)
         else:
-            due = [line for line in self.lines if line.due_on <= self.day]
             claims = [claim for claim in self.settling.claims if claim.due_on <= self.day]
-            self.settling.pour(lot, due, claims, self.day)
+            self.settling.pour(lot, [line for line in self._open() if line.due_on <= self.day], claims, self.day)
             if lot.left and index is not None:
                 self._pay_ahead(lot, entry, index)
         if lot.left:
@@ -159,7 +160,7 @@ class Replay(RunningLoan):
         """The next instalment, whose period has begun; then principal that nobody asked for yet."""
         line = self.plan.lines[index]
         claims = [claim for claim in self.settling.claims if self.day < claim.due_on <= line.due_on]
-        pays = line.kind in {Kind.REPAYS, Kind.INTEREST_ONLY} and not line.closed
+        pays = line.kind in ASKING and not line.closed
         planned = line.due[INTEREST]
         if self._by_day and pays:
             line.due[INTEREST] = line.paid[INTEREST] + self.accrued
@@ -240,8 +241,7 @@ class Replay(RunningLoan):
 
     def _put_off(self, entry: PaymentHoliday) -> None:
         lines = self.plan.lines
-        pays = (Kind.REPAYS, Kind.INTEREST_ONLY)
-        index = next((n for n, o in enumerate(lines) if o.due_on > self.day and o.kind in pays and o.left), None)
+        index = next((n for n, o in enumerate(lines) if o.due_on > self.day and o.kind in ASKING and o.left), None)
         self._note(entry, INTEREST, 0)
         if index is None:
             self._counts_instalments(entry)
@@ -273,6 +273,7 @@ class Replay(RunningLoan):
         except InvalidValue as error:
             _refuse(entry, f"terms.{error.field}", error.problem, error.limit)
         self.plan = plan
+        self._settled = 0
         if claim is not None:
             self.settling.claims.append(claim)
         for place, amount in enumerate(taken_in):
@@ -288,7 +289,7 @@ class Replay(RunningLoan):
         lines = [line for line in self.lines if line.due_on <= self.day] + running
         place = {Waived.LATE_INTEREST: LATE, Waived.INTEREST: INTEREST, Waived.FEES: FEES}[entry.of]
         if place == LATE:
-            gone = self.settling.waive_late(self.lines, entry.amount.minor)
+            gone = self.settling.waive_late(entry.amount.minor)
         else:
             gone = self.settling.waive(lines, self.settling.claims, place, entry.amount.minor)
         self._note(entry, place, self._counts(entry, entry.amount.minor, gone))
@@ -310,13 +311,14 @@ class Replay(RunningLoan):
     def _leave_the_books(self, entry: WriteOff) -> None:
         """Written off to nothing: what else was owed is let go, and instalments not yet begun are gone."""
         self.is_written_off = True
-        self._note(entry, LATE, self.settling.waive_late(self.lines, self.late_interest))
+        self._note(entry, LATE, self.settling.waive_late(self.late_interest))
         for line in self.lines:
             if line.due_on <= self.day:
                 self._note(entry, FEES, line.due[FEES] - line.paid[FEES])
                 self._note(entry, INTEREST, line.due[INTEREST] - line.paid[INTEREST])
             line.due, line.capitalised = [*line.paid], 0
             line.due[LATE] = 0
+        self._settled = 0
         for claim in self.settling.claims:
             self._note(entry, claim.part, claim.left)
             claim.amount = claim.paid

@@ -41,7 +41,7 @@ def new_running_plan(loan: RunningLoan, terms: Terms, taken_in: int) -> tuple[Ru
     most = sum(line.due[FEES] - line.paid[FEES] for line in due)
     most += sum(claim.left for claim in own_claims if claim.part == FEES)
     settling.waive(due, own_claims, FEES, join(FEES, most))
-    settling.waive_late(loan.lines, join(LATE, loan.late_interest))
+    settling.waive_late(join(LATE, loan.late_interest))
     for line in loan.lines:
         line.due[PRINCIPAL], line.capitalised = line.paid[PRINCIPAL], 0
         if line.due_on > loan.day:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from mikrolaan.domain.late_interest import COUNTRY, MissingRate, late_rates
 from mikrolaan.domain.loan_rules import InterestRule, LateInterest, LoanRules
 from mikrolaan.domain.money import Rounding
-from mikrolaan.domain.running_plan import FEES, INTEREST, Kind, Line, RunningPlan, printed
+from mikrolaan.domain.running_plan import FEES, INTEREST, PRINCIPAL, Kind, Line, RunningPlan, printed
 from mikrolaan.domain.settling import Settling
 from mikrolaan.domain.terms import Terms
 
@@ -28,6 +28,7 @@ class RunningLoan:
         self._carried = 0  # by day: interest of instalments before it that asked for nothing
         self._late_rates = late_rates(rules, terms.currency, terms.annual_rate_percent)
         self.paid_out = 0
+        self._settled = 0  # how many of the first lines have fallen due and ask for nothing more
 
     @property
     def lines(self) -> list[Line]:
@@ -38,8 +39,8 @@ class RunningLoan:
     def outstanding(self) -> int:
         """Principal that the borrower owes: paid out or joined by interest, and neither paid nor written off."""
         left = 0
-        for line in self.lines:
-            left += line.principal_left
+        for line in self._open():
+            left += line.due[PRINCIPAL] - line.paid[PRINCIPAL]
             if line.capitalised and line.due_on > self.day:
                 left -= line.capitalised
         return max(0, left - self.unlent)
@@ -64,18 +65,18 @@ class RunningLoan:
     @property
     def late_interest(self) -> int:
         """Late interest that is owed."""
-        return self.settling.late_left(self.lines)
+        return self.settling.late_left()
 
     @property
     def due_unpaid(self) -> int:
         """What has fallen due and is unpaid, late interest left out."""
-        lines = sum(line.left for line in self.lines if line.due_on <= self.day)
+        lines = sum(line.left for line in self._open() if line.due_on <= self.day)
         return lines + sum(claim.left for claim in self.settling.claims if claim.due_on <= self.day)
 
     @property
     def payoff(self) -> int:
         """What closes the loan today: principal, interest to the day, and fees and late interest that are owed."""
-        due = sum(line.left - line.principal_left for line in self.lines if line.due_on <= self.day)
+        due = sum(line.left - line.principal_left for line in self._open() if line.due_on <= self.day)
         claims = sum(claim.left for claim in self.settling.claims)
         return self.outstanding + self.accrued + due + claims + self.late_interest
 
@@ -100,10 +101,21 @@ class RunningLoan:
 
     def _running(self) -> int | None:
         """The place of the instalment in whose period the day falls; None after the last due date."""
-        for index, line in enumerate(self.plan.lines):
-            if line.due_on > self.day:
+        lines = self.plan.lines
+        for index in range(max(0, min(self._settled, len(lines)) - len(self.plan.before)), len(lines)):
+            if lines[index].due_on > self.day:
                 return index
         return None
+
+    def _open(self) -> list[Line]:
+        """The lines from the first on that has not fallen due or has something left."""
+        lines = self.lines
+        while self._settled < len(lines):
+            line = lines[self._settled]
+            if line.due_on > self.day or line.left or (line.late and line.paid_on is None):
+                break
+            self._settled += 1
+        return lines[self._settled :] if self._settled else lines
 
     def _advance(self, to: date) -> None:
         start = self.day
@@ -111,7 +123,7 @@ class RunningLoan:
             if self._by_day:
                 while self.day < to:
                     self._run_by_day(to)
-            self.settling.run_late(self.lines, self._late_rates, start, to)
+            self.settling.run_late(self._open(), self._late_rates, start, to)
             if self.settling.credit:
                 due = {line.due_on for line in self.lines if line.left}
                 due |= {claim.due_on for claim in self.settling.claims if claim.left}
@@ -165,7 +177,7 @@ class RunningLoan:
 
     def _spend_credit(self, day: date) -> None:
         """What is kept settles what falls due later."""
-        due = [line for line in self.lines if line.due_on <= day]
+        due = [line for line in self._open() if line.due_on <= day]
         claims = [claim for claim in self.settling.claims if claim.due_on <= day]
         for lot in self.settling.lots:
             if lot.left:

@@ -34,6 +34,10 @@ class Kind(Enum):
     FREE = "free"  # asks for nothing, and its interest is let go
 
 
+ASKING = (Kind.REPAYS, Kind.INTEREST_ONLY)
+CARRYING = (Kind.CARRIES, Kind.FREE)
+
+
 @dataclass(slots=True, eq=False)
 class Line:
     """One instalment of a running plan."""
@@ -198,7 +202,7 @@ class RunningPlan:
     def carried(self, index: int) -> int:
         """The interest of the lines just before that carry theirs to this one, over `of`."""
         total = 0
-        while index and self.lines[index - 1].kind in {Kind.CARRIES, Kind.FREE}:
+        while index and self.lines[index - 1].kind in CARRYING:
             index -= 1
             total += max(0, self.run(index, self.lines[index].due_on) - self.lines[index].due[INTEREST] * self.of)
         return total
@@ -238,7 +242,8 @@ class RunningPlan:
             flat=self.flat,
             half_even=self._half_even,
         )
-        lending.lent = [self._lent_until(index + place) for place in range(len(lines))]
+        if self.flat:
+            lending.lent = [self._lent_until(index + place) for place in range(len(lines))]
         if extra is None:
             extra = 0
             if lines[0].rates:
@@ -271,7 +276,7 @@ class RunningPlan:
             line.due[PRINCIPAL] -= taken
             if taken and not line.due[PRINCIPAL] and not line.is_touched and place == len(self.lines) - 1 and place:
                 self.lines.pop()
-            elif (taken or not as_printed) and line.kind in {Kind.REPAYS, Kind.INTEREST_ONLY} and not line.is_touched:
+            elif (taken or not as_printed) and line.kind in ASKING and not line.is_touched:
                 interest = self.rounded(self.run(place, line.due_on) + self.carried(place))
                 self._ask(line, min(interest, line.due[INTEREST]))
             if not amount and as_printed:

@@ -50,6 +50,11 @@ class Settling:
     lots: list[Lot] = field(default_factory=list)
     taken: dict[UUID, list[Taken]] = field(default_factory=dict)
     missing: tuple[date, date] | None = None
+    order: tuple[int, ...] = field(init=False)
+    late_lines: list[Line] = field(default_factory=list)  # with any late interest, the earliest due first
+
+    def __post_init__(self) -> None:
+        self.order = tuple([PLACE[part] for part in self.rules.allocation])
 
     @property
     def credit(self) -> int:
@@ -70,6 +75,8 @@ class Settling:
             if not base:
                 continue
             since = max(start, line.due_on)
+            if not line.late:
+                self.late_lines.append(line)
             line.late += base * rates.between(since, end)
             gap = rates.missing(since, end)
             if gap is not None:
@@ -80,38 +87,35 @@ class Settling:
         """The days for which a rate was needed and is not in the table."""
         return () if self.missing is None else (MissingRate(country, *self.missing),)
 
-    def late_owed(self, lines: list[Line]) -> list[tuple[Line, int]]:
+    def late_owed(self) -> list[tuple[Line, int]]:
         """The late interest that each line still owes; rounded once, on the sum up to each line."""
         exact = settled = 0
         owed: list[tuple[Line, int]] = []
-        for line in lines:
-            if line.late:
-                exact += line.late
-                settled += line.paid[LATE] + line.waived[LATE]
-                more = max(0, divided(exact, LATE_OF, half_even=self.half_even) - settled)
-                settled += more
-                if more:
-                    owed.append((line, more))
+        for line in self.late_lines:
+            exact += line.late
+            settled += line.paid[LATE] + line.waived[LATE]
+            more = max(0, divided(exact, LATE_OF, half_even=self.half_even) - settled)
+            settled += more
+            if more:
+                owed.append((line, more))
         return owed
 
-    def late_left(self, lines: list[Line]) -> int:
+    def late_left(self) -> int:
         """All late interest that is owed."""
-        return sum(owed for _, owed in self.late_owed(lines))
+        return sum(owed for _, owed in self.late_owed())
 
     def pour(self, lot: Lot, lines: list[Line], claims: list[Claim], on: date) -> None:
         """Use a lot on lines and claims, the earliest due first; of one day the claims first, as fees are."""
-        owed = {id(line): amount for line, amount in self.late_owed(lines)}
-        asked: list[tuple[date, int, Line | Claim]] = [(line.due_on, 1, line) for line in lines]
-        if claims:
-            asked += [(claim.due_on, 0, claim) for claim in claims]
-            asked.sort(key=lambda one: one[:2])
-        for _, _, one in asked:
+        owed = {id(line): amount for line, amount in self.late_owed()} if self.late_lines else {}
+        waiting = sorted((claim for claim in claims if claim.left), key=lambda claim: claim.due_on)
+        for line in lines:
             if not lot.left:
                 return
-            if isinstance(one, Claim):
-                self._pay_claim(lot, one, on)
-            else:
-                self._pay_line(lot, one, owed.get(id(one), 0), on)
+            while waiting and waiting[0].due_on <= line.due_on:
+                self._pay_claim(lot, waiting.pop(0), on)
+            self._pay_line(lot, line, owed.get(id(line), 0), on)
+        for claim in waiting:
+            self._pay_claim(lot, claim, on)
 
     def _pay_claim(self, lot: Lot, claim: Claim, on: date) -> None:
         amount = min(lot.left, claim.left)
@@ -125,8 +129,7 @@ class Settling:
     def _pay_line(self, lot: Lot, line: Line, late: int, on: date) -> None:
         if not late and not line.left:
             return
-        for part in self.rules.allocation:
-            place = PLACE[part]
+        for place in self.order:
             want = late if place == LATE else line.due[place] - line.paid[place]
             amount = min(lot.left, want)
             if amount:
@@ -146,10 +149,10 @@ class Settling:
         self.taken[lot.payment_id].append((line, PRINCIPAL, amount))
         line.paid_on = on
 
-    def waive_late(self, lines: list[Line], amount: int) -> int:
+    def waive_late(self, amount: int) -> int:
         """Let go of late interest, the earliest first; how much there was to let go."""
         left = amount
-        for line, owed in self.late_owed(lines):
+        for line, owed in self.late_owed():
             gone = min(left, owed)
             line.waived[LATE] += gone
             left -= gone

@@ -8,7 +8,6 @@ from datetime import date
 from enum import Enum
 from uuid import UUID
 
-from mikrolaan.domain.journal import Payment
 from mikrolaan.domain.late_interest import MissingRate
 from mikrolaan.domain.loan import Loan, Outcome
 from mikrolaan.domain.money import Currency, Money, total
@@ -168,7 +167,7 @@ def statement(loan: Loan, as_of: date) -> Statement:
         recovered=Money(run.recovered, currency),
         is_restructured=run.is_restructured,
         missing_rates=run.missing_rates,
-        effects=_effects(loan, run, shares, as_of),
+        effects=_effects(loan, run, currency),
     )
 
 
@@ -210,11 +209,16 @@ def _claim_lines(run: Replay) -> list[tuple[Claim, Line]]:
 
 def _rows(run: Replay, currency: Currency) -> tuple[Settled, ...]:
     lines = run.lines
-    late = {id(line): amount for line, amount in run.settling.late_owed(lines)}
+    late = {id(line): amount for line, amount in run.settling.late_owed()}
     beyond: dict[int, list[Claim]] = {}
     for claim, line in _claim_lines(run) if run.settling.claims else ():
         beyond.setdefault(id(line), []).append(claim)
     balance = sum(line.due[PRINCIPAL] - line.capitalised - line.paid_in for line in lines)
+    none = Money.zero(currency)
+
+    def money(minor: int) -> Money:
+        return Money(minor, currency) if minor else none
+
     rows: list[Settled] = []
     for line in lines:
         due, paid, paid_on = line.due, line.paid, line.paid_on
@@ -222,23 +226,18 @@ def _rows(run: Replay, currency: Currency) -> tuple[Settled, ...]:
             due, paid, paid_on = _with_claims(line, beyond[id(line)])
         left = due[FEES] + due[INTEREST] + due[PRINCIPAL] - paid[FEES] - paid[INTEREST] - paid[PRINCIPAL]
         balance += line.paid_in + line.capitalised - due[PRINCIPAL]
+        principal, interest, fees = money(due[PRINCIPAL]), money(due[INTEREST]), money(due[FEES])
+        instalment = Instalment(line.number, line.due_on, principal, interest, fees, money(balance))
         rows.append(
             Settled(
-                Instalment(
-                    line.number,
-                    line.due_on,
-                    Money(due[PRINCIPAL], currency),
-                    Money(due[INTEREST], currency),
-                    Money(due[FEES], currency),
-                    Money(balance, currency),
-                ),
-                Money(paid[PRINCIPAL], currency),
-                Money(paid[INTEREST], currency),
-                Money(paid[FEES], currency),
+                instalment,
+                principal if paid[PRINCIPAL] == due[PRINCIPAL] else money(paid[PRINCIPAL]),
+                interest if paid[INTEREST] == due[INTEREST] else money(paid[INTEREST]),
+                fees if paid[FEES] == due[FEES] else money(paid[FEES]),
                 None if left or id(line) in late else paid_on,
-                Money(paid[LATE], currency),
+                money(paid[LATE]),
                 line.begins_on,
-                Money(line.capitalised if line.due_on > run.day else 0, currency),
+                money(line.capitalised if line.due_on > run.day else 0),
             )
         )
     return tuple(rows)
@@ -260,6 +259,11 @@ def _shares(run: Replay, currency: Currency) -> tuple[Allocation, ...]:
     numbers = {id(claim): line.number for claim, line in _claim_lines(run)} if run.settling.claims else {}
     kept = {lot.payment_id: lot.left + lot.refunded for lot in run.settling.lots}
     allocations: list[Allocation] = []
+    none = Money.zero(currency)
+
+    def money(minor: int) -> Money:
+        return Money(minor, currency) if minor else none
+
     for payment_id, taken in run.settling.taken.items():
         parts: dict[int, list[int]] = {}
         for one, place, amount in taken:
@@ -268,36 +272,29 @@ def _shares(run: Replay, currency: Currency) -> tuple[Allocation, ...]:
         shares = tuple(
             Share(
                 number,
-                fees=Money(part[FEES], currency),
-                interest=Money(part[INTEREST], currency),
-                principal=Money(part[PRINCIPAL], currency),
-                late_interest=Money(part[LATE], currency),
+                fees=money(part[FEES]),
+                interest=money(part[INTEREST]),
+                principal=money(part[PRINCIPAL]),
+                late_interest=money(part[LATE]),
             )
             for number, part in sorted(parts.items())
         )
         credit, early = kept.get(payment_id, 0), run.early.get(payment_id, 0)
-        allocations.append(Allocation(payment_id, shares, Money(credit, currency), Money(early, currency)))
+        allocations.append(Allocation(payment_id, shares, money(credit), money(early)))
     return tuple(allocations)
 
 
-def _effects(loan: Loan, run: Replay, allocations: tuple[Allocation, ...], as_of: date) -> tuple[Effect, ...]:
-    currency = loan.terms.currency
-    of_payment = {allocation.payment_id: allocation for allocation in allocations}
+def _effects(loan: Loan, run: Replay, currency: Currency) -> tuple[Effect, ...]:
+    none = Money.zero(currency)
+    kept = {lot.payment_id: lot.left + lot.refunded for lot in run.settling.lots}
     effects: list[Effect] = []
     for entry in loan.journal.standing:
-        if entry.on > as_of:
+        if entry.on > run.day:
             break
-        if isinstance(entry, Payment):
-            allocation = of_payment[entry.id]
-            shares = allocation.shares
-            amounts = [
-                total([share.fees for share in shares], currency),
-                total([share.late_interest for share in shares], currency),
-                total([share.interest for share in shares], currency),
-                total([share.principal for share in shares], currency),
-                allocation.to_credit,
-            ]
-        else:
-            amounts = [Money(amount, currency) for amount in run.effects[entry.id]]
-        effects.append(Effect(entry.id, *amounts))
+        amounts = run.effects.get(entry.id)
+        if amounts is None:  # a payment
+            amounts = [0, 0, 0, 0, kept.get(entry.id, 0)]
+            for _, place, amount in run.settling.taken[entry.id]:
+                amounts[place] += amount
+        effects.append(Effect(entry.id, *[Money(amount, currency) if amount else none for amount in amounts]))
     return tuple(effects)
