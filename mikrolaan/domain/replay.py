@@ -1,6 +1,6 @@
 """The replay: a journal lived through again from the first payout to a day; every figure of a loan comes from here.
 
-What the rules leave open is decided so (docs/decisions/0005-statement.md gives the reasons):
+What the rules leave open is decided so (docs/decisions/0006-statement.md gives the reasons):
 
 - The period of an instalment begins on the due date before it, the first on the day of payout.
 - A payment that covers the payoff amount closes the loan: the running instalment becomes the last, with the interest
