@@ -17,7 +17,7 @@ from mikrolaan.domain.loan_rules import EarlyRepayment, Part
 from mikrolaan.domain.money import Rounding
 from mikrolaan.domain.plan import Plan, make_plan
 from mikrolaan.domain.schedule import Lending, divided, lending_of, repaying_rows
-from mikrolaan.domain.terms import InterestMethod, PaymentFreeInterest, Repayment, Terms
+from mikrolaan.domain.terms import InterestMethod, PaymentFreeInterest, Repayment, Terms, Tranche
 
 RATE_SCALE = 10**10  # a rate in percent as a whole number: terms allow ten decimals
 FEES, LATE, INTEREST, PRINCIPAL = range(4)  # places of the parts in lists of four
@@ -52,6 +52,7 @@ class Line:
     paid: list[int]
     paid_in: int = 0  # planned to be paid out inside the period
     paid_in_parts: int = 0  # amount × share of a year of those
+    tranches: tuple[Tranche, ...] = ()  # those, by day
     capitalised: int = 0
     once_fee: int = 0  # the establishment fee that is due with the first instalment
     rates: list[tuple[date, int]] = field(default_factory=list)  # scaled rates from days inside the period
@@ -93,6 +94,7 @@ class _Printed:
     share_of: int
     paid_in: tuple[int, ...]
     paid_in_parts: tuple[int, ...]
+    tranches: tuple[tuple[Tranche, ...], ...]  # those paid out inside each period
     opening: int
 
 
@@ -114,6 +116,14 @@ def printed(terms: Terms) -> _Printed:
         share_of=shares.of,
         paid_in=tuple(lending.paid_in),
         paid_in_parts=tuple(parts),
+        tranches=tuple(
+            [
+                tuple([part for part in terms.tranches[1:] if begins <= part.on < due_on])
+                for begins, due_on in zip((terms.disbursed_on, *dates.due[:-1]), dates.due, strict=True)
+            ]
+            if terms.tranches
+            else [()] * terms.instalments
+        ),
         opening=lending.opening,
     )
 
@@ -152,6 +162,7 @@ class RunningPlan:
                 [0, 0, 0, 0],
                 known.paid_in[index],
                 known.paid_in_parts[index],
+                known.tranches[index],
                 once_fee=row.fees.minor - fee,
             )
             if kind is Kind.CAPITALISES:
@@ -195,8 +206,11 @@ class RunningPlan:
             total, starts = 0, [0, *(min(until, self.share_until(line, on)) for on, _ in line.rates[1:])]
             for (_, rate), start, end in zip(line.rates, starts, [*starts[1:], until], strict=True):
                 total += base * rate * (end - start)
-        if line.paid_in and until == line.share:
-            total += line.paid_in_parts * self.rate
+        if day >= line.due_on:
+            return total + line.paid_in_parts * self.rate
+        for tranche in line.tranches:
+            if tranche.on < day:
+                total += tranche.amount.minor * self.rate * (until - self.share_until(line, tranche.on))
         return total
 
     def carried(self, index: int) -> int:

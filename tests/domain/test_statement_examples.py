@@ -27,11 +27,11 @@ from mikrolaan.domain.journal import (
     Waiver,
     WriteOff,
 )
-from mikrolaan.domain.loan import Loan, Step
+from mikrolaan.domain.loan import Loan, Step, StepNotOpen
 from mikrolaan.domain.loan_rules import EarlyRepayment, InterestRule, LateInterest, LateInterestBase, LoanRules
 from mikrolaan.domain.money import Money
 from mikrolaan.domain.statement import Statement, Status, statement
-from mikrolaan.domain.terms import DayCount, Repayment
+from mikrolaan.domain.terms import DayCount, Repayment, Tranche
 from tests.builders import a_loan, nok, recorded, signed, terms
 
 FIRST, SECOND, THIRD = date(2026, 2, 15), date(2026, 3, 15), date(2026, 4, 15)
@@ -300,3 +300,15 @@ def test_a_payment_typed_late_counts_from_its_own_day():
     typed_late = serial().with_entry(payment(1_110, SECOND)).with_entry(payment(1_120, FIRST))
 
     assert statement(typed_late, THIRD).rows == statement(typed_in_time, THIRD).rows
+
+
+def test_money_paid_out_in_parts_bears_interest_from_its_own_day():
+    parts = (Tranche(date(2026, 1, 15), nok(6_000)), Tranche(date(2026, 1, 25), nok(6_000)))
+    loan = signed(a_loan(terms=terms(annual_rate_percent=Decimal(12), tranches=parts)))
+    for part in parts:
+        loan = loan.with_entry(Payout(uuid4(), part.on, part.amount, recorded()))
+
+    assert statement(loan, date(2026, 1, 20)).payoff_amount == nok(6_010)  # 6 000 × 12 % × 5/360
+    assert statement(loan, date(2026, 1, 30)).payoff_amount == nok(12_040)  # 15 days on 6 000 and 5 on the rest
+    with pytest.raises(StepNotOpen):
+        loan.with_entry(Payout(uuid4(), date(2026, 1, 30), nok(1), recorded()))
