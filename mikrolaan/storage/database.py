@@ -77,6 +77,8 @@ def open_engine(path: Path, key: HeldKey) -> Engine:
     A unit that reads begins plainly and sees one moment of the file; one that writes begins at once as the only writer.
     """
 
+    opened = _where(path)
+
     def connecting() -> Any:
         return connect(path, key())
 
@@ -87,6 +89,8 @@ def open_engine(path: Path, key: HeldKey) -> Engine:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get(WRITES, False)
+        if writes and _where(path) != opened:
+            raise FileMissing(path)  # moved away, deleted or replaced: what is written now nobody would find again
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     @event.listens_for(engine, "handle_error")
@@ -98,6 +102,15 @@ def open_engine(path: Path, key: HeldKey) -> Engine:
             raise known
 
     return engine
+
+
+def _where(path: Path) -> tuple[int, int] | None:
+    """Which file the name stands for now; None when there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def told(error: BaseException | None, path: Path) -> MikrolaanError | None:

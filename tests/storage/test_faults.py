@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from mikrolaan.services.file_errors import DiskFull, FileDamaged, FileFromNewerVersion, FileReadOnly
+from mikrolaan.services.file_errors import DiskFull, FileDamaged, FileFromNewerVersion, FileMissing, FileReadOnly
 from mikrolaan.storage.files import beside
 from mikrolaan.storage.office_file import OfficeFileStore
 from tests.builders import a_borrower
@@ -95,6 +95,22 @@ def test_an_act_after_a_damaged_page_was_met_is_not_told_that_the_file_is_read_o
         kept.file.close()
 
     assert met
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be moved there")
+@pytest.mark.parametrize("replaced", [False, True])
+def test_nothing_is_taken_into_a_file_that_was_moved_away_while_open(kept: Kept, replaced: bool):
+    elsewhere = kept.path.with_name("elsewhere")
+    kept.path.rename(elsewhere)
+    if replaced:
+        kept.path.write_bytes(elsewhere.read_bytes())
+
+    with pytest.raises(FileMissing):
+        kept.add_borrowers(a_borrower(1))
+
+    elsewhere.replace(kept.path)
+    kept.add_borrowers(a_borrower(1))
+    assert len(kept.file.queries.borrowers("", ANY, ALL)) == 1
 
 
 @contextmanager
