@@ -125,6 +125,7 @@ class WindowFlow(QObject):
         self.idle_watch.warned.connect(self._on_warned)
         self.idle_watch.moved.connect(lambda: self.banner.say("", "warn"))
         self.idle_watch.idle.connect(self._on_idle)
+        self.idle_watch.lock_pressed.connect(self.lock)
         self._end_listening = on_language_changed(self._on_language_changed)
 
     # -- beginning

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -33,6 +33,7 @@ from mikrolaan.ui.start.waiting_page import WaitingPage
 from mikrolaan.ui.start.welcome_page import WelcomePage
 from mikrolaan.ui.task_runner import TaskRunner
 from mikrolaan.ui.widgets.basics import unnamed_focusable
+from mikrolaan.ui.widgets.dialogs import Dialog
 from tests.offices import PASSWORD, make_office
 from tests.ui.front_door import HOSTILE, STRONG, FrontDoor
 
@@ -304,6 +305,20 @@ def test_locking_closes_the_file_and_signing_in_leads_back_to_the_same_place(doo
     again = door.wait_for(MainWindow)
     assert again is not main
     assert again.history.here == Destination("settings", tab="about")
+
+
+def test_the_keys_that_lock_are_heard_in_a_dialog_too(door: FrontDoor, closed_office):
+    main = signed_in(door, closed_office.path)
+    dialog = Dialog(main, "Open")
+    dialog.open()
+    door.qtbot.waitExposed(dialog)
+    door.idle_watch.look()
+
+    pressed = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    QApplication.sendEvent(dialog.windowHandle(), pressed)
+
+    door.wait_for(SignInPage)
+    assert door.flow.session is None
 
 
 def test_locking_waits_until_the_work_under_way_is_done(door: FrontDoor, closed_office):

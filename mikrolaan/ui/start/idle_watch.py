@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 
 WARNING_SECONDS = 60
 _TOUCHES = frozenset(
@@ -31,6 +31,7 @@ class IdleWatch(QObject):
     warned = Signal(int)  # seconds left; repeated every second until somebody moves
     moved = Signal()  # somebody is here again after a warning
     idle = Signal()  # the time is up
+    lock_pressed = Signal()  # Ctrl+L in a dialog, which keeps the window's own shortcuts from being heard
 
     def __init__(self, parent: QObject, clock: Callable[[], float] = time.monotonic) -> None:
         """`clock` counts seconds."""
@@ -85,4 +86,11 @@ class IdleWatch(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _TOUCHES and self._timer.isActive():
             self.touch()
+            if isinstance(event, QKeyEvent) and _is_lock(event) and QGuiApplication.modalWindow() is not None:
+                QTimer.singleShot(0, self, self.lock_pressed.emit)  # the dialog is closed after its key was dealt with
+                return True
         return False
+
+
+def _is_lock(event: QKeyEvent) -> bool:
+    return event.key() == Qt.Key.Key_L and event.modifiers() == Qt.KeyboardModifier.ControlModifier
