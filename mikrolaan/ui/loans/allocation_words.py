@@ -8,13 +8,14 @@ from mikrolaan.i18n import _, current_language
 
 
 def allocation_sentence(allocation: Allocation) -> str:
-    """One line for a payment that was taken: instalments, and how much was fees, interest, principal, credit."""
+    """One line for a payment that was taken: instalments, and how much was fees, late interest, interest, principal, credit."""
     speaks = current_language()
     currency = allocation.to_credit.currency
     parts = []
     for name, amounts in (
         (_("principal {amount}"), [share.principal for share in allocation.shares]),
         (_("interest {amount}"), [share.interest for share in allocation.shares]),
+        (_("late interest {amount}"), [share.late_interest for share in allocation.shares]),
         (_("fees {amount}"), [share.fees for share in allocation.shares]),
         (_("paid ahead {amount}"), [allocation.to_credit]),
     ):
