@@ -12,7 +12,9 @@ import pytest
 
 from mikrolaan.app import unlock
 from mikrolaan.cli import main
+from mikrolaan.domain.enterprise_numbers import read_account_number
 from mikrolaan.domain.errors import InvalidValue
+from mikrolaan.domain.identity import Country
 from mikrolaan.domain.journal import Reversal
 from mikrolaan.domain.loan import Loan, Step
 from mikrolaan.domain.statement import Status, statement
@@ -199,3 +201,7 @@ def test_play_writes_the_contract_and_the_plan_in_both_languages(tmp_path, capsy
 def test_the_self_test_passes_here(capsys, in_english):
     assert main(["--self-test"]) == 0
     assert "passed" in capsys.readouterr().out
+
+
+def test_the_example_offices_account_number_is_one_the_program_would_take():
+    assert read_account_number(build.OFFICE_ACCOUNT, Country.NO) == build.OFFICE_ACCOUNT

@@ -64,7 +64,7 @@ def _conditions(paper: CalculationPaper, language: Language) -> list[Fact]:
     free, interest_only = terms.payment_free_instalments, terms.interest_only_instalments
     return [
         (_("Repayment"), repayment_name(terms, language)),
-        (_("Nominal interest rate"), language.percent(terms.annual_rate_percent, decimals=None)),
+        (_("Nominal rate"), language.percent(terms.annual_rate_percent, decimals=None)),
         (_("Counting of days"), day_count_name(terms.day_count, language)),
         (_("Instalments"), language.number(len(plan.instalments))),
         *([(_("Without payment"), language.number(free))] if free else []),

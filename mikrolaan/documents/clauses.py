@@ -84,11 +84,11 @@ def _interest(plan: Plan, effective_rate: str, language: Language) -> Clause:
     else:
         by_method = {
             InterestMethod.DECLINING: _(
-                "The nominal interest rate is {rate} a year. Interest is computed on the debt that is left, from "
+                "The nominal rate is {rate} a year. Interest is computed on the debt that is left, from "
                 "{date}, and falls due with each instalment."
             ),
             InterestMethod.FLAT: _(
-                "The nominal interest rate is {rate} a year. Interest is computed on the whole amount first lent, also "
+                "The nominal rate is {rate} a year. Interest is computed on the whole amount first lent, also "
                 "after a part is repaid, from {date}, and falls due with each instalment."
             ),
         }[terms.interest_method]
@@ -97,7 +97,7 @@ def _interest(plan: Plan, effective_rate: str, language: Language) -> Clause:
         computed += " " + day_count_in_words(terms.day_count, language)
         computed += " " + _("The interest of each instalment is rounded once, to two decimals.")
     effective = _(
-        "The effective interest rate is {rate}. It shows what the loan costs in a year when all interest and all fees "
+        "The effective rate is {rate}. It shows what the loan costs in a year when all interest and all fees "
         "are counted and every instalment is paid on its due date. It is computed by the formula of directive "
         "2008/48/EC, annex I."
     ).format(rate=effective_rate)

@@ -71,9 +71,9 @@ def key_figures(plan: Plan, effective_rate: str, language: Language) -> Flowable
     return KeyFigures(
         (
             (_("Loan amount"), language.money(plan.terms.principal)),
-            (_("Effective interest rate"), effective_rate),
+            (_("Effective rate"), effective_rate),
             (label, language.money(instalment)),
-            (_("To pay in all"), language.money(plan.due + plan.paid_separately)),
+            (_("Total to pay"), language.money(plan.due + plan.paid_separately)),
         ),
         stressed=1,
     )

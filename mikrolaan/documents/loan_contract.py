@@ -18,7 +18,7 @@ from mikrolaan.domain.plan import Plan
 from mikrolaan.i18n import Language, language
 from mikrolaan.services.documents import LoanPaper, Printed
 
-TEXT_VERSION = "loan-contract 2026-11-22"
+TEXT_VERSION = "loan-contract 2026-11-22b"
 
 
 def print_contract(paper: LoanPaper) -> Printed:
@@ -89,7 +89,7 @@ def _facts(paper: LoanPaper, plan: Plan, language: Language) -> Flowable:
     account = paper.office.account_number
     left: list[Fact] = [
         (_("Repayment"), repayment_name(terms, language)),
-        (_("Nominal interest rate"), language.percent(terms.annual_rate_percent, decimals=None)),
+        (_("Nominal rate"), language.percent(terms.annual_rate_percent, decimals=None)),
         (_("Counting of days"), day_count_name(terms.day_count, language)),
         (_("Instalments"), language.number(len(plan.instalments))),
         (_("First due date"), language.long_date(plan.instalments[0].due_on)),

@@ -130,8 +130,8 @@ def _facts(paper: CalculationPaper, speech: Language, looks: _Looks) -> list[tup
         (_("Calculated on"), paper.made_on, looks.day),
         (_("Currency"), terms.currency.value, looks.text),
         (_("Loan amount"), terms.principal, looks.amount_left),
-        (_("Nominal interest rate"), terms.annual_rate_percent / 100, looks.rate),
-        (_("Effective interest rate"), rate / 100 if rate is not None else "–", looks.rate),
+        (_("Nominal rate"), terms.annual_rate_percent / 100, looks.rate),
+        (_("Effective rate"), rate / 100 if rate is not None else "–", looks.rate),
         (_("Repayment"), repayment_name(terms, speech), looks.text),
         (_("Instalments"), terms.instalments, looks.count),
         (_("Without payment"), terms.payment_free_instalments, looks.count),
@@ -140,7 +140,7 @@ def _facts(paper: CalculationPaper, speech: Language, looks: _Looks) -> list[tup
         (_("Paid out to the borrower"), plan.paid_out, looks.amount_left),
         (_("Establishment fee"), plan.establishment_fee, looks.amount_left),
         (_("What the loan costs in all"), plan.total_cost, looks.amount_left),
-        (_("To pay in all"), calculation.to_pay, looks.amount_left),
+        (_("Total to pay"), calculation.to_pay, looks.amount_left),
     ]
     return [fact for fact in facts if fact[1] not in ("", 0) or isinstance(fact[1], Decimal)]
 

@@ -18,7 +18,7 @@ from mikrolaan.domain.plan import Plan
 from mikrolaan.i18n import Language, language
 from mikrolaan.services.documents import LoanPaper, Printed
 
-TEXT_VERSION = "repayment-plan 2026-11-22"
+TEXT_VERSION = "repayment-plan 2026-11-22b"
 
 
 def print_plan(paper: LoanPaper) -> Printed:

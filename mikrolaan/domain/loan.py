@@ -215,7 +215,7 @@ class Loan:
         return replace(self, signed_on=signed_on)
 
     def with_withdrawal(self, withdrawal: Withdrawal) -> Loan:
-        """The application let go; only before payout."""
+        """The application withdrawn; only before payout."""
         self._at(Step.DECISION, Step.GROUP_VIEW, Step.CONTRACT, Step.SIGNED, Step.PAID_OUT)
         return replace(self, withdrawal=withdrawal)
 

@@ -37,6 +37,7 @@ from mikrolaan.storage.office_file import OfficeFileStore
 FILE_NAME = "example.mikrolaan"
 PASSWORD = "blue kettle on the quay 7"
 OFFICE_NAME = "Fjordbygda mikrofond (eksempel)"
+OFFICE_ACCOUNT = "12345678903"  # invented; the check digit is right
 OFFICER_NAME = "Solfrid Eksempel"
 MOST_BORROWERS = 50_000
 HISTORY = timedelta(days=790)  # the office was founded so long before the example's end
@@ -103,6 +104,7 @@ def _founding() -> Founding:
         name=OFFICE_NAME,
         country=Country.NO,
         organisation_number=synthetic_organisation_number(0, Country.NO),
+        account_number=OFFICE_ACCOUNT,
         address=Address("Bryggegata 4", "6002", "Ålesund"),
         phone="+4787999999",
         email="post@example.org",

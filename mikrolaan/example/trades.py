@@ -42,9 +42,9 @@ TRADES = (
 CONDITIONS = (
     "",
     "",
-    "Vilkår: foretaket registreres i Enhetsregisteret før utbetaling.",
-    "Vilkår: leieavtale for lokalet legges fram.",
-    "Vilkår: kvitteringer for utstyret leveres innen tre måneder.",
+    "Virksomheten registreres i Enhetsregisteret før utbetaling.",
+    "Leieavtale for lokalet legges fram.",
+    "Kvitteringer for utstyret leveres innen tre måneder.",
 )
 REFUSALS = (
     "Budsjettet dekker ikke avdragene i lavsesong. Søker er velkommen med ny plan.",

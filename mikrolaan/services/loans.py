@@ -1,4 +1,4 @@
-"""What an officer can do with a loan: apply, decide, sign, pay out, let go."""
+"""What an officer can do with a loan: apply, decide, sign, pay out, withdraw."""
 
 from __future__ import annotations
 

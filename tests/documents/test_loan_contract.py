@@ -46,7 +46,7 @@ def test_a_fee_paid_by_itself_leaves_the_payout_whole():
 def test_a_rate_is_stated_with_all_its_decimals():
     paper = some_paper(loan=a_loan(terms=some_terms(annual_rate_percent=Decimal("7.125"))))
 
-    assert squeezed("The nominal interest rate is 7.125% a year.") in "".join(printed(paper))
+    assert squeezed("The nominal rate is 7.125% a year.") in "".join(printed(paper))
 
 
 def test_a_loan_without_interest_says_so():
@@ -88,7 +88,7 @@ def test_no_rate_of_late_interest_is_printed_since_the_law_changes_it():
 
 
 def test_the_wording_has_a_version():
-    assert print_contract(some_paper()).text_version == TEXT_VERSION == "loan-contract 2026-11-22"
+    assert print_contract(some_paper()).text_version == TEXT_VERSION == "loan-contract 2026-11-22b"
 
 
 @pytest.mark.parametrize("fee_paid", list(FeePaid))

@@ -122,7 +122,7 @@ def test_the_facts_stand_above_the_plan_as_figures():
     facts = {row[0].value: row[2].value for row in sheet.iter_rows(max_row=25) if isinstance(row[0].value, str)}
 
     assert facts["Loan amount"] == 100_000
-    assert facts["Nominal interest rate"] == 0.08
+    assert facts["Nominal rate"] == 0.08
     assert facts["Borrower"] == "Amina Ødegård"
     assert "With interest only" not in facts
     assert facts["Calculated on"].date() == date(2026, 11, 22)

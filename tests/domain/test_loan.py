@@ -79,7 +79,7 @@ def test_a_refused_application_is_closed() -> None:
     assert refused.step is Step.CLOSED
 
 
-def test_an_application_can_be_let_go_until_money_is_paid() -> None:
+def test_an_application_can_be_withdrawn_until_money_is_paid() -> None:
     withdrawal = Withdrawal(APPLIED_ON, "Found another job")
 
     assert signed(a_loan()).with_withdrawal(withdrawal).step is Step.CLOSED

@@ -147,7 +147,7 @@ def test_the_newest_open_loan_of_the_case_gives_the_instalment(office: TestOffic
     assert (own.loan_number, own.monthly, own.other_loans) == (newest.number, nok(2_000), ())
 
 
-def test_an_application_that_was_let_go_gives_none(office: TestOffice, amina: Borrower):
+def test_a_withdrawn_application_gives_none(office: TestOffice, amina: Borrower):
     loan = apply_for(office, amina)
     office.session.loans.withdraw(loan.id, reason="found other money")
 

@@ -75,7 +75,7 @@ def test_the_terms_of_an_application_and_its_payments_are_told_in_words(office: 
     rows = {row.act: told(row) for row in rows_of(office, loan.id)}
 
     assert rows[Act.APPLICATION_MADE]["Loan amount"] == ("", "NOK\u00a012\u202f000.00")
-    assert rows[Act.APPLICATION_MADE]["Rate per year"] == ("", "0.00%")
+    assert rows[Act.APPLICATION_MADE]["Nominal rate"] == ("", "0.00%")
     assert rows[Act.LOAN_DECIDED]["Decision"] == ("", "Approved")
     assert rows[Act.PAID_OUT]["Added to the journal"] == ("", "Payout of NOK\u00a012\u202f000.00 on 15 Jan 2026")
     assert rows[Act.PAYMENT_TAKEN]["Added to the journal"] == (

@@ -208,7 +208,7 @@ def test_a_payout_on_the_first_due_date_names_the_last_day_that_is_allowed(qtbot
     assert reloaded(office, loan).step is Step.REPAYING
 
 
-def test_an_application_is_let_go_with_a_reason(qtbot, office):
+def test_an_application_is_withdrawn_with_a_reason(qtbot, office):
     loan = an_application(office)
     _window, page = open_loan(qtbot, office, loan)
     page.withdraw_act.trigger()

@@ -156,7 +156,7 @@ def test_a_change_becomes_a_version_that_tells_what_it_changed_and_who_made_it(o
     assert (second.number, second.product_id, second.rate_percent.usual) == (2, first.product_id, Decimal(7))
     shown = told(section(window).details)
     assert "Version 2 · 8 Jan 2026 09:30, by Ingrid Tangen" in shown
-    assert "Nominal interest a year: 0.00% to 15.00%, usually 6.00% → 0.00% to 15.00%, usually 7.00%" in shown
+    assert "Nominal rate: 0.00% to 15.00%, usually 6.00% → 0.00% to 15.00%, usually 7.00%" in shown
     assert "Version 1 · 5 Jan 2026 09:30, by Ingrid Tangen" in shown
     assert shown.count("→") == 1
 

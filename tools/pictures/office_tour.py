@@ -164,7 +164,7 @@ class OfficeTour:
         waiting = self._rows(Step.DECISION)[0]
         page = self._open(Destination("loan", waiting.id, "overview"))
         self._dialog("dialog-decide-refused-without-grounds", page.decide_act.trigger, refuse_without_grounds)
-        self._dialog("dialog-let-go", page.withdraw_act.trigger)
+        self._dialog("dialog-withdraw", page.withdraw_act.trigger)
 
     def _payments(self) -> None:
         page = self._open(Destination("loan", self._loan_with_history(), "payments"))

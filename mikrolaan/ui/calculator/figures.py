@@ -91,7 +91,7 @@ class Figures(Card):
             ),
         )
         self.to_pay = KeyFigure(
-            _("To pay in all"),
+            _("Total to pay"),
             explanation=_("The sum of all instalments, and of a fee that is paid separately."),
         )
         self.last_due = KeyFigure(_("Repaid"), explanation=_("The day on which the last instalment falls due."))

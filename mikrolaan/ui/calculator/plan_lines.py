@@ -51,7 +51,7 @@ def for_spreadsheet(calculation: Calculation) -> str:
         (_("Effective rate"), rate),
         (_("Total cost"), money(plan.total_cost)),
         (_("Paid out"), money(plan.paid_out)),
-        (_("To pay in all"), money(calculation.to_pay)),
+        (_("Total to pay"), money(calculation.to_pay)),
         (),
         headings(),
         *(cells(line, speaks) for line in plan_lines(plan)),

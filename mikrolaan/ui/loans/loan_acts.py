@@ -86,13 +86,13 @@ def pay_out(parent: QWidget, session: Session, loan: Loan, done: Done) -> None:
     FormDialog.ask(parent, _("Pay out the loan"), form, _("Note the payout"), keep, done, text)
 
 
-def let_go(parent: QWidget, session: Session, loan: Loan, done: Done) -> None:
-    """Ask why an application is closed without a loan."""
+def withdraw(parent: QWidget, session: Session, loan: Loan, done: Done) -> None:
+    """Ask why an application is withdrawn."""
     ask_reason(
         parent,
-        _("Let the application go"),
-        _("The application is closed without a loan. It stays in the case with the reason."),
-        _("Let it go"),
+        _("Withdraw the application"),
+        _("The application ends without a loan. It stays in the case with the reason."),
+        _("Withdraw it"),
         lambda reason: session.loans.withdraw(loan.id, reason=reason),
         done,
     )

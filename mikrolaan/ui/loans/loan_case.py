@@ -88,8 +88,8 @@ class LoanCasePage(CasePage):
         )
         self.terms_act = self.add_act(_("Change the terms"), self._change_terms, icon_name="calculator")
         self.withdraw_act = self.add_act(
-            _("Let the application go…"),
-            lambda: self._ask(loan_acts.let_go, _("The application is closed.")),
+            _("Withdraw the application…"),
+            lambda: self._ask(loan_acts.withdraw, _("The application is withdrawn.")),
             icon_name="x-circle",
         )
         self._main_by_step: dict[Step, QAction] = {

@@ -49,7 +49,7 @@ class OverviewTab(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.terms_card = FactsCard(_("What is agreed"))
+        self.terms_card = FactsCard(_("The terms"))
         self.today_card = FactsCard(_("The loan today"))
         self.decision_card = FactsCard(_("Application and decision"))
         right = QVBoxLayout()
@@ -94,7 +94,7 @@ def _terms(loan: Loan, plan: Plan, product: str) -> list[Fact]:
         ),
         (_("Each instalment"), speaks.money(first.due)),
         (_("Establishment fee"), f"{speaks.money(fee)} · {fee_paid_word(terms.establishment_fee_paid)}" if fee else ""),
-        (_("Fee per instalment"), speaks.money(first.fees) if terms.instalment_fee_minor else ""),
+        (_("Instalment fee"), speaks.money(first.fees) if terms.instalment_fee_minor else ""),
         (_("Total cost"), speaks.money(plan.total_cost)),
         (_("Total to pay"), speaks.money(plan.due + plan.paid_separately)),
         (_("Counting of days"), day_count_word(terms.day_count)),
@@ -153,7 +153,7 @@ def _decision(loan: Loan, group: str, officer: str) -> list[Fact]:
         facts.append((_("Paid out on"), speaks.date(loan.paid_out_on)))
     if loan.withdrawal is not None:
         facts += [
-            (_("Let go on"), speaks.date(loan.withdrawal.on)),
+            (_("Withdrawn on"), speaks.date(loan.withdrawal.on)),
             (_("Reason"), loan.withdrawal.reason),
         ]
     return facts

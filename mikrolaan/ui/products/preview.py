@@ -38,7 +38,7 @@ class Preview(Card):
             set_look(second.figure, "role", "title")
         self.body.addWidget(hairline())
         self.paid_out = KeyFigure(_("Paid out"), explanation=_("What the borrower receives."))
-        self.to_pay = KeyFigure(_("To pay in all"), explanation=_("The sum of all instalments, and of a separate fee."))
+        self.to_pay = KeyFigure(_("Total to pay"), explanation=_("The sum of all instalments, and of a separate fee."))
         row = QHBoxLayout()
         row.setSpacing(20)
         row.addWidget(self.paid_out)

@@ -18,7 +18,7 @@ def product_facts(product: Product) -> list[Fact]:
     language = current_language()
     rows = [
         (_("Amount"), amount_span(product)),
-        (_("Nominal interest a year"), rate_span(product)),
+        (_("Nominal rate"), rate_span(product)),
         (_("Instalments"), count_span(product.instalments)),
         (_("Time between instalments"), words.period_word(product.every, product.unit)),
     ]
@@ -38,7 +38,7 @@ def product_facts(product: Product) -> list[Fact]:
         (_("Due date on a closed day"), _closed_days(product)),
         (_("Establishment fee"), _establishment_fee(product)),
         (
-            _("Fee with each instalment"),
+            _("Instalment fee"),
             language.money(Money(product.instalment_fee_minor, product.currency))
             if product.instalment_fee_minor
             else _("No fee"),

@@ -89,7 +89,7 @@ class LetterheadForm(Form):
                 lambda: _postal_code_form(self.country),
             )
         )
-        self.city = self.add(TextField("city", _("C&ity"), required=False, longest=100))
+        self.city = self.add(TextField("city", _("Pla&ce"), required=False, longest=100))
         self.phone = self.add(
             NumberField(
                 "phone",

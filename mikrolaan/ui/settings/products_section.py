@@ -233,7 +233,7 @@ def _columns() -> list[Column[Product]]:
         Column(lambda: _("Product"), lambda product: product.name),
         Column(lambda: _("State"), lambda product: _state(product).word, state=_state, width=145),
         Column(lambda: _("Amount"), amount, Align.END, width=130),
-        Column(lambda: _("Rate"), rate, Align.END, width=80),
+        Column(lambda: _("Nominal rate"), rate, Align.END, width=110),
         Column(lambda: _("Instalments"), count, Align.END, width=85),
         Column(lambda: _("Fees"), short_fees, Align.END, width=180),
     ]

@@ -115,7 +115,7 @@ class KeyPanel(QWidget):
         from mikrolaan.ui.widgets.pdf_view import ask_and_print
 
         if ask_and_print(self._make_sheet(), _("Recovery key"), self):
-            self.message.say(_("Sent to the printer. Look that the paper came out whole."), "good")
+            self.message.say(_("Sent to the printer. Check that the paper came out whole."), "good")
 
     def save(self) -> None:
         """Save the sheet as a PDF where the officer chooses."""
