@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from enum import Enum
 from uuid import UUID
 
-from mikrolaan.domain.errors import InvalidValue, Problem, RuleError
+from mikrolaan.domain.errors import CurrencyMismatch, InvalidValue, Problem, RuleError
 from mikrolaan.domain.journal import Entry, Journal, Payment, Payout, Reversal, WriteOff
 from mikrolaan.domain.loan_rules import LoanRules
-from mikrolaan.domain.money import total
+from mikrolaan.domain.money import Money, total
 from mikrolaan.domain.plan import Plan
 from mikrolaan.domain.replay import Replay
 from mikrolaan.domain.running_plan import printed
@@ -221,6 +221,9 @@ class Loan:
 
     def with_entry(self, entry: Entry) -> Loan:
         """The loan with one more journal entry, when the rules allow it."""
+        amount = getattr(entry, "amount", None)
+        if isinstance(amount, Money) and amount.currency is not self.terms.currency:
+            raise CurrencyMismatch(amount.currency.value, self.terms.currency.value)
         if isinstance(entry, Payout):
             self._check_payout(entry)
         elif isinstance(entry, Reversal):

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from mikrolaan.domain.errors import InvalidValue, Problem
+from mikrolaan.domain.errors import CurrencyMismatch, InvalidValue, Problem
 from mikrolaan.domain.journal import Payout
 from mikrolaan.domain.loan import (
     ContractIssued,
@@ -18,7 +18,8 @@ from mikrolaan.domain.loan import (
     StepNotOpen,
     Withdrawal,
 )
-from tests.builders import APPLIED_ON, OFFICER, a_loan, approved, nok, paid_out, recorded, signed, terms
+from mikrolaan.domain.money import Currency, Money
+from tests.builders import APPLIED_ON, OFFICER, a_loan, approved, nok, paid_out, payment, recorded, signed, terms
 
 
 def test_an_application_without_a_group_waits_for_the_decision() -> None:
@@ -57,6 +58,11 @@ def test_a_deducted_fee_is_kept_back_from_the_payout() -> None:
     loan = paid_out(a_loan(terms=terms(establishment_fee_minor=500_00)))
 
     assert loan.journal.payouts[0].amount == nok(11_500)
+
+
+def test_money_of_another_currency_is_never_counted_on_a_loan() -> None:
+    with pytest.raises(CurrencyMismatch):
+        paid_out(a_loan()).with_entry(payment(Money(100_00, Currency.SEK), date(2026, 2, 15)))
 
 
 def test_a_payout_on_or_after_the_first_due_date_is_refused() -> None:

@@ -28,7 +28,7 @@ from mikrolaan.ui.widgets.basics import button
 from mikrolaan.ui.widgets.cards import Card, EmptyState
 from mikrolaan.ui.widgets.page import Page, scrolling
 
-CONTROLS_WIDTH = 17.4  # heights of a line of text: the longest date beside its calendar fits twice
+CONTROLS_WIDTH = 18.3  # heights of a line of text: the longest date beside its calendar fits twice
 SIDE_BY_SIDE_FROM = 930  # pixels; narrower, the results stand below the controls
 WIDEST = 16_777_215  # Qt's word for no limit
 GAP = 20
