@@ -28,6 +28,11 @@ def at_most(name: str, value: float, limit: float, unit: str) -> Figure:
     return Figure(name, f"{value:.3g} {unit}", f"≤ {limit:g} {unit}", value <= limit)
 
 
+def at_least(name: str, value: float, limit: float, unit: str) -> Figure:
+    """A figure that must not be smaller than its goal."""
+    return Figure(name, f"{value:.3g} {unit}", f"≥ {limit:g} {unit}", value >= limit)
+
+
 def told(name: str, text: str) -> Figure:
     """A figure without a goal."""
     return Figure(name, text)
