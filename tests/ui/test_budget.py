@@ -107,7 +107,7 @@ def test_a_case_without_a_budget_says_what_will_be_here_and_begins_one(qtbot: Qt
     assert not tab.empty.isVisible()
     assert QApplication.focusWidget() is row(tab, Part.INCOME).name.line
     names = [line.name.line.placeholderText() for line in tab.form.parts[Part.INCOME].rows]
-    assert names == ["Wage", "Benefit", "Child benefit", "Partner's income"]
+    assert names == ["Wage", "Benefit", "Child benefit", "Partner"]
     assert shown(tab.results.left.figure) == "–"  # nothing is written yet, so nothing is “enough”
 
 

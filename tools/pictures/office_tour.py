@@ -9,6 +9,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QDialog, QWidget
 
+from mikrolaan.domain.budget import Part
 from mikrolaan.domain.document import DocumentKind
 from mikrolaan.domain.loan import Step
 from mikrolaan.services.queries import LoanFilter, Order, Slice
@@ -25,6 +26,13 @@ LOAN_TABS = ("overview", "plan", "payments", "documents", "history")
 GROUP_TABS = ("members", "loans", "history")
 SETTINGS_TABS = ("office", "computer", "security", "groups", "products", "about")
 ALL = Slice(0, 1000)
+BUDGET = {
+    Part.INCOME: ("18000", "", "1900"),
+    Part.COST: ("9500", "1200", "6000", "900"),
+    Part.SALES: ("32000",),
+    Part.GOODS: ("11000",),
+    Part.BUSINESS_COST: ("4500", "800"),
+}
 
 
 class OfficeTour:
@@ -40,6 +48,7 @@ class OfficeTour:
         for stop in (
             self._borrowers,
             self._new_borrower,
+            self._budget,
             self._loans,
             self._loan_steps,
             self._loan_acts,
@@ -126,6 +135,22 @@ class OfficeTour:
         self._shoot("borrower-new-wrong-values")
         page.discard()
         self._window.toast.hide()  # it would lie over what is drawn next
+
+    def _budget(self) -> None:
+        page = self._go("budget-none-yet", Destination("borrower", self._borrower_with_most(), "budget"))
+        page.budget.begin()
+        for part, amounts in BUDGET.items():
+            for row, amount in zip(page.budget.form.parts[part].rows, amounts, strict=False):
+                row.amount.restore_typed(amount)
+                row.amount.changed.emit()
+        self._shoot("budget-begun")
+        page.budget.save()
+        self._shoot("budget-saved")
+        self._window.toast.hide()
+        page.budget.area.verticalScrollBar().setValue(page.budget.area.verticalScrollBar().maximum())
+        self._shoot("budget-below")
+        self._open(Destination("borrower", self._borrower_with_most(), "history"))
+        self._shoot("budget-in-history")
 
     # -- loans
 
@@ -240,6 +265,8 @@ class OfficeTour:
     def _settings(self) -> None:
         for tab in SETTINGS_TABS:
             self._go(f"settings-{tab}", Destination("settings", None, tab))
+        self._go("product-new", Destination("product_form"))
+        self._go("product-changed", Destination("product_form", self._session.products.all()[0].id))
 
     def _palette(self) -> None:
         self._open(Destination("borrowers"))

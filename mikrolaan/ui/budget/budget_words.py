@@ -40,22 +40,22 @@ def usual_names(part: Part) -> list[str]:
             pgettext("budget", "Wage"),
             pgettext("budget", "Benefit"),
             pgettext("budget", "Child benefit"),
-            pgettext("budget", "Partner's income"),
+            pgettext("budget", "Partner"),
         ],
         Part.COST: [
             pgettext("budget", "Housing"),
             pgettext("budget", "Food"),
             pgettext("budget", "Transport"),
             pgettext("budget", "Children"),
-            pgettext("budget", "Electricity and phone"),
+            pgettext("budget", "Power, phone"),
         ],
         Part.DEBT: [pgettext("budget", "Student loan")],
         Part.SALES: [pgettext("budget", "Sales")],
-        Part.GOODS: [pgettext("budget", "Goods and material")],
+        Part.GOODS: [pgettext("budget", "Goods")],
         Part.BUSINESS_COST: [
             pgettext("budget", "Rent"),
-            pgettext("budget", "Wages to others"),
-            pgettext("budget", "Insurance and accounts"),
+            pgettext("budget", "Wages"),
+            pgettext("budget", "Insurance"),
         ],
     }[part]
 
@@ -85,6 +85,7 @@ def further_names(part: Part) -> list[str]:
         Part.SALES: [pgettext("budget", "Services"), pgettext("budget", "Market days"), pgettext("budget", "Web shop")],
         Part.GOODS: [pgettext("budget", "Freight"), pgettext("budget", "Packaging")],
         Part.BUSINESS_COST: [
+            pgettext("budget", "Accounting"),
             pgettext("budget", "Car"),
             pgettext("budget", "Marketing"),
             pgettext("budget", "Phone and internet"),
