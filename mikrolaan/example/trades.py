@@ -51,5 +51,5 @@ REFUSALS = (
     "Formålet faller utenfor ordningen: refinansiering av forbrukslån.",
 )
 WITHDRAWALS = ("Fikk lån i egen bank.", "Utsetter oppstart til neste år.")
-GROUP_NOTES = ("Gruppa kjenner planen og støtter den.", "Gruppa mener prisene er realistiske.", "")
+GROUP_NOTES = ("Gruppen kjenner planen og støtter den.", "Gruppen mener prisene er realistiske.", "")
 REVERSAL_REASON = "Beløpet var ført med feil siffer."
