@@ -20,7 +20,7 @@ from mikrolaan.ui.start import key_panel
 from mikrolaan.ui.start.founding_page import FoundingPage
 from mikrolaan.ui.start.office_path import proposed_path, slug
 from mikrolaan.ui.start.welcome_page import WelcomePage
-from mikrolaan.ui.widgets.basics import unnamed_focusable
+from mikrolaan.ui.widgets.basics import button, unnamed_focusable
 from tests.ui.front_door import HOSTILE, STRONG, FrontDoor, a_file_named
 
 
@@ -397,3 +397,22 @@ def test_a_taken_name_is_counted_on(tmp_path: Path):
     a_file_named(tmp_path, "fjordfondet.mikrolaan", b"")
 
     assert proposed_path(tmp_path, "Fjordfondet") == tmp_path / "fjordfondet-2.mikrolaan"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_the_first_acts_are_pressed_by_keyboard(qtbot: QtBot, key: Qt.Key) -> None:
+    page = WelcomePage(offers_example=True)
+    qtbot.addWidget(page)
+    page.show()
+
+    with qtbot.waitSignal(page.example_asked):
+        qtbot.keyClick(page.example_card, key)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
+def test_a_button_is_pressed_by_keyboard(qtbot: QtBot, key: Qt.Key) -> None:
+    made = button("Sign in")
+    qtbot.addWidget(made)
+
+    with qtbot.waitSignal(made.clicked):
+        qtbot.keyClick(made, key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
@@ -19,7 +19,7 @@ from mikrolaan.i18n import OFFERED, _, current_language, language_name
 from mikrolaan.ui import theme
 from mikrolaan.ui import tokens as t
 from mikrolaan.ui.icons import draw_icon
-from mikrolaan.ui.widgets.basics import IconLabel, label
+from mikrolaan.ui.widgets.basics import ENTER, IconLabel, label
 from mikrolaan.ui.widgets.page import scrolling
 from mikrolaan.ui.widgets.value_fields import ComboBox
 
@@ -180,6 +180,12 @@ class ActCard(QAbstractButton):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.clicked.connect(lambda _checked=False: act())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER and self.isEnabled():
+            self.click()
+            return
+        super().keyPressEvent(event)
 
     def _title_font(self) -> QFont:
         font = QFont(self.font())

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6 import QtGui
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAccessible, QAction, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QAction, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from mikrolaan.ui import theme
@@ -14,6 +14,7 @@ from mikrolaan.ui import tokens as t
 from mikrolaan.ui.icons import draw_icon, icon
 
 ICON_BESIDE_WORD = QSize(22, 16)  # the drawing is as wide as it is high; what is left is air before the word
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 def label(text: str, role: str = "", *, wraps: bool = False) -> QLabel:
@@ -28,9 +29,19 @@ def label(text: str, role: str = "", *, wraps: bool = False) -> QLabel:
     return made
 
 
+class Button(QPushButton):
+    """A button that Enter presses as Space does, wherever it has the cursor."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER and self.isEnabled():
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+
 def button(text: str, kind: str = "", icon_name: str = "") -> QPushButton:
     """A button of a kind: "primary" (one on a page), "" (outlined), "quiet", "link" or "danger"."""
-    made = QPushButton(text)
+    made = Button(text)
     _dress(made, kind)
     if icon_name:
         made.setIcon(icon(icon_name, {"primary": "on_primary", "link": "primary", "danger": "bad"}.get(kind, "ink")))
@@ -99,7 +110,7 @@ def plain(text: str) -> str:
     return text.replace("&&", "\0").replace("&", "").replace("\0", "&")
 
 
-class ActionButton(QPushButton):
+class ActionButton(Button):
     """Does an act; named, enabled, shown and hidden with it. Qt ends the following when the button is gone."""
 
     def __init__(self, act: QAction, kind: str = "") -> None:
