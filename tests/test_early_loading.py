@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -45,6 +46,7 @@ def runner(qapp: QApplication) -> Iterator[TaskRunner]:
     yield runner
     runner.stop()
     runner.deleteLater()
+    QCoreApplication.sendPostedEvents(runner, QEvent.Type.DeferredDelete.value)  # what waits its turn ends with it
     gc.unfreeze()
 
 
