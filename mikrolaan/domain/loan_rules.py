@@ -9,6 +9,7 @@ from enum import Enum
 from mikrolaan.domain.errors import InvalidValue, Problem
 
 LARGEST_LATE_PERCENT = Decimal(1000)
+LONGEST_RATE_NOTICE_MONTHS = 24
 
 
 class InterestRule(Enum):
@@ -59,7 +60,9 @@ class LoanRules:
 
     The earliest due instalment is settled first (finansavtaleloven § 2-9(3)); `allocation` is the order within it.
     Early repayment is free at any time (§ 2-9(2)). Late interest is simple, actual/365, by forsinkelsesrenteloven § 3,
-    the contract rate where that is higher (§ 3(2)).
+    the contract rate where that is higher (§ 3(2)). A reminder may cost what the country's dated table allows
+    (inkassoforskriften §§ 1-1 to 1-3); nothing else is asked for a late payment (forsinkelsesrenteloven § 4 b). A
+    higher rate holds two months after it was announced (finansavtaleloven § 3-13(2)); a lower one at once.
     """
 
     interest: InterestRule = InterestRule.BY_PLAN
@@ -68,6 +71,8 @@ class LoanRules:
     late_interest: LateInterest = LateInterest.STATUTORY
     late_interest_percent: Decimal | None = None  # of AGREED
     late_interest_base: LateInterestBase = LateInterestBase.PRINCIPAL_AND_INTEREST
+    reminder_fees: bool = True  # whether a reminder may add its fee to the claim
+    rate_notice_months: int = 2  # from the day a change to the borrower's detriment is told until it holds; 0: none
 
     def __post_init__(self) -> None:
         if len(self.allocation) != len(Part) or set(self.allocation) != set(Part):
@@ -81,3 +86,7 @@ class LoanRules:
             raise InvalidValue("late_interest.percent", Problem.TOO_SMALL, Decimal(0))
         if percent is not None and percent > LARGEST_LATE_PERCENT:
             raise InvalidValue("late_interest.percent", Problem.TOO_LARGE, LARGEST_LATE_PERCENT)
+        if self.rate_notice_months < 0:
+            raise InvalidValue("rate_notice_months", Problem.TOO_SMALL, 0)
+        if self.rate_notice_months > LONGEST_RATE_NOTICE_MONTHS:
+            raise InvalidValue("rate_notice_months", Problem.TOO_LARGE, LONGEST_RATE_NOTICE_MONTHS)
