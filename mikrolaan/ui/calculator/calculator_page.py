@@ -28,10 +28,10 @@ from mikrolaan.ui.widgets.basics import button
 from mikrolaan.ui.widgets.cards import Card, EmptyState
 from mikrolaan.ui.widgets.page import Page, scrolling
 
-CONTROLS_WIDTH = 18.3  # heights of a line of text: the longest date beside its calendar fits twice
+CONTROLS_WIDTH = 17.7  # heights of a line of text: the longest date beside its calendar fits twice
 SIDE_BY_SIDE_FROM = 930  # pixels; narrower, the results stand below the controls
 WIDEST = 16_777_215  # Qt's word for no limit
-GAP = 20
+GAP = 14
 LOAN_TAB = "loan"
 TAB_KEPT, FOCUS_KEPT, OPEN_KEPT = "tab in front", "cursor", "more choices open"  # beside the names of fields
 
@@ -162,7 +162,7 @@ class CalculatorPage(Page):
 
     def _lay_out(self) -> None:
         controls = Card()
-        controls.body.setContentsMargins(18, 14, 18, 14)
+        controls.body.setContentsMargins(12, 14, 12, 14)
         controls.body.addWidget(self.form)
         controls.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._controls = controls
