@@ -1,0 +1,21 @@
+"""Reports: the figures of the whole office, each opening down to what is behind it."""
+
+from __future__ import annotations
+
+from mikrolaan.i18n import _
+from mikrolaan.services.session import Session
+from mikrolaan.ui.navigation import PageEntry
+from mikrolaan.ui.task_runner import TaskRunner
+from mikrolaan.ui.widgets.page import Page
+
+
+def report_pages(session: Session, runner: TaskRunner) -> list[PageEntry]:
+    """The page of reports, made when it is first opened."""
+
+    def reports() -> Page:
+        from mikrolaan.ui.reports.report_page import ReportPage
+        from mikrolaan.ui.reports.report_tabs import report_tabs
+
+        return ReportPage(report_tabs(session, runner))
+
+    return [PageEntry("reports", lambda: _("Reports"), "chart-bar", reports, "Ctrl+7")]
