@@ -1,0 +1,33 @@
+"""What every tab of the Payments page is: a key, a title, and what it says to the window."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+
+class WorkTab(QWidget):
+    """One way in which payments come in. Override `opened` and `refresh`; say what was done by the signals."""
+
+    go_to = Signal(object)  # Destination
+    toast = Signal(str)  # a sentence saying what was done
+    toast_with_undo = Signal(str, object)  # the sentence, and a callable that undoes it
+
+    key = ""  # what a destination names
+    scrolls = False  # whether the content may be taller than the window
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.first_focus: QWidget | None = None  # what takes the cursor when the tab opens
+
+    def title(self) -> str:
+        """The words on the tab."""
+        raise TypeError(type(self).__name__)
+
+    def opened(self, record_id: UUID | None) -> None:
+        """The officer came here by a destination, which may name a record: a loan, a group."""
+
+    def refresh(self) -> None:
+        """Load again what is shown."""
