@@ -254,7 +254,7 @@ def test_the_recovery_key_gives_a_new_password(door: FrontDoor, closed_office):
     door.flow.start(closed_office.path)
     press(door, door.wait_for(SignInPage).forgotten_button)
     page = door.wait_for(RecoveryPage)
-    page.key.line.setText(closed_office.recovery_key.lower().replace("-", " "))
+    page.key.box.setPlainText(closed_office.recovery_key.lower().replace("-", " "))
     door.qtbot.keyClicks(page.password.first.line, STRONG)
     door.qtbot.keyClicks(page.password.repeated.line, STRONG)
 
@@ -276,13 +276,13 @@ def test_a_mistyped_key_is_told_apart_from_another_files(door: FrontDoor, closed
     for field in (page.password.first, page.password.repeated):
         door.qtbot.keyClicks(field.line, STRONG)
 
-    page.key.line.setText("1234-" + closed_office.recovery_key[5:])
+    page.key.box.setPlainText("1234-" + closed_office.recovery_key[5:])
     press(door, page.open_button)
     door.until(lambda: bool(page.key.error))
     assert page.key.error.startswith("Something in the key is mistyped.")
 
     page.key.clear_error()
-    page.key.line.setText(other.recovery_key)
+    page.key.box.setPlainText(other.recovery_key)
     press(door, page.open_button)
     door.until(lambda: bool(page.key.error))
     assert page.key.error.startswith("This key belongs to another office file.")

@@ -126,6 +126,7 @@ class OfficeTour:
             phone=like.phone,
             has_enterprise=True,
         )
+        page.form.clear_errors()  # what is typed by hand goes with the typing
         page.form.follow()
         page.similar.look()
         self._shoot("borrower-new-similar")

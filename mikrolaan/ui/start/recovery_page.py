@@ -16,7 +16,7 @@ from mikrolaan.ui.start.start_page import BusyLine, StartPage
 from mikrolaan.ui.task_runner import TaskRunner
 from mikrolaan.ui.widgets.basics import button, label
 from mikrolaan.ui.widgets.cards import Card
-from mikrolaan.ui.widgets.fields import TextField
+from mikrolaan.ui.widgets.fields import MultilineField
 from mikrolaan.ui.widgets.form import Form
 
 Recover = Callable[[str, str], object]  # recovery key, new password → session
@@ -55,10 +55,11 @@ class RecoveryPage(StartPage):
         card.body.setContentsMargins(24, 24, 24, 24)
         self.form = Form()
         self.key = self.form.add(
-            TextField(
+            MultilineField(
                 "recovery_key",
                 _("&Recovery key"),
                 help_text=_("Small letters will do, and dashes and spaces may be left out."),
+                lines=2,  # all of it in sight, to be compared with the paper
             )
         )
         self.password = NewPassword(self.form, lambda: [self.path.stem, "mikrolaan"], _("&New password"))
@@ -82,11 +83,11 @@ class RecoveryPage(StartPage):
         return self.key.editor
 
     def state(self) -> object:
-        return self.key.text(), self.password.typed()
+        return self.key.typed(), self.password.typed()
 
     def restore(self, state: object) -> None:
         if isinstance(state, tuple):
-            self.key.line.setText(state[0])
+            self.key.restore_typed(state[0])
             self.password.restore_typed(state[1])
         self.shown()
 
@@ -94,7 +95,7 @@ class RecoveryPage(StartPage):
         """Try the key and keep the new password."""
         if self._is_opening or not self.form.check_all() or not self.password.check():
             return
-        key, password = self.key.value(), self.password.value()
+        key, password = "".join(self.key.value().split()), self.password.value()
         self._set_opening(True)
         task = self._runner.submit(lambda _progress, _cancelled: self._recover(key, password))
         task.finished.connect(self._on_recovered)
