@@ -116,7 +116,7 @@ class BorrowersPage(Page):
         return [
             Column(lambda: _("No."), lambda row: str(row.number), Align.END, sort_key="number", width=64),
             Column(lambda: _("Name"), lambda row: row.name, sort_key="name"),
-            Column(lambda: _("Born"), born, sort_key="birth_date", width=108),
+            Column(lambda: _("Born"), born, sort_key="birth_date", width=116),
             Column(lambda: _("Enterprise"), lambda row: row.enterprise, sort_key="enterprise", width=ENTERPRISE_WIDTH),
             Column(
                 lambda: _("Phone"),
