@@ -27,7 +27,7 @@ SEARCH_WIDTH = 400
 NARROW = 1060  # a narrower page leaves out the place, so that names have room
 ENTERPRISE_COLUMN, PLACE_COLUMN = 3, 5
 ENTERPRISE_WIDTH = 152  # at least; names get the rest
-OTHER_COLUMNS = 760  # pixels that all columns but name and enterprise take
+OTHER_COLUMNS = 768  # pixels that all columns but name and enterprise take
 
 
 class BorrowersPage(Page):
