@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,23 +11,14 @@ from functools import lru_cache
 
 from mikrolaan.domain.loan_rules import LateInterest, LoanRules
 from mikrolaan.domain.money import Currency
-from mikrolaan.paths import resource
+from mikrolaan.domain.rate_table import RateRow, RateTable
+from mikrolaan.domain.shipped_tables import COUNTRY, shipped_rates
 
 RATE_SCALE = 10**10  # rates are counted in whole ten-milliardths of a percent
 YEAR_DAYS = 365  # actual/365, also in leap years
 LATE_OF = YEAR_DAYS * 100 * RATE_SCALE  # an amount × scaled percent × days, over this, is its late interest
-COUNTRY = {Currency.NOK: "no", Currency.SEK: "se", Currency.DKK: "dk"}  # the euro has no country of its own
 
 _DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class RateRow:
-    """The rate of one stretch of time, both days included; None where nobody has entered it yet."""
-
-    first: date
-    last: date
-    percent: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,32 +28,6 @@ class MissingRate:
     country: str  # "no", "se", "dk"; empty where the currency has no table
     first: date
     last: date
-
-
-@lru_cache(maxsize=8)
-def statutory_rates(country: str) -> tuple[RateRow, ...]:
-    """The table of a country as it ships (`resources/late_interest`), by date; empty when there is none.
-
-    Sources stand in the table: forsinkelsesrenteloven § 3, räntelagen § 6, renteloven § 5.
-    """
-    path = resource("late_interest", f"{country}.tsv")
-    if not country or not path.is_file():
-        return ()
-    with path.open(encoding="utf-8", newline="") as file:
-        return read_rates(file)
-
-
-def read_rates(lines: Iterable[str]) -> tuple[RateRow, ...]:
-    """Rows from a table with the columns from, to, percent, source; an empty percent is a rate not known yet."""
-    rows = [
-        RateRow(
-            date.fromisoformat(row["from"]),
-            date.fromisoformat(row["to"]),
-            Decimal(row["percent"]) if row["percent"] else None,
-        )
-        for row in csv.DictReader(lines, delimiter="\t")
-    ]
-    return tuple(sorted(rows, key=lambda row: row.first))
 
 
 class LateRates:
@@ -121,8 +85,8 @@ class LateRates:
 
 
 @lru_cache(maxsize=64)
-def _statutory(country: str, contract_percent: Decimal) -> LateRates:
-    return LateRates(statutory_rates(country), contract_percent)
+def _statutory(table: RateTable, contract_percent: Decimal) -> LateRates:
+    return LateRates(table.rows, contract_percent)
 
 
 @lru_cache(maxsize=64)
@@ -131,9 +95,13 @@ def _agreed(percent: Decimal) -> LateRates:
 
 
 def late_rates(rules: LoanRules, currency: Currency, contract_percent: Decimal) -> LateRates | None:
-    """The late-interest rates of a loan by its rules; None when it asks for no late interest."""
+    """The late-interest rates of a loan by its rules; None when it asks for no late interest.
+
+    Statutory rates are those that the rules carry, or the country's as they ship with the program.
+    """
     if rules.late_interest is LateInterest.NONE:
         return None
     if rules.late_interest_percent is not None:
         return _agreed(rules.late_interest_percent)
-    return _statutory(COUNTRY.get(currency, ""), contract_percent)
+    table = rules.statutory or shipped_rates(COUNTRY.get(currency, ""))
+    return _statutory(table, contract_percent)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import Enum
 
 from mikrolaan.domain.errors import InvalidValue, Problem
+from mikrolaan.domain.rate_table import RateTable
 
 LARGEST_LATE_PERCENT = Decimal(1000)
 LONGEST_RATE_NOTICE_MONTHS = 24
@@ -73,6 +74,7 @@ class LoanRules:
     late_interest_base: LateInterestBase = LateInterestBase.PRINCIPAL_AND_INTEREST
     reminder_fees: bool = True  # whether a reminder may add its fee to the claim
     rate_notice_months: int = 2  # from the day a change to the borrower's detriment is told until it holds; 0: none
+    statutory: RateTable | None = None  # the dated rates of STATUTORY where the office has its own; else as shipped
 
     def __post_init__(self) -> None:
         if len(self.allocation) != len(Part) or set(self.allocation) != set(Part):

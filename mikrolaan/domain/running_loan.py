@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from mikrolaan.domain.late_interest import COUNTRY, MissingRate, late_rates
+from mikrolaan.domain.late_interest import MissingRate, late_rates
 from mikrolaan.domain.loan_rules import InterestRule, LateInterest, LoanRules
 from mikrolaan.domain.money import Rounding
 from mikrolaan.domain.running_plan import FEES, INTEREST, PRINCIPAL, Kind, Line, RunningPlan, printed
 from mikrolaan.domain.settling import Settling
+from mikrolaan.domain.shipped_tables import COUNTRY
 from mikrolaan.domain.terms import Terms
 
 

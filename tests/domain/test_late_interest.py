@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mikrolaan.domain.late_interest import RATE_SCALE, LateRates, late_rates, statutory_rates
+from mikrolaan.domain.late_interest import RATE_SCALE, LateRates, late_rates
 from mikrolaan.domain.loan_rules import LateInterest, LoanRules
 from mikrolaan.domain.money import Currency
+from mikrolaan.domain.shipped_tables import shipped_rates
 
 ZERO = Decimal(0)
 
@@ -28,20 +29,20 @@ ZERO = Decimal(0)
     ],
 )
 def test_the_tables_hold_the_rate_of_each_half_year(country, first, percent):
-    (row,) = [row for row in statutory_rates(country) if row.first == first]
+    (row,) = [row for row in shipped_rates(country).rows if row.first == first]
 
     assert row.percent == percent
 
 
 @pytest.mark.parametrize("country", ["no", "se", "dk"])
 def test_the_tables_leave_no_day_between_two_half_years(country):
-    rows = statutory_rates(country)
+    rows = shipped_rates(country).rows
 
     assert all(later.first == row.last + timedelta(days=1) for row, later in pairwise(rows))
 
 
 def test_a_new_rate_applies_to_old_claims_from_its_first_day():
-    rates = LateRates(statutory_rates("no"), ZERO)
+    rates = LateRates(shipped_rates("no").rows, ZERO)
 
     days = rates.between(date(2025, 6, 15), date(2025, 7, 5))  # 15 days of June, 5 of July
 
@@ -49,14 +50,14 @@ def test_a_new_rate_applies_to_old_claims_from_its_first_day():
 
 
 def test_the_contract_rate_counts_where_it_is_higher():
-    rates = LateRates(statutory_rates("no"), Decimal("12.10"))
+    rates = LateRates(shipped_rates("no").rows, Decimal("12.10"))
 
     assert rates.between(date(2026, 1, 1), date(2026, 1, 2)) == Decimal("12.10") * RATE_SCALE
     assert rates.between(date(2025, 1, 1), date(2025, 1, 2)) == Decimal("12.50") * RATE_SCALE
 
 
 def test_days_without_a_rate_are_told_and_cost_nothing():
-    rates = LateRates(statutory_rates("no"), Decimal(30))
+    rates = LateRates(shipped_rates("no").rows, Decimal(30))
 
     assert rates.missing(date(2026, 6, 20), date(2026, 7, 10)) == (date(2026, 7, 1), date(2026, 7, 10))
     assert rates.missing(date(2026, 6, 20), date(2026, 6, 30)) is None
@@ -88,15 +89,15 @@ some_days = st.dates(date(2003, 1, 1), date(2027, 12, 31))
 @given(st.lists(some_days, min_size=3, max_size=3))
 def test_a_stretch_costs_as_much_as_its_parts(days):
     start, middle, end = sorted(days)
-    rates = LateRates(statutory_rates("no"), ZERO)
+    rates = LateRates(shipped_rates("no").rows, ZERO)
 
     assert rates.between(start, end) == rates.between(start, middle) + rates.between(middle, end)
 
 
 @given(start=some_days, length=st.integers(1, 400))
 def test_a_stretch_costs_what_its_days_cost_one_by_one(start, length):
-    rates = LateRates(statutory_rates("no"), ZERO)
-    rows = statutory_rates("no")
+    rates = LateRates(shipped_rates("no").rows, ZERO)
+    rows = shipped_rates("no").rows
 
     def of_day(day: date) -> Decimal:
         return next((row.percent or ZERO for row in rows if row.first <= day <= row.last), ZERO)
