@@ -15,6 +15,7 @@ from mikrolaan.domain.terms import LARGEST_RATE_PERCENT, MOST_INSTALMENTS, MOST_
 from mikrolaan.domain.text import checked_text
 
 LONGEST_NOTE = 500
+LONGEST_PAYEE = 120
 
 
 class PaymentMeans(Enum):
@@ -39,6 +40,13 @@ class Waived(Enum):
     LATE_INTEREST = "late-interest"
     INTEREST = "interest"
     FEES = "fees"
+
+
+class NewPlanFor(Enum):
+    """Why what is outstanding is repaid by another plan."""
+
+    RESTRUCTURING = "restructuring"  # the borrower could not keep the old one: marked, and kept visible for reports
+    DUE_DAY = "due-day"  # only the day of the month is another; everything else stays as agreed
 
 
 @dataclass(eq=False)
@@ -74,17 +82,19 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Payout:
-    """The office paid the borrower or a supplier; `amount` is what left the account, after a deducted fee."""
+    """The office paid the borrower, or `payee`, a supplier; `amount` is what left the account, after a deducted fee."""
 
     id: UUID
     on: date
     amount: Money
     recorded: Recorded
     note: str = ""
+    payee: str = ""  # empty: the borrower
 
     def __post_init__(self) -> None:
         _positive(self.amount)
         checked_text("note", self.note, longest=LONGEST_NOTE, lines=True)
+        checked_text("payee", self.payee, longest=LONGEST_PAYEE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +139,7 @@ class RateChange:
     annual_rate_percent: Decimal
     recorded: Recorded
     note: str = ""
+    told_on: date | None = None  # the day the borrower was told; None where that is not known
 
     def __post_init__(self) -> None:
         rate, name = self.annual_rate_percent, "annual_rate_percent"
@@ -139,6 +150,8 @@ class RateChange:
             raise InvalidValue(name, *limits)
         if rate != rate.quantize(Decimal(1).scaleb(-MOST_RATE_DECIMALS)):
             raise InvalidValue(name, Problem.TOO_MANY_DECIMALS, MOST_RATE_DECIMALS)
+        if self.told_on is not None and self.told_on > self.on:
+            raise InvalidValue("told_on", Problem.TOO_LATE, self.on)
         checked_text("note", self.note, longest=LONGEST_NOTE, lines=True)
 
 
@@ -154,6 +167,7 @@ class NewPlan:
     terms: Terms
     recorded: Recorded
     note: str = ""
+    purpose: NewPlanFor = NewPlanFor.RESTRUCTURING
 
     def __post_init__(self) -> None:
         if self.terms.tranches:

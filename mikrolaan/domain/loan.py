@@ -8,9 +8,20 @@ from enum import Enum
 from uuid import UUID
 
 from mikrolaan.domain.errors import CurrencyMismatch, InvalidValue, Problem, RuleError
-from mikrolaan.domain.journal import Entry, Journal, Payment, Payout, Reversal, WriteOff
+from mikrolaan.domain.journal import (
+    Entry,
+    EntryRefused,
+    Journal,
+    NewPlan,
+    Payment,
+    Payout,
+    RateChange,
+    Reversal,
+    WriteOff,
+)
 from mikrolaan.domain.loan_rules import LoanRules
 from mikrolaan.domain.money import Money, total
+from mikrolaan.domain.payment_reference import PaymentReference
 from mikrolaan.domain.plan import Plan
 from mikrolaan.domain.replay import Replay
 from mikrolaan.domain.running_plan import printed
@@ -62,6 +73,13 @@ class PayoutHasPayments(RuleError):
 
     payments: int
     field: str = "entry"
+
+
+@dataclass(eq=False)
+class LaterEntryRests(EntryRefused):
+    """An entry is not reversed while a later one has its ground in it: a refund of its credit, a recovery of its loss."""
+
+    later: Entry | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +146,7 @@ class Loan:
     journal: Journal = field(default_factory=Journal)
     version: int = 0
     rules: LoanRules = field(default_factory=LoanRules)  # of the product's version it was made with
+    payment_reference: PaymentReference | None = None  # given when the first paper is issued, and never changed
 
     def __post_init__(self) -> None:
         checked_text("purpose", self.purpose, longest=500, lines=True)
@@ -175,9 +194,30 @@ class Loan:
         payouts = self.journal.payouts
         return payouts[0].on if payouts else None
 
+    @property
+    def left_to_pay_out(self) -> Money:
+        """What the contract promises and no payout has paid yet; nothing once the loan is settled or has a new plan."""
+        paid_out = [payout.amount for payout in self.journal.payouts]
+        none = Money.zero(self.terms.currency)
+        if paid_out and (self.is_settled or any(isinstance(entry, NewPlan) for entry in self.journal.standing)):
+            return none
+        return max(none, self.plan().paid_out - total(paid_out, self.terms.currency))
+
     def plan(self) -> Plan:
         """The plan as the contract prints it."""
         return printed(self.terms).plan
+
+    def terms_on(self, day: date) -> Terms:
+        """The terms in force at the end of a day: the contract's, or those of the latest new plan, at the rate of then."""
+        terms = self.terms
+        for entry in self.journal.standing:
+            if entry.on > day:
+                break
+            if isinstance(entry, NewPlan):
+                terms = entry.terms
+            elif isinstance(entry, RateChange):
+                terms = replace(terms, annual_rate_percent=entry.annual_rate_percent)
+        return terms
 
     def _at(self, *steps: Step) -> None:
         if self.step not in steps:
@@ -206,6 +246,10 @@ class Loan:
         """The loan after its contract was issued; a later issue replaces one that nobody signed."""
         self._at(Step.CONTRACT, Step.SIGNED)
         return replace(self, contract=issued)
+
+    def with_reference(self, reference: PaymentReference) -> Loan:
+        """The loan with its payment reference; one that it has already stays."""
+        return self if self.payment_reference is not None else replace(self, payment_reference=reference)
 
     def with_signature(self, signed_on: date) -> Loan:
         """The loan after everybody signed."""
@@ -236,7 +280,13 @@ class Loan:
                 raise PaymentBeforePayout(paid_out_on)
         journal = self.journal.with_entry(entry)
         if journal.last_on is not None:
-            Replay(self.terms, self.rules, journal, journal.last_on, strict=entry.id)
+            try:
+                Replay(self.terms, self.rules, journal, journal.last_on, strict=entry.id)
+            except EntryRefused as error:
+                if not isinstance(entry, Reversal):
+                    raise
+                later = next(known for known in journal.standing if known.id == error.entry_id)
+                raise LaterEntryRests("entry", error.problem, error.limit, error.entry_id, later) from None
         return replace(self, journal=journal)
 
     def _check_payout(self, payout: Payout) -> None:

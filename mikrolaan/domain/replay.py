@@ -26,6 +26,7 @@ from mikrolaan.domain.journal import (
     HolidayInterest,
     Journal,
     NewPlan,
+    NewPlanFor,
     Payment,
     PaymentHoliday,
     Payout,
@@ -182,7 +183,7 @@ class Replay(RunningLoan):
             del self.plan.lines[index + 1 :]
             return
         extra, carried = self._rest_by_day(line)
-        self.plan.repay_early(index + 1, amount, rule, extra=extra, carried=carried, by_plan=not self._by_day)
+        self.plan.repay_early(index + 1, amount, rule, extra=extra, carried=carried)
 
     def _rest_by_day(self, line: Line) -> tuple[int | None, int | None]:
         """By day: what an instalment paid ahead or free leaves to the next in interest, and what is carried to it."""
@@ -280,7 +281,7 @@ class Replay(RunningLoan):
             self._note(entry, place, amount)
         self._note(entry, PRINCIPAL, principal - outstanding)
         self.unlent = self._ran = self._carried = 0
-        self.is_restructured = True
+        self.is_restructured |= entry.purpose is NewPlanFor.RESTRUCTURING
         self._contract_rate_is(entry.terms.annual_rate_percent)
 
     def _waive(self, entry: Waiver) -> None:
@@ -304,7 +305,9 @@ class Replay(RunningLoan):
         if amount == outstanding:
             self._leave_the_books(entry)
         elif self.plan.terms.repayment in {Repayment.ANNUITY, Repayment.SERIAL}:
-            self.plan.cut_from_end(0, amount, as_printed=not self._by_day)
+            running = self._running()
+            begun = len(self.plan.lines) if running is None else running + (not self._by_day)
+            self.plan.cut_from_end(0, amount, keep_interest_until=begun)
         else:
             self.plan.lines[-1].due[PRINCIPAL] -= amount
 

@@ -16,7 +16,7 @@ from mikrolaan.domain.due_dates import due_dates
 from mikrolaan.domain.loan_rules import EarlyRepayment, Part
 from mikrolaan.domain.money import Rounding
 from mikrolaan.domain.plan import Plan, make_plan
-from mikrolaan.domain.schedule import Lending, divided, lending_of, repaying_rows
+from mikrolaan.domain.schedule import Lending, divided, lending_of, repaying
 from mikrolaan.domain.terms import InterestMethod, PaymentFreeInterest, Repayment, Terms, Tranche
 
 RATE_SCALE = 10**10  # a rate in percent as a whole number: terms allow ten decimals
@@ -272,16 +272,17 @@ class RunningPlan:
             return
         rows = None if level is None else _with_level(lending, place, balance, carried, level, self._is_serial)
         if rows is None:
-            rows = [(r.principal, r.interest) for r in repaying_rows(self.terms, lending, place, balance, carried)]
+            made = repaying(self.terms, lending, place, balance, carried)
+            rows = list(zip(made.principals, made.interests, strict=True))
         for line, (principal, interest) in zip(lines[place:], rows, strict=False):
             line.due[PRINCIPAL] = principal
             self._ask(line, interest)
         del self.lines[index + place + len(rows) :]
 
-    def cut_from_end(self, index: int, amount: int, *, as_printed: bool) -> None:
+    def cut_from_end(self, index: int, amount: int, *, keep_interest_until: int = 0) -> None:
         """Take principal off the last lines, none before `index`; a line left with none of it goes.
 
-        The other lines keep their principal, and as printed their interest; else it follows the lower balance.
+        The other lines keep their principal; from `keep_interest_until` on their interest follows the lower balance.
         """
         for place in range(len(self.lines) - 1, index - 1, -1):
             line = self.lines[place]
@@ -290,27 +291,18 @@ class RunningPlan:
             line.due[PRINCIPAL] -= taken
             if taken and not line.due[PRINCIPAL] and not line.is_touched and place == len(self.lines) - 1 and place:
                 self.lines.pop()
-            elif (taken or not as_printed) and line.kind in ASKING and not line.is_touched:
+            elif place >= keep_interest_until and line.kind in ASKING and not line.is_touched:
                 interest = self.rounded(self.run(place, line.due_on) + self.carried(place))
                 self._ask(line, min(interest, line.due[INTEREST]))
-            if not amount and as_printed:
-                break
 
     def repay_early(
-        self,
-        index: int,
-        amount: int,
-        rule: EarlyRepayment,
-        *,
-        extra: int | None = None,
-        carried: int | None = None,
-        by_plan: bool = True,
+        self, index: int, amount: int, rule: EarlyRepayment, *, extra: int | None = None, carried: int | None = None
     ) -> None:
         """Take `amount` off the balance with which the lines from `index` on begin, by the rule."""
         balance = self.opening(index) - amount
         spread = self.terms.repayment in {Repayment.ANNUITY, Repayment.SERIAL}
         if rule is EarlyRepayment.KEEP_PLAN and spread:
-            self.cut_from_end(index, amount, as_printed=by_plan)
+            self.cut_from_end(index, amount)
         else:
             shorten = rule is EarlyRepayment.SHORTEN and spread
             self.remake(index, balance, extra=extra, carried=carried, keep_level=shorten)

@@ -114,7 +114,7 @@ class Statement:
     payoff_amount: Money  # what closes the loan today
     written_off: Money
     recovered: Money  # of what was written off
-    is_restructured: bool  # a new plan took the place of the contract's
+    is_restructured: bool  # a new plan took the place of the contract's; a moved due day alone does not count
     missing_rates: tuple[MissingRate, ...]  # days for which late interest could not be computed
     effects: tuple[Effect, ...]  # of every entry that counts until then, in the order in which they count
 

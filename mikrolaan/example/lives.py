@@ -206,7 +206,7 @@ def _repay(world: World, start: Start, applied: Loan) -> Life:
             amount = row.due * 4
         yield received_on
         if fate is Fate.MISTAKE and row.number == 2:
-            payments.take(applied.id, amount * 10, received_on)
+            payments.take(applied.id, amount * 10, received_on, is_meant=True)
             wrong = world.session.loans.get(applied.id).journal.entries[-1]
             yield world.today() + timedelta(days=2)
             payments.reverse(applied.id, wrong.id, reason=REVERSAL_REASON)

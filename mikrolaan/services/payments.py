@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
 
 from mikrolaan.domain.audit import Act
-from mikrolaan.domain.errors import InvalidValue, Problem
-from mikrolaan.domain.journal import Payment, PaymentMeans, Recorded, Reversal
+from mikrolaan.domain.errors import InvalidValue, Problem, RuleError
+from mikrolaan.domain.journal import Payment, PaymentMeans, Recorded
 from mikrolaan.domain.loan import Loan
+from mikrolaan.domain.loan_rules import EarlyRepayment
 from mikrolaan.domain.money import Money
 from mikrolaan.domain.office import Role
 from mikrolaan.domain.statement import Statement, statement
 from mikrolaan.services.desk import Desk
+from mikrolaan.services.reversing import reverse_entry
+
+
+@dataclass(eq=False)
+class SeemsTooMuch(RuleError):
+    """A payment would leave more credit than a whole instalment: most likely a figure too many."""
+
+    needed: Money  # what closes the loan that day
+    credit: Money
+    field: str = "amount"
 
 
 class PaymentService:
@@ -22,35 +34,61 @@ class PaymentService:
         self._desk = desk
 
     def take(
-        self, loan_id: UUID, amount: Money, received_on: date, means: PaymentMeans = PaymentMeans.BANK, note: str = ""
+        self,
+        loan_id: UUID,
+        amount: Money,
+        received_on: date,
+        means: PaymentMeans = PaymentMeans.BANK,
+        note: str = "",
+        *,
+        early_repayment: EarlyRepayment | None = None,
+        is_meant: bool = False,
     ) -> Statement:
-        """Enter one payment; the answer is the loan as it stands today."""
+        """Enter one payment; the answer is the loan as it stands today.
+
+        `early_repayment` None leaves what is beyond to the product's rule. SeemsTooMuch unless such an amount
+        `is_meant`.
+        """
         self._desk.require(Role.BOOKKEEPER, Role.ADVISER)
         with self._desk.open_unit(Act.PAYMENT_TAKEN) as unit:
-            loan = self._with_payment(unit.loans.get(loan_id), amount, received_on, means, note)
-            unit.loans.save(loan)
+            loan = unit.loans.get(loan_id)
+            paid = self._with_payment(loan, amount, received_on, means, note, early_repayment)
+            if not is_meant:
+                self._doubt(loan, paid, received_on)
+            unit.loans.save(paid)
             unit.commit()
-        return statement(loan, self._desk.today())
+        return statement(paid, self._desk.today())
 
-    def preview(self, loan: Loan, amount: Money, received_on: date) -> tuple[Statement, Statement]:
+    def preview(
+        self, loan: Loan, amount: Money, received_on: date, early_repayment: EarlyRepayment | None = None
+    ) -> tuple[Statement, Statement]:
         """The loan before and after a payment that is not kept, both on the day it was received."""
-        after = self._with_payment(loan, amount, received_on, PaymentMeans.BANK, "")
+        after = self._with_payment(loan, amount, received_on, PaymentMeans.BANK, "", early_repayment)
         return statement(loan, received_on), statement(after, received_on)
 
     def reverse(self, loan_id: UUID, entry_id: UUID, *, reason: str) -> Statement:
         """Undo an entry by a reversal with its reason; both stay in the journal."""
-        self._desk.require(Role.BOOKKEEPER, Role.ADVISER)
-        with self._desk.open_unit(Act.ENTRY_REVERSED) as unit:
-            reversal = Reversal(uuid4(), self._desk.today(), entry_id, reason, self._recorded())
-            loan = unit.loans.get(loan_id).with_entry(reversal)
-            unit.loans.save(loan)
-            unit.commit()
-        return statement(loan, self._desk.today())
+        return statement(reverse_entry(self._desk, loan_id, entry_id, reason), self._desk.today())
 
-    def _with_payment(self, loan: Loan, amount: Money, received_on: date, means: PaymentMeans, note: str) -> Loan:
+    def _with_payment(
+        self,
+        loan: Loan,
+        amount: Money,
+        received_on: date,
+        means: PaymentMeans,
+        note: str,
+        early_repayment: EarlyRepayment | None,
+    ) -> Loan:
         if received_on > self._desk.today():
             raise InvalidValue("received_on", Problem.TOO_LATE, self._desk.today())
-        return loan.with_entry(Payment(uuid4(), received_on, amount, self._recorded(), means, note))
+        recorded = Recorded(self._desk.now(), self._desk.officer.id)
+        return loan.with_entry(Payment(uuid4(), received_on, amount, recorded, means, note, early_repayment))
 
-    def _recorded(self) -> Recorded:
-        return Recorded(self._desk.now(), self._desk.officer.id)
+    def _doubt(self, loan: Loan, paid: Loan, on: date) -> None:
+        payment, usual = paid.journal.entries[-1], max(row.due for row in loan.plan().instalments)
+        if isinstance(payment, Payment) and payment.amount <= usual:
+            return
+        told = statement(paid, on)
+        left = next(allocation.to_credit for allocation in told.allocations if allocation.payment_id == payment.id)
+        if left > usual:
+            raise SeemsTooMuch(statement(loan, on).payoff_amount, left)

@@ -12,6 +12,7 @@ from mikrolaan.services.budgets import BudgetService
 from mikrolaan.services.desk import Desk
 from mikrolaan.services.documents import DocumentService, Print
 from mikrolaan.services.groups import GroupService
+from mikrolaan.services.loan_life import LoanLifeService
 from mikrolaan.services.loans import LoanService
 from mikrolaan.services.office import Founding, OfficeService
 from mikrolaan.services.payments import PaymentService
@@ -83,6 +84,7 @@ class Session:
         self.products = ProductService(desk)
         self.loans = LoanService(desk)
         self.payments = PaymentService(desk)
+        self.life = LoanLifeService(desk)
         self.documents = DocumentService(desk, print_paper)
         self._on_close = on_close
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,7 @@ from mikrolaan.domain.journal import (
     HolidayInterest,
     Journal,
     NewPlan,
+    NewPlanFor,
     Payment,
     PaymentHoliday,
     PaymentMeans,
@@ -34,6 +36,7 @@ from mikrolaan.domain.journal import (
 from mikrolaan.domain.loan import ContractIssued, Decision, GroupView, Loan, Outcome, Withdrawal
 from mikrolaan.domain.loan_rules import EarlyRepayment
 from mikrolaan.domain.money import Currency, Money
+from mikrolaan.domain.payment_reference import PaymentReference, ReferenceKind, reference_for, usual_rule
 from mikrolaan.domain.terms_json import terms_from_json, terms_to_json
 from mikrolaan.storage.audit import canonical
 from mikrolaan.storage.projections import project
@@ -89,6 +92,10 @@ class SqlLoans:
     def next_number(self) -> int:
         return self._work.next_number(KIND)
 
+    def with_reference(self, digits: str) -> UUID | None:
+        known = select(loans.c.id).where(loans.c.payment_reference == digits)
+        return self._work.connection.execute(known).scalar()
+
     def _entries(self, loan_id: UUID) -> Sequence[Row[Any]]:
         of_loan = select(journal_entries).where(journal_entries.c.loan_id == loan_id)
         return self._work.connection.execute(of_loan.order_by(journal_entries.c.position)).all()
@@ -110,6 +117,7 @@ def told_entries(entries: Sequence[Values]) -> list[Values]:
 def loan_to_row(loan: Loan) -> Values:
     """The columns of a loan; the terms are canonical JSON, its entries are rows of their own."""
     view, decision, contract, withdrawal = loan.group_view, loan.decision, loan.contract, loan.withdrawal
+    reference = loan.payment_reference
     return {
         "id": loan.id,
         "number": loan.number,
@@ -133,6 +141,8 @@ def loan_to_row(loan: Loan) -> Values:
         "signed_on": loan.signed_on,
         "withdrawn_on": withdrawal.on if withdrawal else None,
         "withdrawal_reason": withdrawal.reason if withdrawal else "",
+        "payment_reference": reference.digits if reference else None,
+        "payment_reference_kind": reference.kind.value if reference else None,
         "version": loan.version,
     }
 
@@ -171,10 +181,14 @@ def _details(entry: Entry) -> Values:
     """What an entry says that has no column of its own."""
     if isinstance(entry, Payment):
         return {"early_repayment": entry.early_repayment.value} if entry.early_repayment else {}
+    if isinstance(entry, Payout):
+        return {"payee": entry.payee} if entry.payee else {}
     if isinstance(entry, RateChange):
-        return {"annual_rate_percent": f"{entry.annual_rate_percent:f}"}
+        told = {"told_on": entry.told_on.isoformat()} if entry.told_on else {}
+        return {"annual_rate_percent": f"{entry.annual_rate_percent:f}", **told}
     if isinstance(entry, NewPlan):
-        return {"terms": terms_to_json(entry.terms)}
+        purpose = {} if entry.purpose is NewPlanFor.RESTRUCTURING else {"purpose": entry.purpose.value}
+        return {"terms": terms_to_json(entry.terms), **purpose}
     if isinstance(entry, PaymentHoliday):
         return {"instalments": entry.instalments, "interest": entry.interest.value}
     return {"of": entry.of.value} if isinstance(entry, Waiver) else {}
@@ -200,6 +214,9 @@ def row_to_loan(row: Row[Any], entries: Sequence[Row[Any]]) -> Loan:
         withdrawal=None if row.withdrawn_on is None else Withdrawal(row.withdrawn_on, row.withdrawal_reason),
         journal=Journal(tuple(map(row_to_entry, entries))),
         version=row.version,
+        payment_reference=None
+        if row.payment_reference is None
+        else PaymentReference(ReferenceKind(row.payment_reference_kind), row.payment_reference),
     )
 
 
@@ -232,9 +249,13 @@ def row_to_entry(row: Row[Any]) -> Entry:
     if row.kind == _KINDS[Fee]:
         return Fee(**common, due_on=row.due_on)
     if row.kind == _KINDS[RateChange]:
-        return RateChange(**common, annual_rate_percent=Decimal(details["annual_rate_percent"]))
+        told_on = date.fromisoformat(details["told_on"]) if "told_on" in details else None
+        return RateChange(**common, annual_rate_percent=Decimal(details["annual_rate_percent"]), told_on=told_on)
     if row.kind == _KINDS[NewPlan]:
-        return NewPlan(**common, terms=terms_from_json(details["terms"]))
+        purpose = NewPlanFor(details.get("purpose", NewPlanFor.RESTRUCTURING.value))
+        return NewPlan(**common, terms=terms_from_json(details["terms"]), purpose=purpose)
+    if row.kind == _KINDS[Payout]:
+        return Payout(**common, payee=details.get("payee", ""))
     if row.kind == _KINDS[PaymentHoliday]:
         interest = HolidayInterest(details["interest"])
         return PaymentHoliday(**common, instalments=details["instalments"], interest=interest)
@@ -242,6 +263,15 @@ def row_to_entry(row: Row[Any]) -> Entry:
         return Waiver(**common, of=Waived(details["of"]))
     plain: Entry = _OF_KIND[row.kind](**common)
     return plain
+
+
+def untold(values: Values) -> Values:
+    """Of a loan older than payment references, of which the audit trail says nothing: the one it was given since."""
+    if values["payment_reference"] is None:
+        return {}
+    kind = ReferenceKind(values["payment_reference_kind"])
+    given = reference_for(values["number"], usual_rule(kind.country))
+    return {"payment_reference": given.digits, "payment_reference_kind": given.kind.value}
 
 
 def project_all(connection: Connection) -> None:

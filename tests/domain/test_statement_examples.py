@@ -120,7 +120,7 @@ EXTRA = payment(3_620, date(2026, 2, 10))  # the first instalment of 1 120 and 2
 @pytest.mark.parametrize(
     ("rule", "second", "last", "last_due_on"),
     [
-        (EarlyRepayment.KEEP_PLAN, nok(1_110), nok(505), date(2026, 11, 15)),  # two and a half fall off the end
+        (EarlyRepayment.KEEP_PLAN, nok(1_085), nok(505), date(2026, 11, 15)),  # 1 000 as printed + 1 % of 8 500
         (EarlyRepayment.LOWER_INSTALMENT, nok("857.73"), nok("780.43"), date(2027, 1, 15)),  # 8 500 / 11 + 85
         (EarlyRepayment.SHORTEN, nok(1_085), nok(505), date(2026, 11, 15)),  # 1 000 + 1 % of 8 500
     ],
@@ -132,6 +132,20 @@ def test_an_extra_repayment_in_each_of_the_three_ways(rule, second, last, last_d
     assert (dues(told)[0], dues(told)[1], dues(told)[-1]) == (nok(3_620), second, last)
     assert told.rows[-1].instalment.due_on == last_due_on
     assert sum(row.instalment.principal.minor for row in told.rows) == 12_000_00
+
+
+def test_the_plan_is_kept_and_no_interest_is_asked_on_what_was_repaid():
+    loan = serial(repayment=Repayment.ANNUITY)
+    printed = statement(loan, FIRST).rows
+
+    extra = payment("3066.19", date(2026, 2, 10), EarlyRepayment.KEEP_PLAN)  # 1 066.19 and 2 000 beyond
+    told = statement(loan.with_entry(extra), date(2026, 2, 10))
+
+    kept = [row.instalment.principal for row in told.rows[1:-1]]
+    assert kept == [row.instalment.principal for row in printed[1 : len(told.rows) - 1]]
+    assert printed[1].instalment.interest == nok("110.54")  # 1 % of 11 053.81
+    assert told.rows[1].instalment.interest == nok("90.54")  # 1 % of 9 053.81
+    assert (len(told.rows), told.rows[-1].instalment.due_on) == (11, date(2026, 12, 15))
 
 
 def test_an_annuity_is_shortened_at_the_same_instalment():
