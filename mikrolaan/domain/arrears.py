@@ -1,0 +1,151 @@
+"""Arrears: what of a loan has fallen due and is unpaid on a day, since when, and how old that is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+
+from mikrolaan.domain.group import LiabilityForm
+from mikrolaan.domain.journal import Fee, NewPlan
+from mikrolaan.domain.loan import Loan
+from mikrolaan.domain.loan_rules import InterestRule
+from mikrolaan.domain.money import Currency, Money
+from mikrolaan.domain.months import months_later
+from mikrolaan.domain.replay import Replay
+from mikrolaan.domain.running_plan import PRINCIPAL
+from mikrolaan.domain.statement import Statement
+
+GUARANTOR_NOTICE_MONTHS = 3  # finansavtaleloven § 6-3(1)
+ANSWERING_FORMS = frozenset({LiabilityForm.PRO_RATA, LiabilityForm.JOINT})  # members answer for each other's debt
+
+
+class Age(Enum):
+    """How old arrears are, by the days since the oldest unpaid due date: first and last day, as lists group them."""
+
+    TO_30 = (1, 30)
+    TO_60 = (31, 60)
+    TO_90 = (61, 90)
+    OVER_90 = (91, None)
+
+    @property
+    def least_days(self) -> int:
+        """The fewest days past due."""
+        least: int = self.value[0]
+        return least
+
+    @property
+    def most_days(self) -> int | None:
+        """The most days past due; None where there is no end."""
+        most: int | None = self.value[1]
+        return most
+
+
+def age_of(days: int) -> Age:
+    """The age group of so many days past due, one or more."""
+    return next(age for age in reversed(Age) if days >= age.least_days)
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What stands unpaid once that day has come; minor units of the loan's currency."""
+
+    due_on: date
+    left_minor: int  # principal, interest and fees; late interest is computed, not kept
+    principal_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arrears:
+    """What of a loan is overdue on a day: due before it and unpaid."""
+
+    as_of: date
+    overdue: Money  # principal, interest and fees, late interest left out
+    principal: Money  # of it
+    since: date  # the oldest due date with anything unpaid
+
+    @property
+    def days(self) -> int:
+        """Days past due."""
+        return (self.as_of - self.since).days
+
+    @property
+    def age(self) -> Age:
+        """The age group."""
+        return age_of(self.days)
+
+
+def coming_due(loan: Loan, at_the_end: Statement) -> tuple[Owed, ...]:
+    """What will be unpaid on each due date, by date, if nothing more happens to the loan after its last entry.
+
+    `at_the_end` is the statement on the day of the last entry. What holds on a later day follows from these alone:
+    money that was paid ahead has been used by its due date, and by day the interest is what will have run by then.
+    """
+    if not loan.journal.payouts:
+        return ()
+    standing = loan.journal.standing
+    is_simple = (
+        loan.rules.interest is InterestRule.BY_PLAN
+        and not at_the_end.credit
+        and not any(isinstance(entry, Fee | NewPlan) for entry in standing)
+    )
+    if is_simple:
+        return tuple(
+            Owed(
+                row.instalment.due_on,
+                row.unpaid.minor,
+                row.instalment.principal.minor - row.paid_principal.minor,
+            )
+            for row in at_the_end.rows
+            if row.unpaid
+        )
+    days = [row.instalment.due_on for row in at_the_end.rows]
+    days += [entry.due_on for entry in standing if isinstance(entry, Fee)]
+    run = Replay(loan.terms, loan.rules, loan.journal, max([at_the_end.as_of, *days]) + timedelta(days=1))
+    left: dict[date, list[int]] = defaultdict(lambda: [0, 0])
+    for line in run.lines:
+        left[line.due_on][0] += line.left
+        left[line.due_on][1] += line.due[PRINCIPAL] - line.paid[PRINCIPAL]
+    for claim in run.settling.claims:
+        left[claim.due_on][0] += claim.left
+    return tuple(Owed(day, *left[day]) for day in sorted(left) if left[day][0])
+
+
+def arrears_on(owed: Iterable[Owed], as_of: date, currency: Currency) -> Arrears | None:
+    """The arrears on a day, from what `coming_due` gives; None when nothing is overdue.
+
+    What falls due on the day itself is not overdue yet.
+    """
+    overdue = [one for one in owed if one.due_on < as_of]
+    if not overdue:
+        return None
+    return Arrears(
+        as_of,
+        Money(sum(one.left_minor for one in overdue), currency),
+        Money(sum(one.principal_minor for one in overdue), currency),
+        min(one.due_on for one in overdue),
+    )
+
+
+def arrears_of(loan: Loan, as_of: date) -> Arrears | None:
+    """The arrears of a loan on any day, by replaying its journal until then."""
+    paid_out_on = loan.paid_out_on
+    if paid_out_on is None or paid_out_on > as_of:
+        return None
+    run = Replay(loan.terms, loan.rules, loan.journal, as_of)
+    owed = [Owed(line.due_on, line.left, line.due[PRINCIPAL] - line.paid[PRINCIPAL]) for line in run.lines if line.left]
+    owed += [Owed(claim.due_on, claim.left, 0) for claim in run.settling.claims if claim.left]
+    return arrears_on(owed, as_of, loan.terms.currency)
+
+
+def guarantors_notice_due_on(since: date, liability: LiabilityForm | None, notices: Sequence[date]) -> date | None:
+    """The last day for the written notice of default to those who answer for the loan.
+
+    Three months after the default began (finansavtaleloven § 6-3(1)); None where nobody answers, and where one of
+    `notices` was given since then. A default of two months at most that is over may go without (§ 6-3(2)).
+    """
+    if liability not in ANSWERING_FORMS or any(given > since for given in notices):
+        return None
+    return months_later(since, GUARANTOR_NOTICE_MONTHS)
