@@ -107,6 +107,8 @@ def _whole_periods_and_days(terms: Terms, start: date, end: date) -> tuple[int, 
         return whole, days
     months = (end.year - start.year) * 12 + end.month - start.month
     whole = months // terms.every
+    if start.day == end.day < 28 and whole * terms.every == months:
+        return whole, 0
     keep = terms.day_kept if terms.day_kept > end.day and months_later(end, 0, terms.day_kept) == end else end.day
     back = months_later(end, -whole * terms.every, keep)
     if back < start:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from mikrolaan.domain.calendars import moved_to_business_day, next_business_day
 from mikrolaan.domain.months import days_in_month
-from mikrolaan.domain.terms import BusinessDayRule, PeriodUnit, Terms
+from mikrolaan.domain.terms import EARLIEST_DATE, LATEST_DATE, BusinessDayRule, PeriodUnit, Terms
 
 _ONE_DAY = timedelta(days=1)
+_FIRST_YEAR = EARLIEST_DATE.year
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +46,17 @@ def due_dates(terms: Terms) -> DueDates:
 def _nominal(terms: Terms) -> tuple[date, ...]:
     first = terms.first_nominal_due_on
     if terms.unit is not PeriodUnit.MONTHS:
-        step = timedelta(days=terms.every * (7 if terms.unit is PeriodUnit.WEEKS else 1))
-        return tuple(first + step * n for n in range(terms.instalments))
-    keep = terms.day_kept
+        step = terms.every * (7 if terms.unit is PeriodUnit.WEEKS else 1)
+        begins = first.toordinal()
+        return tuple(map(date.fromordinal, range(begins, begins + step * terms.instalments, step)))
     every = terms.every
-    days = [first]
-    month = first.year * 12 + first.month - 1
-    for _ in range(terms.instalments - 1):
-        month += every
-        year, zero_month = divmod(month, 12)
-        day = keep if keep <= 28 else min(keep, days_in_month(year, zero_month + 1))
-        days.append(date(year, zero_month + 1, day))
-    return tuple(days)
+    second = (first.year - _FIRST_YEAR) * 12 + first.month - 1 + every
+    later = _every_month(terms.day_kept)[second : second + every * (terms.instalments - 1) : every]
+    return (first, *later)
+
+
+@lru_cache(maxsize=31)
+def _every_month(keep: int) -> tuple[date, ...]:
+    """That day of every month in which terms may have a date, the last day where the month is shorter."""
+    years = range(_FIRST_YEAR, LATEST_DATE.year + 1)
+    return tuple([date(y, m, min(keep, days_in_month(y, m))) for y in years for m in range(1, 13)])
