@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
@@ -18,7 +16,6 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPen,
-    QPolygonF,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -30,21 +27,11 @@ from mikrolaan.services.plan_shape import Bar, bars_of, bars_top, debt_steps, de
 from mikrolaan.ui import theme
 from mikrolaan.ui import tokens as t
 from mikrolaan.ui.calculator.callout import draw_callout, figures_of, part_colours
+from mikrolaan.ui.calculator.drawing import Panel, draw_debt, draw_scale, small_font
 
 LEAST_PITCH = 4.5  # pixels from bar to bar; with less room, a bar stands for a year
 MOST_ROUNDED = 36  # narrower bars keep their corners
 BALANCE_SHARE = 0.42  # of the height goes to the upper drawing
-
-
-@dataclass(frozen=True, slots=True)
-class _Panel:
-    """A place to draw in, with amounts from 0 at the bottom to `top_minor` at the top."""
-
-    area: QRectF
-    top_minor: int
-
-    def y(self, minor: int) -> float:
-        return self.area.bottom() - max(0, minor) / self.top_minor * self.area.height()
 
 
 class PlanPicture(QWidget):
@@ -63,7 +50,7 @@ class PlanPicture(QWidget):
         self._plan: Plan | None = None
         self._bars: tuple[Bar, ...] = ()
         self._marked = -1
-        self._balance_panel = self._parts_panel = _Panel(QRectF(), 1)
+        self._balance_panel = self._parts_panel = Panel(QRectF(), 1)
         theme.announcer().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
@@ -132,9 +119,7 @@ class PlanPicture(QWidget):
     # -- measures
 
     def _small(self) -> QFont:
-        font = theme.tabular(self.font())
-        font.setPointSizeF(self.font().pointSizeF() * t.CAPTION_PT / t.BODY_PT)
-        return font
+        return small_font(self.font())
 
     def _lay_out(self) -> None:
         if self._plan is None:
@@ -153,11 +138,9 @@ class PlanPicture(QWidget):
         parts_top = bars_top(self._bars)
         room = self.height() - 2 * head - line - 10 - 12
         upper = max(30.0, room * BALANCE_SHARE)
-        self._balance_panel = _Panel(QRectF(left, head, right - left, upper), balance_top)
+        self._balance_panel = Panel(QRectF(left, head, right - left, upper), balance_top)
         top = head + upper + 12 + head
-        self._parts_panel = _Panel(
-            QRectF(left, top, right - left, max(30.0, self.height() - top - line - 8)), parts_top
-        )
+        self._parts_panel = Panel(QRectF(left, top, right - left, max(30.0, self.height() - top - line - 8)), parts_top)
 
     def _pitch(self) -> float:
         return self._parts_panel.area.width() / max(1, len(self._bars))
@@ -182,9 +165,12 @@ class PlanPicture(QWidget):
         colours = theme.current()
         if 0 <= self._marked < len(self._bars):
             self._draw_band(painter)
-        self._draw_scale(painter, self._balance_panel, 2)
+        currency = self._plan.terms.currency
+        painter.setFont(self._small())
+        draw_scale(painter, self._balance_panel, 2, currency)
         self._draw_balance(painter)
-        self._draw_scale(painter, self._parts_panel, 2)
+        painter.setFont(self._small())
+        draw_scale(painter, self._parts_panel, 2, currency)
         self._draw_bars(painter)
         self._draw_dates(painter)
         self._draw_heads(painter)
@@ -200,21 +186,6 @@ class PlanPicture(QWidget):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), t.RADIUS, t.RADIUS)
         painter.end()
 
-    def _draw_scale(self, painter: QPainter, panel: _Panel, parts: int) -> None:
-        colours = theme.current()
-        assert self._plan is not None
-        painter.setFont(self._small())
-        speaks = current_language()
-        for part in range(parts + 1):
-            minor = panel.top_minor * part // parts
-            y = round(panel.y(minor)) + 0.5
-            painter.setPen(QPen(QColor(colours.line), 1))
-            painter.drawLine(QPointF(panel.area.left(), y), QPointF(panel.area.right(), y))
-            painter.setPen(QColor(colours.muted))
-            where = QRectF(0, y - 10, panel.area.left() - 8, 20)
-            text = speaks.whole_amount(Money(minor, self._plan.terms.currency))
-            painter.drawText(where, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
-
     def _draw_balance(self, painter: QPainter) -> None:
         colours, panel = theme.current(), self._balance_panel
         assert self._plan is not None
@@ -224,17 +195,7 @@ class PlanPicture(QWidget):
             x = self._middle(index)
             points.append(QPointF(x, points[-1].y()))
             points.append(QPointF(x, height))
-        area = QPolygonF(
-            [*points, QPointF(points[-1].x(), panel.area.bottom()), QPointF(points[0].x(), panel.area.bottom())]
-        )
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colours.wash("primary")))
-        painter.drawPolygon(area)
-        pen = QPen(QColor(colours.primary), 2)
-        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPolyline(QPolygonF(points))
+        draw_debt(painter, panel, points)
         if 0 <= self._marked < len(self._bars):
             painter.setPen(QPen(QColor(colours.surface), 2))
             painter.setBrush(QColor(colours.primary))

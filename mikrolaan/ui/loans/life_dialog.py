@@ -1,0 +1,88 @@
+"""The dialog of an act on a running loan: a form, what it would change shown live, and the act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from mikrolaan.domain.errors import InvalidValue, Problem, RuleError
+from mikrolaan.domain.journal import Entry
+from mikrolaan.domain.loan import Loan
+from mikrolaan.i18n import _
+from mikrolaan.services.session import Session
+from mikrolaan.ui.error_sentence import sentence_for
+from mikrolaan.ui.loans.effect_panel import EffectPanel
+from mikrolaan.ui.widgets.basics import hairline
+from mikrolaan.ui.widgets.fields import MultilineField
+from mikrolaan.ui.widgets.form import Form
+from mikrolaan.ui.widgets.form_dialog import FormDialog
+
+Done = Callable[[], object]  # called once the act is kept
+E = TypeVar("E", bound=Entry)
+WIDTH = 560
+
+
+class LifeDialog(FormDialog, Generic[E]):
+    """Shows the loan before and after the entry that the form would make, until it is kept."""
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        session: Session,
+        loan: Loan,
+        title: str,
+        form: Form,
+        act_word: str,
+        make: Callable[[], E],
+        keep: Callable[[E], object],
+        text: str = "",
+        *,
+        kind: str = "primary",
+    ) -> None:
+        """`make` gives the entry, or raises RuleError while something is missing or wrong; `keep` asks the service."""
+        self.panel = EffectPanel()
+        form.add_widget(hairline())
+        form.add_widget(self.panel)
+        super().__init__(parent, title, form, act_word, lambda: keep(make()), text, kind=kind)
+        self._session, self._loan, self._make = session, loan, make
+        self.setMinimumWidth(WIDTH)
+        form.changed.connect(self.follow)
+        self.follow()
+
+    def follow(self) -> None:
+        """Show what the form as it stands would change, or why it cannot be."""
+        try:
+            before, after = self._session.life.preview(self._loan, self._make())
+        except InvalidValue as error:
+            missing = error.problem is Problem.MISSING
+            self.panel.show_none("" if missing else sentence_for(error))
+        except RuleError as error:
+            self.panel.show_none(sentence_for(error))
+        else:
+            self.panel.show_effect(before, after)
+
+    def open_for(self, done: Done) -> None:
+        """Show it over its window; `done` is called once the act is kept, never after Cancel."""
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.accepted.connect(done)
+        self.open()
+
+
+def reason_field(*, required: bool = True, text: str = "") -> MultilineField:
+    """Why something is done; kept in the journal."""
+    return MultilineField(
+        "note",
+        text or _("&Reason"),
+        required=required,
+        lines=2,
+        longest=500,
+        help_text=_("Kept in the journal with your name and the time.") if required else "",
+    )
+
+
+def typed_text(field: MultilineField) -> str:
+    """What is typed so far, also nothing: the figures do not wait for the reason."""
+    return field.peek() or ""
