@@ -9,7 +9,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from mikrolaan.domain.collection_fees import FeeRow, FeeTable, in_order
-from mikrolaan.domain.errors import RuleError
+from mikrolaan.domain.errors import InvalidValue, Problem, RuleError
 from mikrolaan.domain.rate_table import RateRow, RateTable
 
 AnyRow = TypeVar("AnyRow", RateRow, FeeRow)
@@ -33,6 +33,10 @@ class OwnRate:
     row: RateRow
     is_withdrawn: bool = False
     version: int = 0
+
+    def __post_init__(self) -> None:
+        if self.row.percent is None:
+            raise InvalidValue("percent", Problem.MISSING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID
 
 from mikrolaan.domain.errors import InvalidValue, Problem, RuleError
+from mikrolaan.domain.loan_rules import LoanRules
 from mikrolaan.domain.money import Currency, Money, Rounding, rounded
 from mikrolaan.domain.terms import (
     CALENDARS,
@@ -122,6 +123,7 @@ class Product:
     establishment_fee_percent: Decimal = Decimal(0)  # of the principal
     establishment_fee_paid: FeePaid = FeePaid.DEDUCTED
     instalment_fee_minor: int = 0
+    rules: LoanRules = field(default_factory=LoanRules)  # by which its loans live once they are paid out
     description: str = ""  # for officers
     number: int = 1  # of the version: 1, 2, 3 …
     is_offered: bool = True  # False once withdrawn, or once a later version took its place
@@ -233,14 +235,14 @@ class Product:
 
     def _check_grace(self) -> None:
         """Both graces together leave an instalment that repays, in the shortest loan and in the usual one."""
-        for bound, field in (("least", "interest_only_least"), ("usual", "interest_only_usual")):
+        for bound in ("least", "usual"):
             left = getattr(self.instalments, bound) - getattr(self.payment_free, bound) - 1
             if left < 0:
                 raise InvalidValue(
                     f"payment_free_{bound}", Problem.TOO_LARGE, int(getattr(self.instalments, bound) - 1)
                 )
             if getattr(self.interest_only, bound) > left:
-                raise InvalidValue(field, Problem.TOO_LARGE, int(left))
+                raise InvalidValue(f"interest_only_{bound}", Problem.TOO_LARGE, int(left))
 
     def _check_fees(self) -> None:
         smallest = int(self.amount.least.scaleb(2))

@@ -11,7 +11,10 @@ from mikrolaan.domain.audit import Act
 from mikrolaan.domain.borrower import Borrower
 from mikrolaan.domain.budget import Budget
 from mikrolaan.domain.document import Document, DocumentKind
+from mikrolaan.domain.dunning import Steps
+from mikrolaan.domain.follow_up import Contact, Promise, StepTaken
 from mikrolaan.domain.group import NetworkGroup
+from mikrolaan.domain.law_tables import OwnFee, OwnRate
 from mikrolaan.domain.loan import Loan
 from mikrolaan.domain.office import Office, Officer
 from mikrolaan.domain.product import Product
@@ -43,6 +46,14 @@ class NumberedRepository(Repository[Aggregate], Protocol[Aggregate]):
         ...
 
 
+class LoanRepository(NumberedRepository[Loan], Protocol):
+    """Keeps loans; each is found by its payment reference too."""
+
+    def with_reference(self, digits: str) -> UUID | None:
+        """The loan that has this payment reference, or None."""
+        ...
+
+
 class OfficeRepository(Protocol):
     """Keeps the one office of the file."""
 
@@ -69,6 +80,14 @@ class ProductRepository(Repository[Product], Protocol):
         ...
 
 
+class LawRepository(Repository[Aggregate], Protocol[Aggregate]):
+    """Keeps the office's own rows of one of the law's tables."""
+
+    def all(self) -> Sequence[Aggregate]:
+        """Every row by its first day, withdrawn ones too."""
+        ...
+
+
 class BudgetRepository(Repository[Budget], Protocol):
     """Keeps budgets, at most one for each borrower."""
 
@@ -84,9 +103,45 @@ class DocumentRepository(Protocol):
 
     def add(self, document: Document) -> None: ...
 
+    def add_receipt(self, document: Document, payment_id: UUID) -> None:
+        """Keep the receipt of a payment, which has one."""
+        ...
+
+    def receipt_of(self, payment_id: UUID) -> UUID | None:
+        """The document that is the payment's receipt, or None."""
+        ...
+
     def next_number(self, kind: DocumentKind) -> int:
         """The running number for the next document of that kind."""
         ...
+
+
+class FollowUpRepository(Protocol):
+    """Keeps the office's steps against arrears, and contacts, promises and steps taken on each loan."""
+
+    def steps(self) -> Steps:
+        """The office's own steps in order; the usual ones where it has none."""
+        ...
+
+    def keep_steps(self, steps: Steps) -> None: ...
+
+    def add_contact(self, contact: Contact) -> None: ...
+
+    def add_promise(self, promise: Promise) -> None: ...
+
+    def add_step(self, step: StepTaken) -> None: ...
+
+    def promise(self, promise_id: UUID) -> Promise: ...
+
+    def save_promise(self, promise: Promise) -> None: ...
+
+    def contacts_of(self, loan_id: UUID) -> Sequence[Contact]:
+        """In the order in which they were recorded; the same for promises and steps."""
+        ...
+
+    def promises_of(self, loan_id: UUID) -> Sequence[Promise]: ...
+
+    def steps_of(self, loan_id: UUID) -> Sequence[StepTaken]: ...
 
 
 class OfficerRepository(Repository[Officer], Protocol):
@@ -106,9 +161,12 @@ class UnitOfWork(Protocol):
     borrowers: NumberedRepository[Borrower]
     budgets: BudgetRepository
     groups: NumberedRepository[NetworkGroup]
-    loans: NumberedRepository[Loan]
+    loans: LoanRepository
     products: ProductRepository
+    law_rates: LawRepository[OwnRate]
+    law_fees: LawRepository[OwnFee]
     documents: DocumentRepository
+    follow_up: FollowUpRepository
 
     def commit(self) -> None:
         """Make everything of this unit lasting at once."""

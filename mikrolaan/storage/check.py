@@ -17,21 +17,26 @@ from mikrolaan.storage import borrowers as of_borrowers
 from mikrolaan.storage import budgets as of_budgets
 from mikrolaan.storage import documents as of_documents
 from mikrolaan.storage import groups as of_groups
+from mikrolaan.storage import law_rows as of_law
 from mikrolaan.storage import loans as of_loans
 from mikrolaan.storage import offices as of_offices
 from mikrolaan.storage import products as of_products
 from mikrolaan.storage.audit import entries, first_broken, record_text
 from mikrolaan.storage.projections import projected
 from mikrolaan.storage.records import DERIVED, Values, audited
+from mikrolaan.storage.rules_in_force import RulesInForce
 from mikrolaan.storage.tables import (
     audit,
     borrowers,
     budget_lines,
     budgets,
     documents,
+    due_rows,
     groups,
     instalment_rows,
     journal_entries,
+    law_fees,
+    law_rates,
     loan_rows,
     loans,
     memberships,
@@ -133,11 +138,17 @@ class _Kept:
 
 def _as_projected(connection: Connection, loan: Loan) -> bool:
     """Whether the rows for lists are what the journal gives."""
-    loan_row, instalments = projected(loan)
+    loan_row, instalments, owed = projected(loan)
     kept = connection.execute(select(loan_rows).where(loan_rows.c.loan_id == loan.id)).first()
     of_loan = select(instalment_rows).where(instalment_rows.c.loan_id == loan.id)
     rows = connection.execute(of_loan.order_by(instalment_rows.c.number)).all()
-    return kept is not None and kept._asdict() == loan_row and [row._asdict() for row in rows] == instalments
+    debts = connection.execute(select(due_rows).where(due_rows.c.loan_id == loan.id).order_by(due_rows.c.due_on)).all()
+    return (
+        kept is not None
+        and kept._asdict() == loan_row
+        and [row._asdict() for row in rows] == instalments
+        and [row._asdict() for row in debts] == owed
+    )
 
 
 _KINDS = (
@@ -150,6 +161,8 @@ _KINDS = (
         of_products.product_to_row,
         untold=of_products.untold,
     ),
+    _Kept(law_rates, of_law.RATE, lambda _, row: of_law.row_to_rate(row), of_law.rate_to_row),
+    _Kept(law_fees, of_law.FEE, lambda _, row: of_law.row_to_fee(row), of_law.fee_to_row),
     _Kept(borrowers, of_borrowers.KIND, lambda _, row: of_borrowers.row_to_borrower(row), of_borrowers.borrower_to_row),
     _Kept(
         budgets,
@@ -168,10 +181,13 @@ _KINDS = (
     _Kept(
         loans,
         of_loans.KIND,
-        lambda connection, row: of_loans.row_to_loan(row, _parts(connection, journal_entries, "loan_id", row.id)),
+        lambda connection, row: of_loans.row_to_loan(
+            row, _parts(connection, journal_entries, "loan_id", row.id), RulesInForce(connection).of(row.product_id)
+        ),
         of_loans.loan_to_row,
         lambda loan: {"journal": of_loans.told_entries(of_loans.journal_to_rows(loan))},
         _as_projected,
+        of_loans.untold,
     ),
 )
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, insert, select, true
 
 from mikrolaan.domain.errors import ConflictError
 from mikrolaan.domain.journal import (
@@ -34,13 +35,14 @@ from mikrolaan.domain.journal import (
     amount_of,
 )
 from mikrolaan.domain.loan import ContractIssued, Decision, GroupView, Loan, Outcome, Withdrawal
-from mikrolaan.domain.loan_rules import EarlyRepayment
+from mikrolaan.domain.loan_rules import EarlyRepayment, LoanRules
 from mikrolaan.domain.money import Currency, Money
 from mikrolaan.domain.payment_reference import PaymentReference, ReferenceKind, reference_for, usual_rule
 from mikrolaan.domain.terms_json import terms_from_json, terms_to_json
 from mikrolaan.storage.audit import canonical
 from mikrolaan.storage.projections import project
 from mikrolaan.storage.records import Values, Work
+from mikrolaan.storage.rules_in_force import RulesInForce
 from mikrolaan.storage.tables import journal_entries, loans
 
 KIND = "loan"
@@ -64,18 +66,19 @@ _OF_KIND = {word: kind for kind, word in _KINDS.items()}
 class SqlLoans:
     """Keeps loans; with each change the rows for lists are made anew in the same transaction."""
 
-    def __init__(self, work: Work) -> None:
-        self._work = work
+    def __init__(self, work: Work, rules: RulesInForce) -> None:
+        self._work, self._rules = work, rules
 
     def get(self, record_id: UUID) -> Loan:
-        return row_to_loan(self._work.row(loans, record_id, KIND), self._entries(record_id))
+        row = self._work.row(loans, record_id, KIND)
+        return row_to_loan(row, self._entries(record_id), self._rules.of(row.product_id))
 
     def add(self, aggregate: Loan) -> None:
         entries = journal_to_rows(aggregate)
         told = {"journal": told_entries(entries)} if entries else {}
         self._work.add(loans, {**loan_to_row(aggregate), "version": 1}, KIND, told=told)
         self._append(entries)
-        project(self._work.connection, aggregate)
+        self._project(aggregate)
 
     def save(self, aggregate: Loan) -> None:
         """Keep a changed loan; of the journal the new entries are added, and those kept must stand before them."""
@@ -87,7 +90,7 @@ class SqlLoans:
         told = {"journal_added": told_entries(added)} if added else {}
         self._work.save(loans, loan_to_row(aggregate), KIND, told_after=told)
         self._append(added)
-        project(self._work.connection, aggregate)
+        self._project(aggregate)
 
     def next_number(self) -> int:
         return self._work.next_number(KIND)
@@ -95,6 +98,10 @@ class SqlLoans:
     def with_reference(self, digits: str) -> UUID | None:
         known = select(loans.c.id).where(loans.c.payment_reference == digits)
         return self._work.connection.execute(known).scalar()
+
+    def _project(self, loan: Loan) -> None:
+        """By the rules of its product as the file holds them, whatever the loan was made or loaded with."""
+        project(self._work.connection, replace(loan, rules=self._rules.of(loan.product_id)))
 
     def _entries(self, loan_id: UUID) -> Sequence[Row[Any]]:
         of_loan = select(journal_entries).where(journal_entries.c.loan_id == loan_id)
@@ -194,8 +201,8 @@ def _details(entry: Entry) -> Values:
     return {"of": entry.of.value} if isinstance(entry, Waiver) else {}
 
 
-def row_to_loan(row: Row[Any], entries: Sequence[Row[Any]]) -> Loan:
-    """A loan from its row and its entries' rows in order."""
+def row_to_loan(row: Row[Any], entries: Sequence[Row[Any]], rules: LoanRules) -> Loan:
+    """A loan from its row, its entries' rows in order, and the rules of its product's version."""
     return Loan(
         id=row.id,
         number=row.number,
@@ -213,6 +220,7 @@ def row_to_loan(row: Row[Any], entries: Sequence[Row[Any]]) -> Loan:
         signed_on=row.signed_on,
         withdrawal=None if row.withdrawn_on is None else Withdrawal(row.withdrawn_on, row.withdrawal_reason),
         journal=Journal(tuple(map(row_to_entry, entries))),
+        rules=rules,
         version=row.version,
         payment_reference=None
         if row.payment_reference is None
@@ -276,8 +284,20 @@ def untold(values: Values) -> Values:
 
 def project_all(connection: Connection) -> None:
     """Make the rows for lists of every loan anew, as after a change of what they hold."""
-    of_loans: dict[UUID, list[Row[Any]]] = {}
-    for entry in connection.execute(select(journal_entries).order_by(journal_entries.c.position)).all():
-        of_loans.setdefault(entry.loan_id, []).append(entry)
-    for row in connection.execute(select(loans)).all():
-        project(connection, row_to_loan(row, of_loans.get(row.id, [])))
+    _project_chosen(connection, true(), true())
+
+
+def project_since(connection: Connection, day: date) -> None:
+    """Make the rows for lists of loans with an entry on that day or later anew, as after a change of a dated rate."""
+    touched = select(journal_entries.c.loan_id).where(journal_entries.c.on >= day)
+    _project_chosen(connection, loans.c.id.in_(touched), journal_entries.c.loan_id.in_(touched))
+
+
+def _project_chosen(connection: Connection, of_loans: ColumnElement[bool], of_entries: ColumnElement[bool]) -> None:
+    rules = RulesInForce(connection)
+    entries: dict[UUID, list[Row[Any]]] = {}
+    in_order = select(journal_entries).where(of_entries).order_by(journal_entries.c.position)
+    for entry in connection.execute(in_order).all():
+        entries.setdefault(entry.loan_id, []).append(entry)
+    for row in connection.execute(select(loans).where(of_loans)).all():
+        project(connection, row_to_loan(row, entries.get(row.id, []), rules.of(row.product_id)))

@@ -9,6 +9,15 @@ from uuid import UUID
 
 from sqlalchemy import Row, func, select
 
+from mikrolaan.domain.loan_rules import (
+    NORWEGIAN_ORDER,
+    EarlyRepayment,
+    InterestRule,
+    LateInterest,
+    LateInterestBase,
+    LoanRules,
+    Part,
+)
 from mikrolaan.domain.money import Currency, Rounding
 from mikrolaan.domain.product import Product, Span
 from mikrolaan.domain.terms import (
@@ -38,6 +47,17 @@ BEFORE_0002: Values = {
     "interest_method": InterestMethod.DECLINING.value,
     "rounding": Rounding.HALF_UP.value,
     "establishment_fee_percent": "0",
+}
+
+# What it leaves unsaid of products kept before revision 0005.
+BEFORE_0005: Values = {
+    "interest_rule": InterestRule.BY_PLAN.value,
+    "allocation": ",".join(part.value for part in NORWEGIAN_ORDER),
+    "early_repayment": EarlyRepayment.SHORTEN.value,
+    "late_interest": LateInterest.STATUTORY.value,
+    "late_interest_base": LateInterestBase.PRINCIPAL_AND_INTEREST.value,
+    "reminder_fees": True,
+    "rate_notice_months": 2,
 }
 
 
@@ -106,8 +126,39 @@ def product_to_row(product: Product) -> Values:
         "establishment_fee_percent": str(product.establishment_fee_percent),
         "establishment_fee_paid": product.establishment_fee_paid.value,
         "instalment_fee_minor": product.instalment_fee_minor,
+        **rules_to_row(product.rules),
         "version": product.version,
     }
+
+
+def rules_to_row(rules: LoanRules) -> Values:
+    """The columns of the rules; the dated rates are not among them: they are the office's, not the product's."""
+    percent = rules.late_interest_percent
+    return {
+        "interest_rule": rules.interest.value,
+        "allocation": ",".join(part.value for part in rules.allocation),
+        "early_repayment": rules.early_repayment.value,
+        "late_interest": rules.late_interest.value,
+        "late_interest_percent": None if percent is None else str(percent),
+        "late_interest_base": rules.late_interest_base.value,
+        "reminder_fees": rules.reminder_fees,
+        "rate_notice_months": rules.rate_notice_months,
+    }
+
+
+def row_to_rules(row: Row[Any]) -> LoanRules:
+    """The rules from the row of a product."""
+    percent = row.late_interest_percent
+    return LoanRules(
+        interest=InterestRule(row.interest_rule),
+        allocation=tuple(map(Part, row.allocation.split(","))),
+        early_repayment=EarlyRepayment(row.early_repayment),
+        late_interest=LateInterest(row.late_interest),
+        late_interest_percent=None if percent is None else Decimal(percent),
+        late_interest_base=LateInterestBase(row.late_interest_base),
+        reminder_fees=row.reminder_fees,
+        rate_notice_months=row.rate_notice_months,
+    )
 
 
 def row_to_product(row: Row[Any]) -> Product:
@@ -143,6 +194,7 @@ def row_to_product(row: Row[Any]) -> Product:
         establishment_fee_percent=Decimal(row.establishment_fee_percent),
         establishment_fee_paid=FeePaid(row.establishment_fee_paid),
         instalment_fee_minor=row.instalment_fee_minor,
+        rules=row_to_rules(row),
         is_offered=row.is_offered,
         version=row.version,
     )
@@ -153,4 +205,4 @@ def untold(values: Values) -> Values:
 
     The product and the number of a version kept before revision 0002 follow from its name and its place.
     """
-    return {**BEFORE_0002, "product_id": str(values["product_id"]), "number": values["number"]}
+    return {**BEFORE_0002, **BEFORE_0005, "product_id": str(values["product_id"]), "number": values["number"]}

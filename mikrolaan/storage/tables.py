@@ -17,6 +17,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    false,
 )
 
 from mikrolaan.storage.types import UtcTime
@@ -56,6 +57,12 @@ office = Table(
     Column("auto_lock_minutes", Integer, nullable=False),
     Column("group_members_least", Integer, nullable=False),
     Column("group_members_most", Integer, nullable=False),
+    Column("reference_kind", String),  # how payment references are built; none of it set: as usual in the country
+    Column("reference_check", String),
+    Column("reference_length", Integer),
+    Column("reference_prefix", String),
+    Column("reference_has_length_digit", Boolean),
+    Column("reference_creditor", String),
     _version(),
 )
 
@@ -195,7 +202,45 @@ products = Table(
     Column("establishment_fee_percent", String, nullable=False),
     Column("establishment_fee_paid", String, nullable=False),
     Column("instalment_fee_minor", BigInteger, nullable=False),
+    Column("interest_rule", String, nullable=False, server_default="by-plan"),
+    Column("allocation", Text, nullable=False, server_default="fees,late-interest,interest,principal"),  # in order
+    Column("early_repayment", String, nullable=False, server_default="shorten"),
+    Column("late_interest", String, nullable=False, server_default="statutory"),
+    Column("late_interest_percent", String),  # of an agreed one
+    Column("late_interest_base", String, nullable=False, server_default="principal-and-interest"),
+    Column("reminder_fees", Boolean, nullable=False, server_default="1"),
+    Column("rate_notice_months", Integer, nullable=False, server_default="2"),
     Column("is_offered", Boolean, nullable=False),
+    _version(),
+)
+
+law_rates = Table(  # of late interest, over those that ship with the program
+    "law_rates",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("first", Date, nullable=False),
+    Column("last", Date, nullable=False),
+    Column("percent", String, nullable=False),  # exact decimal as text
+    _text("source"),
+    Column("is_withdrawn", Boolean, nullable=False),
+    _version(),
+)
+
+law_fees = Table(  # for letters about overdue claims, over those that ship with the program
+    "law_fees",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("letter", String, nullable=False),
+    Column("first", Date, nullable=False),
+    Column("last", Date),  # none: until further notice
+    Column("amount", String, nullable=False),  # exact decimal as text, in the office's currency
+    Column("waiting_days", Integer, nullable=False),
+    Column("apart_days", Integer, nullable=False),
+    Column("most", Integer),
+    Column("most_so_far", Integer),
+    Column("restart_months", Integer),
+    _text("source"),
+    Column("is_withdrawn", Boolean, nullable=False),
     _version(),
 )
 
@@ -224,6 +269,8 @@ loans = Table(
     Column("signed_on", Date),
     Column("withdrawn_on", Date),
     _text("withdrawal_reason"),
+    Column("payment_reference", String, unique=True, index=True),
+    Column("payment_reference_kind", String),
     _version(),
 )
 
@@ -240,7 +287,7 @@ journal_entries = Table(
     Column("means", String),
     Column("note", Text, nullable=False, server_default=""),  # of a reversal its reason
     Column("reverses", Uuid, ForeignKey("journal_entries.id")),
-    Column("recorded_at", UtcTime, nullable=False),
+    Column("recorded_at", UtcTime, nullable=False, index=True),
     Column("recorded_by", Uuid, ForeignKey("officers.id"), nullable=False),
     Column("due_on", Date),  # of a fee
     Column("details", Text),  # canonical JSON: what one kind of entry says beyond the others
@@ -261,6 +308,68 @@ documents = Table(
     Column("issued_by", Uuid, ForeignKey("officers.id"), nullable=False),
     Column("sha256_hex", String, nullable=False),
     Column("content", LargeBinary, nullable=False),  # last, so that lists need not read past it
+)
+
+receipts = Table(
+    "receipts",
+    metadata,
+    Column("entry_id", Uuid, ForeignKey("journal_entries.id"), primary_key=True),  # the payment; it has one receipt
+    Column("document_id", Uuid, ForeignKey("documents.id"), nullable=False, unique=True),
+)
+
+dunning_steps = Table(
+    "dunning_steps",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String, nullable=False),
+    Column("days", Integer, nullable=False),
+    Column("counted_from", String, nullable=False),
+    Column("deadline_days", Integer, nullable=False),
+    Column("has_fee", Boolean, nullable=False),
+)
+
+contacts = Table(
+    "contacts",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("loan_id", Uuid, ForeignKey("loans.id"), nullable=False, index=True),
+    Column("on", Date, nullable=False),
+    Column("kind", String, nullable=False),
+    _text("who"),
+    _text("note"),
+    Column("recorded_at", UtcTime, nullable=False),
+    Column("recorded_by", Uuid, ForeignKey("officers.id"), nullable=False),
+)
+
+promises = Table(
+    "promises",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("loan_id", Uuid, ForeignKey("loans.id"), nullable=False, index=True),
+    Column("made_on", Date, nullable=False),
+    Column("due_on", Date, nullable=False),
+    Column("amount_minor", BigInteger, nullable=False),
+    Column("currency", String, nullable=False),
+    _text("note"),
+    Column("taken_back_on", Date),
+    Column("recorded_at", UtcTime, nullable=False),
+    Column("recorded_by", Uuid, ForeignKey("officers.id"), nullable=False),
+    _version(),
+)
+
+steps_taken = Table(
+    "steps_taken",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("loan_id", Uuid, ForeignKey("loans.id"), nullable=False, index=True),
+    Column("kind", String, nullable=False),
+    Column("on", Date, nullable=False),
+    Column("deadline", Date),
+    Column("document_id", Uuid, ForeignKey("documents.id")),
+    Column("fee_entry_id", Uuid, ForeignKey("journal_entries.id")),
+    _text("note"),
+    Column("recorded_at", UtcTime, nullable=False),
+    Column("recorded_by", Uuid, ForeignKey("officers.id"), nullable=False),
 )
 
 audit = Table(
@@ -289,6 +398,10 @@ loan_rows = Table(
     Column("outstanding_minor", BigInteger, nullable=False),  # after the last entry
     Column("next_due_on", Date),  # of the first instalment with anything left
     Column("grows_until", Date),  # until then interest still joins the principal on due dates
+    Column("paid_out_on", Date),  # the first payout
+    Column("last_entry_on", Date),  # from that day on the rows hold
+    Column("overdue_from", Date, index=True),  # overdue on every later day, while nothing more happens
+    Column("is_restructured", Boolean, nullable=False, server_default=false()),
 )
 
 instalment_rows = Table(
@@ -310,3 +423,13 @@ instalment_rows = Table(
     sqlite_with_rowid=False,
 )
 Index("ix_instalment_rows_due_on", instalment_rows.c.due_on)
+
+due_rows = Table(
+    "due_rows",
+    metadata,
+    Column("loan_id", Uuid, ForeignKey("loans.id"), primary_key=True),
+    Column("due_on", Date, primary_key=True),
+    Column("left_minor", BigInteger, nullable=False),  # once that day has come; late interest left out
+    Column("principal_minor", BigInteger, nullable=False),  # of it
+    sqlite_with_rowid=False,
+)

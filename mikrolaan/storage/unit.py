@@ -13,25 +13,31 @@ from sqlalchemy import Engine
 from mikrolaan.domain.audit import Act, Change
 from mikrolaan.domain.borrower import Borrower
 from mikrolaan.domain.group import NetworkGroup
-from mikrolaan.domain.loan import Loan
+from mikrolaan.domain.law_tables import OwnFee, OwnRate
 from mikrolaan.domain.unit_of_work import (
     BudgetRepository,
     DocumentRepository,
+    LawRepository,
+    FollowUpRepository,
+    LoanRepository,
     NumberedRepository,
     OfficeRepository,
     OfficerRepository,
     ProductRepository,
 )
 from mikrolaan.storage import audit
+from mikrolaan.storage.arrears import SqlFollowUps
 from mikrolaan.storage.borrowers import SqlBorrowers
 from mikrolaan.storage.budgets import SqlBudgets
 from mikrolaan.storage.database import WRITES
 from mikrolaan.storage.documents import SqlDocuments
 from mikrolaan.storage.groups import SqlGroups
+from mikrolaan.storage.law_tables import SqlLawFees, SqlLawRates
 from mikrolaan.storage.loans import SqlLoans
 from mikrolaan.storage.offices import SqlOffice, SqlOfficers
 from mikrolaan.storage.products import SqlProducts
 from mikrolaan.storage.records import Work
+from mikrolaan.storage.rules_in_force import RulesInForce
 
 
 class SqlUnit:
@@ -42,9 +48,12 @@ class SqlUnit:
     borrowers: NumberedRepository[Borrower]
     budgets: BudgetRepository
     groups: NumberedRepository[NetworkGroup]
-    loans: NumberedRepository[Loan]
+    loans: LoanRepository
     products: ProductRepository
+    law_rates: LawRepository[OwnRate]
+    law_fees: LawRepository[OwnFee]
     documents: DocumentRepository
+    follow_up: FollowUpRepository
 
     def __init__(self, engine: Engine, act: Act | None, officer_id: UUID, now: Callable[[], datetime]) -> None:
         self._engine = engine
@@ -66,9 +75,13 @@ class SqlUnit:
         self.borrowers = SqlBorrowers(work)
         self.budgets = SqlBudgets(work)
         self.groups = SqlGroups(work)
-        self.loans = SqlLoans(work)
+        rules = RulesInForce(self._connection)
+        self.loans = SqlLoans(work, rules)
+        self.law_rates = SqlLawRates(work, rules)
+        self.law_fees = SqlLawFees(work)
         self.products = SqlProducts(work)
         self.documents = SqlDocuments(work)
+        self.follow_up = SqlFollowUps(work)
         return self
 
     def note(self, kind: str, record_id: UUID) -> None:
