@@ -77,9 +77,20 @@ class RunningLoan:
     @property
     def payoff(self) -> int:
         """What closes the loan today: principal, interest to the day, and fees and late interest that are owed."""
-        due = sum(line.left - line.principal_left for line in self._open() if line.due_on <= self.day)
-        claims = sum(claim.left for claim in self.settling.claims)
-        return self.outstanding + self.accrued + due + claims + self.late_interest
+        return sum(self.payoff_parts)
+
+    @property
+    def payoff_parts(self) -> tuple[int, int, int, int]:
+        """Fees, late interest, interest and principal of the payoff amount."""
+        due = [line for line in self._open() if line.due_on <= self.day]
+        fees = sum(line.due[FEES] - line.paid[FEES] for line in due)
+        interest = sum(line.due[INTEREST] - line.paid[INTEREST] for line in due)
+        for claim in self.settling.claims:
+            if claim.part == FEES:
+                fees += claim.left
+            else:
+                interest += claim.left
+        return fees, self.late_interest, interest + self.accrued, self.outstanding
 
     @property
     def overdue_since(self) -> date | None:

@@ -25,6 +25,7 @@ from mikrolaan.domain.journal import (
 from mikrolaan.domain.loan import Loan, Step, StepNotOpen
 from mikrolaan.domain.months import months_later
 from mikrolaan.domain.office import Role
+from mikrolaan.domain.payoff import Payoff, payoff
 from mikrolaan.domain.statement import Statement, statement
 from mikrolaan.services.desk import Desk
 from mikrolaan.services.reversing import reverse_entry
@@ -64,6 +65,10 @@ class LoanLifeService:
     def on_day(self, loan: Loan, day: date) -> Statement:
         """What if: the loan's figures on any day, with what is known today."""
         return statement(loan, day)
+
+    def payoff(self, loan: Loan, on: date) -> Payoff:
+        """What if: what closes the loan on a day, part by part, if nothing else happens before."""
+        return payoff(loan, on)
 
     def pay_out(self, loan_id: UUID, payout: Payout) -> Statement:
         """Note that the office paid the borrower or a supplier, the whole loan or a part of it."""

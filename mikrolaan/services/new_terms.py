@@ -20,7 +20,7 @@ from mikrolaan.domain.terms import InterestMethod, PaymentFreeInterest, PeriodUn
 
 @dataclass(eq=False)
 class DueDayFixed(RuleError):
-    """The due day cannot be moved: the plan is not counted in months, or its interest is of the whole principal."""
+    """The due day cannot be moved: the plan is not counted in months, was agreed line by line, or has flat interest."""
 
     field: str = "due_day"
 
@@ -53,6 +53,7 @@ def terms_of_the_rest(loan: Loan, on: date, chosen: NewPlanChoices) -> Terms:
     told = statement(loan, on)
     principal = told.payoff_amount + told.credit if chosen.takes_in else told.outstanding_principal
     terms = _rest(loan, told, principal)
+    spread = chosen.repayment in (Repayment.ANNUITY, Repayment.SERIAL)
     monthly = terms.unit is PeriodUnit.MONTHS
     return replace(
         terms,
@@ -61,6 +62,7 @@ def terms_of_the_rest(loan: Loan, on: date, chosen: NewPlanChoices) -> Terms:
         first_due_on=chosen.first_due_on,
         due_day=chosen.first_due_on.day if monthly else None,
         repayment=chosen.repayment,
+        months_without_principal=terms.months_without_principal if spread else frozenset(),
         payment_free_instalments=0,
         interest_only_instalments=0,
     )
@@ -74,7 +76,8 @@ def terms_with_due_day(loan: Loan, on: date, due_day: int) -> Terms:
     """
     told = statement(loan, on)
     terms = _rest(loan, told, told.outstanding_principal)
-    if terms.unit is not PeriodUnit.MONTHS or terms.interest_method is InterestMethod.FLAT:
+    agreed = loan.terms_on(on).is_agreed
+    if agreed or terms.unit is not PeriodUnit.MONTHS or terms.interest_method is InterestMethod.FLAT:
         raise DueDayFixed
     overdue = told.due_unpaid + told.late_interest
     if overdue:
@@ -134,6 +137,7 @@ def _rest(loan: Loan, told: Statement, principal: Money) -> Terms:
         disbursed_on=starts_on,
         first_due_on=None,
         tranches=(),
+        agreed_principals_minor=(),
         establishment_fee_minor=0,
         instalment_multiple_minor=max(1, min(terms.instalment_multiple_minor, principal.minor)),
     )

@@ -25,8 +25,9 @@ from mikrolaan.domain.errors import (
 )
 from mikrolaan.domain.group import AlreadyMember, GroupNeedsOneLeader, GroupSize, NotMember
 from mikrolaan.domain.journal import AlreadyReversed, EntryRefused, EntryUnknown
-from mikrolaan.domain.loan import PaymentBeforePayout, PayoutHasPayments, Step, StepNotOpen
+from mikrolaan.domain.loan import LaterEntryRests, PaymentBeforePayout, PayoutHasPayments, Step, StepNotOpen
 from mikrolaan.domain.product import ProductNameTaken, RepaymentNotAllowed
+from mikrolaan.domain.terms import AgreedAmountsOff
 from mikrolaan.i18n import _, current_language, ngettext
 from mikrolaan.services.borrowers import IdentityNumberTaken
 from mikrolaan.services.desk import NotAllowed
@@ -41,6 +42,10 @@ from mikrolaan.services.file_errors import (
     WrongPassword,
     WrongRecoveryKey,
 )
+from mikrolaan.services.loan_life import RateRaisedTooSoon
+from mikrolaan.services.new_terms import DueDayFixed, SettleFirst
+from mikrolaan.services.payments import SeemsTooMuch
+from mikrolaan.ui.loans import error_words as of_loans
 from mikrolaan.ui.start.password_rules import PasswordsDiffer, WeakPassword
 
 E = TypeVar("E", bound=MikrolaanError)
@@ -105,6 +110,17 @@ def _currency(error: CurrencyMismatch) -> str:
 @sentence(InvalidValue)
 def _invalid(error: InvalidValue) -> str:
     return problem_sentence(error.problem, error.limit)
+
+
+@sentence(AgreedAmountsOff)
+def _agreed_amounts_off(error: AgreedAmountsOff) -> str:
+    left = error.left
+    if left is None:
+        return _invalid(error)
+    speaks = current_language()
+    if left.minor > 0:
+        return _("The agreed amounts leave {left} of the loan unpaid.").format(left=speaks.money(left))
+    return _("The agreed amounts repay {amount} more than the loan.").format(amount=speaks.money(-left))
 
 
 def problem_sentence(problem: Problem, limit: Limit = None) -> str:
@@ -270,6 +286,19 @@ def _product_name_taken(error: ProductNameTaken) -> str:
     return _("There is a product called {name} already. Give this one another name.").format(name=error.name)
 
 
+@sentence(LawPeriodTaken)
+def _law_period_taken(error: LawPeriodTaken) -> str:
+    speaks = current_language()
+    first = speaks.date(error.taken_from)
+    if error.taken_to is None:
+        return _("The office has entered a row that holds from {first} on. Correct that one instead.").format(
+            first=first
+        )
+    return _("The office has entered a row for {first} to {last}. Correct that one instead.").format(
+        first=first, last=speaks.date(error.taken_to)
+    )
+
+
 # -- borrowers, groups and loans
 
 
@@ -340,3 +369,10 @@ def _entry_unknown(error: EntryUnknown) -> str:
 @sentence(EntryRefused)
 def _entry_refused(error: EntryRefused) -> str:
     return problem_sentence(error.problem, error.limit)
+
+
+sentence(LaterEntryRests)(of_loans.later_entry_rests)
+sentence(RateRaisedTooSoon)(of_loans.rate_raised_too_soon)
+sentence(DueDayFixed)(of_loans.due_day_fixed)
+sentence(SettleFirst)(of_loans.settle_first)
+sentence(SeemsTooMuch)(of_loans.seems_too_much)
