@@ -91,26 +91,21 @@ def coming_due(loan: Loan, at_the_end: Statement) -> tuple[Owed, ...]:
         and not at_the_end.credit
         and not any(isinstance(entry, Fee | NewPlan) for entry in standing)
     )
+    left: dict[date, list[int]] = defaultdict(lambda: [0, 0])  # several instalments may fall due on one day
     if is_simple:
-        return tuple(
-            Owed(
-                row.instalment.due_on,
-                row.unpaid.minor,
-                row.instalment.principal.minor - row.paid_principal.minor,
-            )
-            for row in at_the_end.rows
-            if row.unpaid
-        )
+        for row in at_the_end.rows:
+            left[row.instalment.due_on][0] += row.unpaid.minor
+            left[row.instalment.due_on][1] += row.instalment.principal.minor - row.paid_principal.minor
+        return _owed(left)
     days = [row.instalment.due_on for row in at_the_end.rows]
     days += [entry.due_on for entry in standing if isinstance(entry, Fee)]
     run = Replay(loan.terms, loan.rules, loan.journal, max([at_the_end.as_of, *days]) + timedelta(days=1))
-    left: dict[date, list[int]] = defaultdict(lambda: [0, 0])
     for line in run.lines:
         left[line.due_on][0] += line.left
         left[line.due_on][1] += line.due[PRINCIPAL] - line.paid[PRINCIPAL]
     for claim in run.settling.claims:
         left[claim.due_on][0] += claim.left
-    return tuple(Owed(day, *left[day]) for day in sorted(left) if left[day][0])
+    return _owed(left)
 
 
 def arrears_on(owed: Iterable[Owed], as_of: date, currency: Currency) -> Arrears | None:
@@ -149,3 +144,7 @@ def guarantors_notice_due_on(since: date, liability: LiabilityForm | None, notic
     if liability not in ANSWERING_FORMS or any(given > since for given in notices):
         return None
     return months_later(since, GUARANTOR_NOTICE_MONTHS)
+
+
+def _owed(left: dict[date, list[int]]) -> tuple[Owed, ...]:
+    return tuple(Owed(day, *left[day]) for day in sorted(left) if left[day][0])

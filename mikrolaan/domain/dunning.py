@@ -26,6 +26,13 @@ _LETTERS = {
 }
 
 
+def _between(name: str, value: int, least: int, most: int) -> None:
+    if value < least:
+        raise InvalidValue(name, Problem.TOO_SMALL, least)
+    if value > most:
+        raise InvalidValue(name, Problem.TOO_LARGE, most)
+
+
 class CountedFrom(Enum):
     """From when the days of a step are counted."""
 
@@ -218,10 +225,3 @@ def _law_days(step: DunningStep, case: Case, table: FeeTable, asked_on: date) ->
     if earliest is None or chargeable(table, letter, max(earliest, asked_on), case.since, case.sent) is None:
         return None
     return earliest
-
-
-def _between(name: str, value: int, least: int, most: int) -> None:
-    if value < least:
-        raise InvalidValue(name, Problem.TOO_SMALL, least)
-    if value > most:
-        raise InvalidValue(name, Problem.TOO_LARGE, most)

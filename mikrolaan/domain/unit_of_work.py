@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
 from typing import Protocol, Self, TypeAlias, TypeVar
 from uuid import UUID
@@ -15,6 +15,8 @@ from mikrolaan.domain.dunning import Steps
 from mikrolaan.domain.follow_up import Contact, Promise, StepTaken
 from mikrolaan.domain.group import NetworkGroup
 from mikrolaan.domain.law_tables import OwnFee, OwnRate
+from mikrolaan.domain.ledger import Closing
+from mikrolaan.domain.ledger_accounts import LedgerAccount
 from mikrolaan.domain.loan import Loan
 from mikrolaan.domain.office import Office, Officer
 from mikrolaan.domain.product import Product
@@ -144,6 +146,32 @@ class FollowUpRepository(Protocol):
     def steps_of(self, loan_id: UUID) -> Sequence[StepTaken]: ...
 
 
+class LedgerRepository(Protocol):
+    """Keeps accounts and closings of the lending ledger, and reads the loans that it is computed from."""
+
+    def accounts(self) -> Sequence[LedgerAccount]:
+        """The accounts that the office has changed; the others are those of the standard chart."""
+        ...
+
+    def keep_account(self, account: LedgerAccount) -> None:
+        """Keep the account of a role, new or changed."""
+        ...
+
+    def closings(self) -> Sequence[Closing]:
+        """Every closing of the books, the earliest day first."""
+        ...
+
+    def add_closing(self, closing: Closing) -> None: ...
+
+    def count_lent(self) -> int:
+        """How many loans have anything in their journal."""
+        ...
+
+    def lent(self) -> Iterator[tuple[Loan, str]]:
+        """Those loans by number, each with its borrower's name; read a few at a time."""
+        ...
+
+
 class OfficerRepository(Repository[Officer], Protocol):
     """Keeps the officers."""
 
@@ -166,6 +194,7 @@ class UnitOfWork(Protocol):
     law_rates: LawRepository[OwnRate]
     law_fees: LawRepository[OwnFee]
     documents: DocumentRepository
+    ledger: LedgerRepository
     follow_up: FollowUpRepository
 
     def commit(self) -> None:

@@ -24,6 +24,8 @@ from mikrolaan.domain.product import Product
 from mikrolaan.domain.unit_of_work import (
     BudgetRepository,
     DocumentRepository,
+    FollowUpRepository,
+    LoanRepository,
     NumberedRepository,
     OfficeRepository,
     OfficerRepository,
@@ -99,6 +101,14 @@ class HeldBudgets(Held[Budget]):
         return next((budget for budget in self.all() if budget.borrower_id == borrower_id), None)
 
 
+class HeldLoans(Held[Loan]):
+    """Loans in memory; their references all differ, since one rule makes them from their numbers."""
+
+    def with_reference(self, digits: str) -> UUID | None:
+        """None."""
+        return None
+
+
 class HeldDocuments:
     """Documents in memory, in the order of issue; each kind has its own numbers."""
 
@@ -115,6 +125,14 @@ class HeldDocuments:
     def add(self, document: Document) -> None:
         """Hold a new one."""
         self.documents[document.id] = document
+
+    def add_receipt(self, document: Document, payment_id: UUID) -> None:
+        """Hold a new one; the lives that are held ask for no receipts, so none is sought again."""
+        self.add(document)
+
+    def receipt_of(self, payment_id: UUID) -> UUID | None:
+        """None."""
+        return None
 
     def next_number(self, kind: DocumentKind) -> int:
         """1, 2, 3 … for each kind."""
@@ -150,9 +168,10 @@ class HeldUnit:
     borrowers: NumberedRepository[Borrower]
     budgets: BudgetRepository
     groups: NumberedRepository[NetworkGroup]
-    loans: NumberedRepository[Loan]
+    loans: LoanRepository
     products: ProductRepository
     documents: DocumentRepository
+    follow_up: FollowUpRepository
 
     def commit(self) -> None:
         """Everything is held already; `BulkOffice.write` makes it lasting."""
@@ -217,7 +236,7 @@ class BulkOffice:
         self._borrowers: Held[Borrower] = Held("borrower")
         self._budgets = HeldBudgets("budget")
         self._groups: Held[NetworkGroup] = Held("group")
-        self._loans: Held[Loan] = Held("loan")
+        self._loans = HeldLoans("loan")
         self._documents = HeldDocuments()
         with self._desk.reading() as unit:
             self._held = HeldUnit(
@@ -229,6 +248,7 @@ class BulkOffice:
                 self._loans,
                 HeldProducts("product", unit.products.offered()),
                 self._documents,
+                unit.follow_up,
             )
         queries = cast(Queries, _NobodySimilar(self._desk.queries))
         self.file: OpenFile = _BulkFile(file, replace(self._desk, open_unit=self._open_unit, queries=queries))

@@ -18,10 +18,12 @@ from mikrolaan.storage import budgets as of_budgets
 from mikrolaan.storage import documents as of_documents
 from mikrolaan.storage import groups as of_groups
 from mikrolaan.storage import law_rows as of_law
+from mikrolaan.storage import ledger as of_ledger
 from mikrolaan.storage import loans as of_loans
 from mikrolaan.storage import offices as of_offices
 from mikrolaan.storage import products as of_products
 from mikrolaan.storage.audit import entries, first_broken, record_text
+from mikrolaan.storage.check_ledger import ledger_differences
 from mikrolaan.storage.projections import projected
 from mikrolaan.storage.records import DERIVED, Values, audited
 from mikrolaan.storage.rules_in_force import RulesInForce
@@ -37,6 +39,8 @@ from mikrolaan.storage.tables import (
     journal_entries,
     law_fees,
     law_rates,
+    ledger_accounts,
+    ledger_closings,
     loan_rows,
     loans,
     memberships,
@@ -46,7 +50,7 @@ from mikrolaan.storage.tables import (
 )
 
 UNREADABLE = (MikrolaanError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError)
-GUARDED = ("journal_entries", "documents", "audit")
+GUARDED = ("journal_entries", "documents", "audit", "ledger_closings")
 
 
 class Proof(Enum):
@@ -58,6 +62,7 @@ class Proof(Enum):
     AUDIT_CHAIN = "audit chain"  # an entry was altered or is missing
     RECORDS = "records"  # a record cannot be read, or is not what the audit trail tells
     LISTS = "lists"  # rows for lists and searches differ from what they are derived from
+    LEDGER = "ledger"  # the books do not balance, are not what the loans are, or closed days moved
     DOCUMENTS = "documents"  # the pages of a document differ from their fingerprint
 
 
@@ -81,7 +86,7 @@ def check_database(engine: Engine) -> list[Finding]:
             if found:
                 connection.invalidate()  # having met a damaged page, it would refuse every later act
             else:
-                for proof in (_references, _guards, _audit_chain, _records, _documents):
+                for proof in (_references, _guards, _audit_chain, _records, _ledger, _documents):
                     try:
                         found += proof(connection)
                     except UNREADABLE as error:  # a value that cannot even be read out of its column
@@ -189,6 +194,18 @@ _KINDS = (
         _as_projected,
         of_loans.untold,
     ),
+    _Kept(
+        ledger_accounts,
+        of_ledger.ACCOUNT_KIND,
+        lambda _, row: of_ledger.row_to_account(row),
+        of_ledger.account_to_row,
+    ),
+    _Kept(
+        ledger_closings,
+        of_ledger.CLOSING_KIND,
+        lambda _, row: of_ledger.row_to_closing(row),
+        of_ledger.closing_to_row,
+    ),
 )
 
 
@@ -237,6 +254,14 @@ def _differing(told: Mapping[str, Any], values: Values) -> str:
     """The names of the fields that are not as the audit trail tells; empty and absent are the same."""
     own = json.loads(record_text(audited(values)))
     return ", ".join(name for name, value in own.items() if (told.get(name) or None) != (value or None))
+
+
+def _ledger(connection: Connection) -> Iterator[Finding]:
+    try:
+        for record, detail in ledger_differences(connection):
+            yield Finding(Proof.LEDGER, record, detail)
+    except UNREADABLE:
+        return  # a record that cannot be read: the proof of the records tells which
 
 
 def _documents(connection: Connection) -> Iterator[Finding]:

@@ -5,7 +5,8 @@ They hold the loan as it stands after its last entry. On any day from then on, i
 - outstanding = `outstanding_minor` + `capitalised_minor` of the instalments that have fallen due by then; those of
   instalments due by the day of the last entry are in the former already and are zero here;
 - next due = the first instalment that has something left;
-- arrears = what is left of the instalments due before that day (late interest is computed, not kept).
+- arrears = what `due_rows` hold for the days before that day (late interest is computed, not kept). They hold what
+  will be left on each due date: fees beyond the plan on their own day, credit used, interest by day as it will be.
 
 By day, the interest of an instalment that is not yet due is kept as planned: it is known when it falls due.
 """
@@ -16,29 +17,33 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert
 
+from mikrolaan.domain.arrears import Owed, coming_due
 from mikrolaan.domain.loan import Loan, Step
 from mikrolaan.domain.statement import Settled, statement
 from mikrolaan.storage.records import Values
-from mikrolaan.storage.tables import instalment_rows, loan_rows
+from mikrolaan.storage.tables import due_rows, instalment_rows, loan_rows
 
 _ORDER = {step: place for place, step in enumerate(Step)}
 
 
 def project(connection: Connection, loan: Loan) -> None:
     """Write the rows of one loan anew."""
-    loan_row, instalments = projected(loan)
-    connection.execute(delete(instalment_rows).where(instalment_rows.c.loan_id == loan.id))
-    connection.execute(delete(loan_rows).where(loan_rows.c.loan_id == loan.id))
+    loan_row, instalments, owed = projected(loan)
+    for table in (instalment_rows, due_rows, loan_rows):
+        connection.execute(delete(table).where(table.c.loan_id == loan.id))
     connection.execute(insert(loan_rows), loan_row)
     if instalments:
         connection.execute(insert(instalment_rows), instalments)
+    if owed:
+        connection.execute(insert(due_rows), owed)
 
 
-def projected(loan: Loan) -> tuple[Values, list[Values]]:
-    """The rows that belong to a loan: one for itself, one per instalment once it is paid out."""
+def projected(loan: Loan) -> tuple[Values, list[Values], list[Values]]:
+    """The rows that belong to a loan: one for itself; once it is paid out one per instalment, and per day with a debt."""
     at_the_end = statement(loan, loan.journal.last_on or loan.applied_on)
     left = at_the_end.next_due
     growing = [row.instalment.due_on for row in at_the_end.rows if row.capitalised]
+    owed = coming_due(loan, at_the_end)
     step = loan.step
     loan_row = {
         "loan_id": loan.id,
@@ -47,8 +52,12 @@ def projected(loan: Loan) -> tuple[Values, list[Values]]:
         "outstanding_minor": at_the_end.outstanding_principal.minor,
         "next_due_on": left.instalment.due_on if left else None,
         "grows_until": max(growing, default=None),
+        "paid_out_on": loan.paid_out_on,
+        "last_entry_on": loan.journal.last_on,
+        "overdue_from": owed[0].due_on if owed else None,
+        "is_restructured": at_the_end.is_restructured,
     }
-    return loan_row, [_instalment_row(loan, row) for row in at_the_end.rows]
+    return loan_row, [_instalment_row(loan, row) for row in at_the_end.rows], [_due_row(loan, one) for one in owed]
 
 
 def _instalment_row(loan: Loan, row: Settled) -> dict[str, Any]:
@@ -64,4 +73,13 @@ def _instalment_row(loan: Loan, row: Settled) -> dict[str, Any]:
         "paid_interest_minor": row.paid_interest.minor,
         "paid_fees_minor": row.paid_fees.minor,
         "capitalised_minor": row.capitalised.minor,
+    }
+
+
+def _due_row(loan: Loan, owed: Owed) -> Values:
+    return {
+        "loan_id": loan.id,
+        "due_on": owed.due_on,
+        "left_minor": owed.left_minor,
+        "principal_minor": owed.principal_minor,
     }

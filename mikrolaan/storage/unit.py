@@ -17,6 +17,7 @@ from mikrolaan.domain.law_tables import OwnFee, OwnRate
 from mikrolaan.domain.unit_of_work import (
     BudgetRepository,
     DocumentRepository,
+    LedgerRepository,
     LawRepository,
     FollowUpRepository,
     LoanRepository,
@@ -33,6 +34,7 @@ from mikrolaan.storage.database import WRITES
 from mikrolaan.storage.documents import SqlDocuments
 from mikrolaan.storage.groups import SqlGroups
 from mikrolaan.storage.law_tables import SqlLawFees, SqlLawRates
+from mikrolaan.storage.ledger import SqlLedger
 from mikrolaan.storage.loans import SqlLoans
 from mikrolaan.storage.offices import SqlOffice, SqlOfficers
 from mikrolaan.storage.products import SqlProducts
@@ -53,6 +55,7 @@ class SqlUnit:
     law_rates: LawRepository[OwnRate]
     law_fees: LawRepository[OwnFee]
     documents: DocumentRepository
+    ledger: LedgerRepository
     follow_up: FollowUpRepository
 
     def __init__(self, engine: Engine, act: Act | None, officer_id: UUID, now: Callable[[], datetime]) -> None:
@@ -81,6 +84,7 @@ class SqlUnit:
         self.law_fees = SqlLawFees(work)
         self.products = SqlProducts(work)
         self.documents = SqlDocuments(work)
+        self.ledger = SqlLedger(work, rules)
         self.follow_up = SqlFollowUps(work)
         return self
 

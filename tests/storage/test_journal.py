@@ -103,7 +103,7 @@ def test_the_rows_for_lists_say_what_the_replay_says_whatever_happened(made, cho
     last = loan.journal.last_on
     assert last is not None
 
-    loan_row, instalments = projected(loan)
+    loan_row, instalments, _debts = projected(loan)
 
     for day in (last, last + timedelta(days=40), last + timedelta(days=400)):
         told = statement(loan, day)

@@ -275,7 +275,7 @@ def test_from_the_rows_alone_follow_outstanding_next_due_and_arrears_on_any_late
     day = max(entry.on for entry in loan.journal.entries) + timedelta(days=later)
     told = statement(loan, day)
 
-    loan_row, instalments = projected(loan)
+    loan_row, instalments, _debts = projected(loan)
     joined = [row["capitalised_minor"] for row in instalments if row["due_on"] <= day]
     outstanding = loan_row["outstanding_minor"] + sum(joined)
     open_rows = [row for row in instalments if left_minor(row) > 0]
