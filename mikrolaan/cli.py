@@ -189,6 +189,10 @@ def _forget_output() -> None:
 
 def _plan_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("source", metavar="TERMS.json", help=_("a file with the terms, or - for standard input"))
+    parser.epilog = _(
+        "Terms may hold two fields of this program's own: months_without_principal, such as [1, 2, 12], and "
+        'agreed_principals, one amount for each instalment, such as ["0.00", "4000.00"].'
+    )
     _json_argument(parser)
 
 

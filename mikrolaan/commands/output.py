@@ -9,10 +9,18 @@ from enum import IntEnum
 from typing import TextIO
 
 from mikrolaan.domain.errors import InvalidValue, Limit, Problem
+from mikrolaan.domain.terms import AgreedAmountsOff
 from mikrolaan.i18n import _
 
 LONGEST_QUOTE = 60  # characters of somebody else's text that a sentence repeats
-WHOLE_NUMBERS = ("instalments", "every", "due_day", "interest_only_instalments", "payment_free_instalments")
+WHOLE_NUMBERS = (
+    "instalments",
+    "every",
+    "due_day",
+    "interest_only_instalments",
+    "payment_free_instalments",
+    "months_without_principal",
+)
 
 
 class Exit(IntEnum):
@@ -71,6 +79,8 @@ def invalid_value_sentence(error: InvalidValue) -> str:
     """One sentence about one field, by its name in the JSON, with the limit as JSON would write it."""
     if error.problem is Problem.NOT_A_NUMBER and error.field.rpartition(".")[2] in WHOLE_NUMBERS:
         return _("{field} must be a whole number without quotation marks.").format(field=error.field)
+    if isinstance(error, AgreedAmountsOff):
+        return _("{field}: the amounts leave {left} of the loan over.").format(field=error.field, left=error.limit)
     limit = _limit_text(error.limit)
     if limit and error.problem in _with_limit():
         return _with_limit()[error.problem].format(field=quoted(error.field), limit=limit)

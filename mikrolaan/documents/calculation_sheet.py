@@ -11,7 +11,7 @@ from mikrolaan.documents.page import Foot, build_pdf
 from mikrolaan.documents.plan_picture import plan_picture
 from mikrolaan.documents.plan_table import PlanTable
 from mikrolaan.documents.style import as_typed, paragraph
-from mikrolaan.documents.words import day_count_name, repayment_name
+from mikrolaan.documents.words import day_count_name, months_in_words, repayment_name
 from mikrolaan.i18n import Language, language
 from mikrolaan.services.calculation import CalculationPaper
 
@@ -62,6 +62,7 @@ def _conditions(paper: CalculationPaper, language: Language) -> list[Fact]:
     plan = paper.calculation.plan
     terms = plan.terms
     free, interest_only = terms.payment_free_instalments, terms.interest_only_instalments
+    months = months_in_words(terms, language)
     return [
         (_("Repayment"), repayment_name(terms, language)),
         (_("Nominal rate"), language.percent(terms.annual_rate_percent, decimals=None)),
@@ -69,6 +70,7 @@ def _conditions(paper: CalculationPaper, language: Language) -> list[Fact]:
         (_("Instalments"), language.number(len(plan.instalments))),
         *([(_("Without payment"), language.number(free))] if free else []),
         *([(_("With interest only"), language.number(interest_only))] if interest_only else []),
+        *([(_("Months without principal"), months)] if months else []),
         (_("Payout"), language.long_date(terms.disbursed_on)),
         (_("First due date"), language.long_date(plan.instalments[0].due_on)),
         (_("Last due date"), language.long_date(plan.instalments[-1].due_on)),

@@ -14,6 +14,7 @@ from mikrolaan.domain.money import Money
 from mikrolaan.domain.plan import Plan
 from mikrolaan.domain.terms import InterestMethod, PaymentFreeInterest, Repayment
 from mikrolaan.i18n import Language
+from mikrolaan.services.calculation import last_paying
 from mikrolaan.services.documents import LoanPaper
 
 
@@ -120,8 +121,8 @@ def _fees(plan: Plan, language: Language) -> Clause:
 def _repayment(paper: LoanPaper, plan: Plan, language: Language) -> Clause:
     _ = language.gettext
     terms = plan.terms
-    first, last = plan.instalments[0], plan.instalments[-1]
-    count = len(plan.instalments)
+    first, last = plan.instalments[0], last_paying(plan)
+    count = last.number
     if count == 1:
         text = _("The loan is repaid in one instalment on {first}, as the repayment plan shows.")
     else:
@@ -135,8 +136,10 @@ def _repayment(paper: LoanPaper, plan: Plan, language: Language) -> Clause:
         last=whole_day(last.due_on, language),
     )
     if count > 1:
-        repaid += " " + repayment_in_words(terms, language) + _start_in_words(plan, language)
-        if terms.repayment in (Repayment.ANNUITY, Repayment.SERIAL):
+        repaid += " " + repayment_in_words(terms, language)
+        if not terms.is_agreed:
+            repaid += _start_in_words(plan, language)
+        if terms.repayment in (Repayment.ANNUITY, Repayment.SERIAL) and not terms.is_agreed:
             repaid += " " + _("The last instalment settles what rounding has left.")
     paid_to = _(
         "When a due date is a Saturday, a Sunday or a public holiday, payment on the next working day is in time."

@@ -18,7 +18,7 @@ from mikrolaan.domain.plan import Plan
 from mikrolaan.i18n import Language, language
 from mikrolaan.services.documents import LoanPaper, Printed
 
-TEXT_VERSION = "loan-contract 2026-11-22b"
+TEXT_VERSION = "loan-contract 2026-11-22c"
 
 
 def print_contract(paper: LoanPaper) -> Printed:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from mikrolaan.documents.plan_table import plan_head, sum_label
-from mikrolaan.documents.words import repayment_name
+from mikrolaan.documents.words import months_in_words, repayment_name
 from mikrolaan.domain.money import Money
 from mikrolaan.i18n import Language, language
 from mikrolaan.i18n.conventions import conventions
@@ -136,6 +136,7 @@ def _facts(paper: CalculationPaper, speech: Language, looks: _Looks) -> list[tup
         (_("Instalments"), terms.instalments, looks.count),
         (_("Without payment"), terms.payment_free_instalments, looks.count),
         (_("With interest only"), terms.interest_only_instalments, looks.count),
+        (_("Months without principal"), months_in_words(terms, speech), looks.text),
         (_("Payout"), terms.disbursed_on, looks.day),
         (_("Paid out to the borrower"), plan.paid_out, looks.amount_left),
         (_("Establishment fee"), plan.establishment_fee, looks.amount_left),

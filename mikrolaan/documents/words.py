@@ -8,6 +8,7 @@ from mikrolaan.domain.money import Money
 from mikrolaan.domain.plan import Plan
 from mikrolaan.domain.terms import DayCount, FeePaid, PeriodUnit, Repayment, Terms
 from mikrolaan.i18n import Language
+from mikrolaan.i18n.conventions import conventions
 from mikrolaan.services.calculation import regular_instalment
 
 
@@ -41,6 +42,8 @@ def legal_form(form: LegalForm, language: Language) -> str:
 def repayment_name(terms: Terms, language: Language) -> str:
     """The name of the repayment form, for a table of facts."""
     _ = language.gettext
+    if terms.is_agreed:
+        return _("Amounts agreed one by one")
     return {
         Repayment.ANNUITY: _("Annuity loan"),
         Repayment.SERIAL: _("Serial loan"),
@@ -50,9 +53,14 @@ def repayment_name(terms: Terms, language: Language) -> str:
 
 
 def repayment_in_words(terms: Terms, language: Language) -> str:
-    """One sentence on how the principal comes back."""
+    """How the principal comes back, in a sentence or two."""
     _ = language.gettext
-    return {
+    if terms.is_agreed:
+        return _(
+            "The principal of each instalment is agreed one by one, as the repayment plan shows; interest and fees come "
+            "on top of it."
+        )
+    told = {
         Repayment.ANNUITY: _(
             "It is an annuity loan: the instalments are equally large; at first more of each is interest, later more "
             "is principal."
@@ -66,6 +74,19 @@ def repayment_in_words(terms: Terms, language: Language) -> str:
             "It is an interest-only loan: interest is paid on every due date, and the whole principal on the last."
         ),
     }[terms.repayment]
+    if not terms.months_without_principal:
+        return told
+    rests = _(
+        "No principal is repaid with instalments that fall due in these months: {months}. Only interest and fees are "
+        "paid then."
+    ).format(months=months_in_words(terms, language))
+    return f"{told} {rests}"
+
+
+def months_in_words(terms: Terms, language: Language) -> str:
+    """The months without principal by name, in the order of the year; empty where there are none."""
+    names = conventions(language.code).months
+    return ", ".join(names[month - 1] for month in sorted(terms.months_without_principal))
 
 
 def frequency(terms: Terms, language: Language) -> str:
@@ -136,8 +157,10 @@ def instalment_figure(plan: Plan, language: Language) -> tuple[str, Money]:
     _ = language.gettext
     terms = plan.terms
     amount = regular_instalment(plan).due
+    if terms.is_agreed:
+        return _("Largest instalment"), amount
     grace = terms.payment_free_instalments + terms.interest_only_instalments
-    repaying = plan.instalments[grace:]
+    repaying = [row for row in plan.instalments[grace:] if not terms.rests(row.number - 1)]
     times = sum(row.due == amount for row in repaying)
     if times > 1 and 2 * times >= len(repaying):
         return _("Usual instalment"), amount

@@ -1,79 +1,127 @@
-"""Plans made by hand: agreed and seasonal amounts, accepted only if they repay the loan exactly."""
+"""Rows that no repayment form gives: principals agreed one by one, and months without principal.
+
+What becomes of them later in the life of a loan is told in docs/decisions/0011-plans-by-hand.md.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 
-from mikrolaan.domain.due_dates import due_dates
+from mikrolaan.domain.due_dates import DueDates
 from mikrolaan.domain.errors import InvalidValue, Problem
 from mikrolaan.domain.money import Money
-from mikrolaan.domain.plan import Plan, plan_of_rows
-from mikrolaan.domain.schedule import Row, divided, grace_of, lending_of
-from mikrolaan.domain.terms import Terms
+from mikrolaan.domain.schedule import Columns, Lending, Row, divided, grace_of, lending_of, repaying, schedule
+from mikrolaan.domain.terms import AgreedAmountsOff, Terms
 
 
-def edited_plan(terms: Terms, principals: Sequence[Money]) -> Plan:
-    """The plan with an agreed principal in each instalment; interest and fees follow from the terms.
+def columns_of(terms: Terms, dates: DueDates) -> Columns:
+    """The instalments of every plan in minor units, establishment and instalment fees left out.
 
-    `principals` has one amount per instalment, zero where only interest is paid; in payment-free instalments it must
-    be zero. Interest is computed on the balance that is left (or all lent, when flat) and rounded once per
-    instalment. InvalidValue DOES_NOT_REPAY, with what would be left over, unless the loan is repaid exactly, and
-    TOO_LARGE where an instalment repays more than is owed then.
+    InvalidValue where agreed principals do not repay the loan, or a season leaves no instalment that could.
     """
-    if len(principals) != terms.instalments:
-        raise InvalidValue("instalments", Problem.NOT_TOGETHER, terms.instalments)
-    dates = due_dates(terms)
+    if terms.is_agreed:
+        return Columns.of_rows(_agreed_rows(terms, lending_of(terms, dates)))
+    if not terms.months_without_principal:
+        return schedule(terms, dates)
     lending = lending_of(terms, dates)
-    grace = grace_of(terms, lending, terms.payment_free_instalments)
+    first = terms.payment_free_instalments + terms.interest_only_instalments
+    grace = grace_of(terms, lending, first)
+    resting = [terms.rests(place) for place in range(terms.instalments)]
+    rows = seasonal_rows(terms, lending, first, grace.balance, grace.carried, resting)
+    return Columns.of_rows([*grace.rows, *rows])
+
+
+def _agreed_rows(terms: Terms, lending: Lending) -> list[Row]:
+    """The agreed principal of each instalment, with interest on what is left (or on all lent, when flat).
+
+    Interest is rounded once per instalment. AgreedAmountsOff, with what would be left over, unless the loan
+    is repaid exactly, and TOO_LARGE where an instalment repays more than is owed then.
+    """
+    free = terms.payment_free_instalments
+    grace = grace_of(terms, lending, free)
     rows, balance, carried = grace.rows, grace.balance, grace.carried
-    for period, agreed in enumerate(principals):
-        if agreed.currency is not terms.currency:
-            raise InvalidValue("principal", Problem.NOT_TOGETHER, "currency")
-        if agreed.minor < 0:
-            raise InvalidValue("principal", Problem.TOO_SMALL, Decimal(0))
-        if period < terms.payment_free_instalments:
-            if agreed.minor:
-                raise InvalidValue("principal", Problem.NOT_TOGETHER, "payment_free_instalments")
-            continue
+    for period, principal in enumerate(terms.agreed_principals_minor[free:], start=free):
         interest = lending.rounded(lending.accrued(period, balance) + carried)
         carried = 0
         balance += lending.paid_in[period]
-        if agreed.minor > balance:
-            raise InvalidValue("principal", Problem.TOO_LARGE, Money(balance, terms.currency).to_decimal())
-        balance -= agreed.minor
-        rows.append(Row(agreed.minor, interest, balance))
+        if principal > balance:
+            raise InvalidValue("agreed_principals", Problem.TOO_LARGE, Money(balance, terms.currency).to_decimal())
+        balance -= principal
+        rows.append(Row(principal, interest, balance))
     if balance:
-        raise InvalidValue("principal", Problem.DOES_NOT_REPAY, Money(balance, terms.currency).to_decimal())
-    return plan_of_rows(terms, dates, rows)
+        raise AgreedAmountsOff.by(Money(balance, terms.currency))
+    return rows
 
 
-def seasonal_plan(terms: Terms, months_without_principal: Collection[int]) -> Plan:
-    """Equal shares of principal, none in instalments due in the given months (1–12) or in the grace of the terms.
+def seasonal_rows(
+    terms: Terms, lending: Lending, repaying_from: int, balance: int, carried: int, resting: Sequence[bool]
+) -> list[Row]:
+    """The rows from a period on that repay a balance, with interest alone in those that rest.
 
-    The share is a multiple of the terms' rounding unit; the last paying instalment settles what is left. With
-    tranches each share is of what has been paid out by then. InvalidValue when no month is left for repaying.
+    Principal comes as if the resting periods were not there: since their interest is paid when it falls due, the
+    balance goes through them unchanged. Annuity: equal instalments in all others; serial: equal shares of principal.
+    The last that does not rest settles what is left and is the last of all rows. `carried` is as in `repaying`.
+    InvalidValue where every period rests, or money is paid out after the last that does not.
     """
-    dates = due_dates(terms)
-    lending = lending_of(terms, dates)
-    begins = terms.payment_free_instalments + terms.interest_only_instalments
-    paying = [n for n, on in enumerate(dates.nominal) if n >= begins and on.month not in months_without_principal]
+    paying = [period for period in range(repaying_from, len(lending.factors)) if not resting[period]]
     if not paying or any(lending.paid_in[paying[-1] + 1 :]):
-        raise InvalidValue("instalments", Problem.DOES_NOT_REPAY)
-    balance = grace_of(terms, lending, terms.payment_free_instalments).balance
-    principals = [Money.zero(terms.currency)] * terms.instalments
-    left = len(paying)
-    share = 0
-    for period in range(terms.payment_free_instalments, terms.instalments):
-        balance += lending.paid_in[period]
-        if not left or period != paying[-left]:
-            share = 0 if lending.paid_in[period] else share
+        raise InvalidValue("months_without_principal", Problem.DOES_NOT_REPAY)
+    repaid = repaying(terms, _without_rest(lending, repaying_from, resting), 0, balance)
+    principals = dict(zip(paying, repaid.principals, strict=True))
+    rows: list[Row] = []
+    for period in range(repaying_from, paying[-1] + 1):
+        principal = principals.get(period, 0)
+        interest = lending.rounded(lending.accrued(period, balance) + carried)
+        carried = 0
+        balance += lending.paid_in[period] - principal
+        rows.append(Row(principal, interest, balance))
+    return rows
+
+
+def _without_rest(lending: Lending, first: int, resting: Sequence[bool]) -> Lending:
+    """The lending from a period on, of those that repay; what is paid out in the others begins the next that repays."""
+    factors: list[int] = []
+    paid_in: list[int] = []
+    paid_in_interest: list[int] = []
+    moved = 0
+    for period in range(first, len(lending.factors)):
+        if resting[period]:
+            moved += lending.paid_in[period]
             continue
-        if not share or lending.paid_in[period]:
-            unit = terms.instalment_multiple_minor
-            share = unit * max(1, divided(balance, left * unit, half_even=lending.half_even))
-        amount = balance if left == 1 else min(share, balance)
-        principals[period] = Money(amount, terms.currency)
-        balance -= amount
-        left -= 1
-    return edited_plan(terms, principals)
+        factor = lending.factors[period]
+        factors.append(factor)
+        paid_in.append(lending.paid_in[period] + moved)
+        paid_in_interest.append(lending.paid_in_interest[period] + moved * factor)
+        moved = 0
+    return Lending(
+        factors=tuple(factors),
+        of=lending.of,
+        opening=lending.lent[first],
+        paid_in=paid_in,
+        paid_in_interest=paid_in_interest,
+        flat=lending.flat,
+        half_even=lending.half_even,
+    )
+
+
+def shared_rows(lending: Lending, repaying_from: int, balance: int, carried: int, shares: Sequence[int]) -> list[Row]:
+    """The rows from a period on that repay a balance in the proportion of `shares`, the principals agreed before.
+
+    Rounded so that all rounded shares up to an instalment are the rounded share of all up to it: shares that repay the
+    balance exactly come back unchanged, and what is left is never more than half an øre off. The last settles the rest.
+    """
+    rows: list[Row] = []
+    last = len(lending.factors) - 1
+    whole, weight = balance + sum(lending.paid_in[repaying_from:]), sum(shares)
+    repaid = passed = 0
+    for period, share in enumerate(shares, start=repaying_from):
+        interest = lending.rounded(lending.accrued(period, balance) + carried)
+        carried = 0
+        balance += lending.paid_in[period]
+        passed += share
+        wanted = divided(whole * passed, weight, half_even=lending.half_even) - repaid if weight else 0
+        principal = balance if period == last else min(wanted, balance)
+        repaid += principal
+        balance -= principal
+        rows.append(Row(principal, interest, balance))
+    return rows

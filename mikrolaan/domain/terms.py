@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -88,6 +88,18 @@ class PaymentFreeInterest(Enum):
     ACCRUED = "accrued"  # carried without interest on itself, paid with the first instalment that pays
 
 
+@dataclass(eq=False)
+class AgreedAmountsOff(InvalidValue):
+    """The principals agreed one by one do not repay the loan exactly: what is left over, below zero what is too much."""
+
+    left: Money | None = None
+
+    @classmethod
+    def by(cls, left: Money) -> AgreedAmountsOff:
+        """The error for so much left over."""
+        return cls("agreed_principals", Problem.DOES_NOT_REPAY, left.to_decimal(), left)
+
+
 @dataclass(frozen=True, slots=True)
 class Tranche:
     """One part of a loan that is paid out in parts."""
@@ -102,7 +114,8 @@ class Terms:
 
     Fields and their meaning follow the terms of the command line (`mikrolaan plan`). `first_due_on`
     None means one period after disbursement; `due_day` 31 means the last day of the month; with
-    `tranches` the principal is their sum and the first falls on `disbursed_on`.
+    `tranches` the principal is their sum and the first falls on `disbursed_on`. Months without principal
+    and agreed principals are for annuity and serial loans, one of the two at a time.
     """
 
     principal: Money
@@ -127,6 +140,8 @@ class Terms:
     establishment_fee_paid: FeePaid = FeePaid.DEDUCTED
     instalment_fee_minor: int = 0
     tranches: tuple[Tranche, ...] = ()
+    months_without_principal: frozenset[int] = frozenset()  # 1–12; the last instalment is the last outside them
+    agreed_principals_minor: tuple[int, ...] = ()  # one for each instalment, instead of what the form would give
 
     @property
     def currency(self) -> Currency:
@@ -162,6 +177,31 @@ class Terms:
             return months_later(first, self.every * periods, self.day_kept)
         return first + timedelta(days=self.every * periods * (7 if self.unit is PeriodUnit.WEEKS else 1))
 
+    @property
+    def is_agreed(self) -> bool:
+        """Whether the principal of each instalment was agreed by itself."""
+        return bool(self.agreed_principals_minor)
+
+    @property
+    def by_form(self) -> Terms:
+        """The same terms with the plan that the repayment form gives: no season, nothing agreed one by one."""
+        if not self.is_agreed and not self.months_without_principal:
+            return self
+        return replace(self, months_without_principal=frozenset(), agreed_principals_minor=())
+
+    def rests(self, place: int) -> bool:
+        """Whether the instalment at a place, counted from 0, is due in a month without principal.
+
+        Its month is that of the date before any move to a business day.
+        """
+        if not self.months_without_principal:
+            return False
+        first = self.first_nominal_due_on
+        if self.unit is PeriodUnit.MONTHS:
+            return (first.month - 1 + self.every * place) % 12 + 1 in self.months_without_principal
+        days = self.every * place * (7 if self.unit is PeriodUnit.WEEKS else 1)
+        return (first + timedelta(days=days)).month in self.months_without_principal
+
     def __post_init__(self) -> None:
         """Refuse what cannot be a loan: InvalidValue with the field, the problem and the limit."""
         self._check_amounts()
@@ -170,6 +210,8 @@ class Terms:
         self._check_dates()
         self._check_calendar()
         self._check_tranches()
+        self._check_season()
+        self._check_agreed()
 
     def _check_amounts(self) -> None:
         _within("principal", self.principal.minor, 1, LARGEST_PRINCIPAL_MINOR, money=True)
@@ -238,6 +280,44 @@ class Terms:
             _within("tranches", tranche.amount.minor, 1, LARGEST_PRINCIPAL_MINOR, money=True)
         if sum(tranche.amount.minor for tranche in self.tranches) != self.principal.minor:
             raise InvalidValue("tranches", Problem.NOT_TOGETHER, "principal")
+
+    def _check_season(self) -> None:
+        months = self.months_without_principal
+        if not months:
+            return
+        for month in months:
+            _within("months_without_principal", month, 1, 12)
+        self._check_form("months_without_principal")
+        first = self.payment_free_instalments + self.interest_only_instalments
+        if len(months) == 12 or all(self.rests(place) for place in range(first, self.instalments)):
+            raise InvalidValue("months_without_principal", Problem.DOES_NOT_REPAY)
+
+    def _check_agreed(self) -> None:
+        """One amount for each instalment, which together repay what is lent; the plan sees to capitalised interest."""
+        agreed, field = self.agreed_principals_minor, "agreed_principals"
+        if not agreed:
+            return
+        if len(agreed) != self.instalments:
+            few = len(agreed) < self.instalments
+            raise InvalidValue(f"{field}.count", Problem.TOO_SMALL if few else Problem.TOO_LARGE, self.instalments)
+        self._check_form(field)
+        if self.months_without_principal:
+            raise InvalidValue(field, Problem.NOT_TOGETHER, "months_without_principal")
+        for amount in agreed:
+            _within(field, amount, 0, LARGEST_PRINCIPAL_MINOR, money=True)
+        free = self.payment_free_instalments
+        if any(agreed[:free]):
+            raise InvalidValue(field, Problem.NOT_TOGETHER, "payment_free_instalments")
+        if free and self.payment_free_interest is PaymentFreeInterest.CAPITALISED:
+            return
+        added = self.establishment_fee_minor if self.establishment_fee_paid is FeePaid.ADDED else 0
+        left = self.principal.minor + added - sum(agreed)
+        if left:
+            raise AgreedAmountsOff.by(Money(left, self.currency))
+
+    def _check_form(self, field: str) -> None:
+        if self.repayment not in (Repayment.ANNUITY, Repayment.SERIAL):
+            raise InvalidValue(field, Problem.NOT_TOGETHER, "repayment")
 
     def _least_span(self) -> timedelta:
         """No more than the whole length of the plan: keeps dates that Python cannot hold from being made."""

@@ -18,6 +18,7 @@ from mikrolaan.domain.json_values import (
 from mikrolaan.domain.money import Currency, Money, Rounding, total
 from mikrolaan.domain.terms import (
     CALENDARS,
+    MOST_INSTALMENTS,
     MOST_TRANCHES,
     BusinessDayRule,
     DayCount,
@@ -55,6 +56,8 @@ FIELDS = (
     "establishment_fee_paid",
     "instalment_fee",
     "tranches",
+    "months_without_principal",
+    "agreed_principals",
 )
 _DEFAULTS: dict[str, Any] = {
     "every": 1,
@@ -78,7 +81,8 @@ def terms_from_json(value: Any) -> Terms:
     """Terms from parsed JSON; InvalidValue names the first field that does not fit.
 
     Fields left out have the defaults of the command line; null is the same as left out. With `tranches` the
-    principal is their sum; the disbursement is the day of the first.
+    principal is their sum; the disbursement is the day of the first. `months_without_principal` (numbers from 1 to 12)
+    and `agreed_principals` (one amount for each instalment) are this program's own; an empty list is as left out.
     """
     given = {**_DEFAULTS, **{k: v for k, v in fields_of(value, "terms", FIELDS).items() if v is not None}}
     currency = choice(needed(given, "currency"), Currency, "currency")
@@ -119,6 +123,8 @@ def terms_from_json(value: Any) -> Terms:
         establishment_fee_paid=choice(given["establishment_fee_paid"], FeePaid, "establishment_fee_paid"),
         instalment_fee_minor=minor("instalment_fee"),
         tranches=tranches,
+        months_without_principal=_months(given.get("months_without_principal")),
+        agreed_principals_minor=_agreed(given.get("agreed_principals"), currency),
     )
 
 
@@ -152,6 +158,8 @@ def terms_to_json(terms: Terms) -> dict[str, Any]:
         "establishment_fee_paid": terms.establishment_fee_paid.value,
         "instalment_fee": amount(terms.instalment_fee_minor),
         "tranches": [{"on": part.on.isoformat(), "amount": text_of(part.amount)} for part in terms.tranches] or None,
+        "months_without_principal": sorted(terms.months_without_principal) or None,
+        "agreed_principals": [amount(agreed) for agreed in terms.agreed_principals_minor] or None,
     }
     if terms.tranches:
         del fields["principal"]
@@ -172,6 +180,27 @@ def _calendar(value: Any) -> str | None:
     if value is None or (isinstance(value, str) and value in CALENDARS):
         return value
     raise InvalidValue("calendar", Problem.UNKNOWN_CHOICE, ", ".join(CALENDARS))
+
+
+def _months(value: Any) -> frozenset[int]:
+    name = "months_without_principal"
+    return frozenset(whole_number(month, name) for month in _listed(value, name, 12))
+
+
+def _agreed(value: Any, currency: Currency) -> tuple[int, ...]:
+    name = "agreed_principals"
+    return tuple([money(amount, currency, name).minor for amount in _listed(value, name, MOST_INSTALMENTS)])
+
+
+def _listed(value: Any, name: str, most: int) -> list[Any]:
+    """A list that is not too long, before anything in it is read; empty where nothing is given."""
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise InvalidValue(name, Problem.MALFORMED)
+    if len(value) > most:
+        raise InvalidValue(f"{name}.count", Problem.TOO_LARGE, most)
+    return value
 
 
 def _tranches(value: Any, currency: Currency) -> tuple[Tranche, ...]:

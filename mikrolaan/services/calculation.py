@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -14,6 +14,8 @@ from mikrolaan.domain.office import Office
 from mikrolaan.domain.plan import Instalment, Plan, make_plan
 from mikrolaan.domain.product import Product
 from mikrolaan.domain.terms import FeePaid, PaymentFreeInterest, PeriodUnit, Repayment, Terms
+
+SPREADING = (Repayment.ANNUITY, Repayment.SERIAL)  # forms whose principal comes back bit by bit
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,12 @@ class Choices:
     first_due_on: date | None = None  # None: one period after disbursement
     interest_only: int = 0  # instalments of interest alone, before the principal begins to come back
     payment_free: int = 0  # instalments in which nothing is paid, before those
+    months_without_principal: frozenset[int] = frozenset()  # 1–12; left aside where the form repays all at the end
+    agreed_principals_minor: tuple[int, ...] = ()  # one for each instalment, where they were agreed by hand
 
     def terms(self) -> Terms:
         """The terms chosen; InvalidValue names the field that breaks a limit of the product or of any loan."""
-        return self.product.terms(
+        by_form = self.product.terms(
             self.amount,
             self.rate_percent,
             self.instalments,
@@ -42,6 +46,16 @@ class Choices:
             interest_only_instalments=self.interest_only,
             payment_free_instalments=self.payment_free,
         )
+        if self.agreed_principals_minor:
+            return replace(by_form, agreed_principals_minor=self.agreed_principals_minor)
+        if self.months_without_principal and self.repayment in SPREADING:
+            return replace(by_form, months_without_principal=self.months_without_principal)
+        return by_form
+
+    @property
+    def by_form(self) -> Choices:
+        """The same without amounts agreed by hand."""
+        return replace(self, agreed_principals_minor=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +78,7 @@ class Calculation:
     @property
     def last(self) -> Instalment:
         """The instalment that settles the loan."""
-        return self.plan.instalments[-1]
+        return last_paying(self.plan)
 
     @property
     def fees(self) -> Money:
@@ -109,18 +123,26 @@ class CalculationPress:
 def regular_instalment(plan: Plan) -> Instalment:
     """The first instalment that stands for the rest, wherever one figure is shown for "the instalment".
 
-    It is the first that pays after any grace, but not one that alone carries the establishment fee, or the interest
-    of payment-free instalments, where another follows.
+    It is the first that pays after any grace, outside months without principal, but not one that alone carries the
+    establishment fee, or the interest of payment-free instalments, where another follows. Where amounts were agreed
+    one by one it is the largest.
     """
     terms = plan.terms
+    if terms.is_agreed:
+        return max(plan.instalments, key=lambda row: row.due.minor)
     grace = terms.payment_free_instalments + terms.interest_only_instalments
     paying = [row for row in plan.instalments if row.due] or [plan.instalments[-1]]
-    repaying = [row for row in plan.instalments[grace:] if row.due] or paying
+    repaying = [row for row in plan.instalments[grace:] if row.due and not terms.rests(row.number - 1)] or paying
     once = terms.establishment_fee_paid is FeePaid.FIRST_INSTALMENT and terms.establishment_fee_minor
     carried = terms.payment_free_instalments and terms.payment_free_interest is PaymentFreeInterest.ACCRUED
     if (once or carried) and repaying[0] is paying[0] and len(repaying) > 1:
         return repaying[1]
     return repaying[0]
+
+
+def last_paying(plan: Plan) -> Instalment:
+    """The last instalment in which anything falls due."""
+    return next((row for row in reversed(plan.instalments) if row.due), plan.instalments[-1])
 
 
 def calculate(choices: Choices) -> Calculation:
@@ -159,6 +181,8 @@ def choices_of(terms: Terms, product: Product) -> Choices:
         terms.first_due_on,
         terms.interest_only_instalments,
         terms.payment_free_instalments,
+        terms.months_without_principal,
+        terms.agreed_principals_minor,
     )
 
 

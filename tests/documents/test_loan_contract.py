@@ -88,7 +88,7 @@ def test_no_rate_of_late_interest_is_printed_since_the_law_changes_it():
 
 
 def test_the_wording_has_a_version():
-    assert print_contract(some_paper()).text_version == TEXT_VERSION == "loan-contract 2026-11-22b"
+    assert print_contract(some_paper()).text_version == TEXT_VERSION == "loan-contract 2026-11-22c"
 
 
 @pytest.mark.parametrize("fee_paid", list(FeePaid))
@@ -108,3 +108,38 @@ def test_interest_without_grace_is_that_of_the_instalments():
     plan = a_loan(terms=some_terms()).plan()
 
     assert all_interest(plan) == plan.interest
+
+
+def test_a_season_is_told_by_its_months_and_its_last_date_is_the_last_that_repays():
+    seasonal = some_terms(instalments=12, months_without_principal=frozenset({12, 1, 2}))
+    paper = some_paper(loan=a_loan(terms=seasonal))
+    assert paper.loan.plan().instalments[-1].due_on.month not in seasonal.months_without_principal
+
+    english = "".join(printed(paper))
+    norwegian = "".join(printed(replace(paper, language="nb")))
+
+    assert squeezed("fall due in these months: January, February, December. Only interest and fees") in english
+    assert squeezed("januar, februar, desember") in norwegian
+    assert squeezed(f"to {language('en').long_date(paper.loan.plan().instalments[-1].due_on)}") in english
+
+
+@pytest.mark.parametrize(
+    ("code", "agreed", "never"),
+    [
+        ("en", "The principal of each instalment is agreed one by one, as the repayment plan shows", "annuity loan"),
+        ("nb", "Avdragene er avtalt hvert for seg", "annuitetslån"),
+    ],
+)
+def test_agreed_amounts_are_told_to_stand_in_the_plan(code, agreed, never):
+    amounts = (0, 0, 30_000_00, 70_000_00)
+    paper = some_paper(
+        loan=a_loan(terms=some_terms(instalments=4, agreed_principals_minor=amounts, interest_only_instalments=0)),
+        language=code,
+    )
+
+    text = "".join(printed(paper))
+
+    assert squeezed(agreed) in text
+    assert squeezed(never) not in text
+    assert squeezed("what rounding has left") not in text
+    assert squeezed(language(code).amount(nok(70_000))) in text

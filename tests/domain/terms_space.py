@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from hypothesis import strategies as st
 
+from mikrolaan.domain.errors import InvalidValue, Problem
 from mikrolaan.domain.money import Currency, Money, Rounding
+from mikrolaan.domain.plan import make_plan
 from mikrolaan.domain.terms import (
     CALENDARS,
     LONGEST_CLOSING,
@@ -63,7 +66,29 @@ def any_terms(draw: st.DrawFn, most_instalments: int = 48, rates: st.SearchStrat
         establishment_fee_paid=draw(st.sampled_from(FeePaid)),
         instalment_fee_minor=draw(st.sampled_from((0, 35_00))),
     )
-    return with_tranches(plain, parts)
+    return by_hand(draw, with_tranches(plain, parts))
+
+
+def by_hand(draw: st.DrawFn, terms: Terms) -> Terms:
+    """The same loan with a season, or with principals agreed one by one, where its form allows it."""
+    way = draw(st.sampled_from(("form", "season", "agreed")))
+    if way == "form" or terms.repayment not in (Repayment.ANNUITY, Repayment.SERIAL):
+        return terms
+    if way == "agreed":
+        principals = list(make_plan(terms).principals_minor)
+        for first, later in draw(st.lists(st.tuples(st.integers(0, 47), st.integers(0, 47)), max_size=8)):
+            sooner, then = sorted((first % terms.instalments, later % terms.instalments))
+            part = principals[sooner] // 3  # put off: never more than is owed, wherever the loan is paid out in parts
+            principals[sooner] -= part
+            principals[then] += part
+        return replace(terms, agreed_principals_minor=tuple(principals))
+    try:
+        seasonal = replace(terms, months_without_principal=draw(st.frozensets(st.integers(1, 12), max_size=11)))
+        make_plan(seasonal)
+    except InvalidValue as error:
+        assert (error.field, error.problem) == ("months_without_principal", Problem.DOES_NOT_REPAY)
+        return terms
+    return seasonal
 
 
 def with_tranches(terms: Terms, days_after: list[int]) -> Terms:

@@ -9,7 +9,6 @@ from time import perf_counter
 
 import pytest
 
-from mikrolaan.domain.edited_plan import edited_plan, seasonal_plan
 from mikrolaan.domain.errors import InvalidValue, Problem
 from mikrolaan.domain.money import Currency, Money
 from mikrolaan.domain.plan import Plan, cash_flows, make_plan
@@ -252,37 +251,6 @@ def test_a_due_date_on_a_closed_day_moves_and_its_days_bear_interest_when_counte
     assert plan.instalments[3].interest.minor == round(plan.instalments[2].balance.minor * 0.12 * 31 / 365)
 
 
-def test_seasonal_principal_leaves_the_winter_to_interest():
-    plan = seasonal_plan(a_loan(repayment=Repayment.SERIAL), months_without_principal={12, 1, 2})
-
-    assert [row.due_on.month for row in plan.instalments if not row.principal] == [2, 12, 1]
-    assert column(plan, "principal")[1] == "1333.33"
-    assert plan.instalments[-1].balance == nok(0)
-    assert plan.instalments[-1].interest == plan.instalments[-2].interest == nok(0)
-
-
-def test_agreed_amounts_are_accepted_when_they_repay_the_loan():
-    agreed = [nok(0)] * 3 + [nok(4000)] * 3
-
-    plan = edited_plan(a_loan(instalments=6), agreed)
-
-    assert column(plan, "interest") == ["120.00"] * 4 + ["80.00", "40.00"]
-    assert plan.instalments[-1].balance == nok(0)
-
-
-@pytest.mark.parametrize(
-    ("last", "problem", "limit"),
-    [("3999.99", Problem.DOES_NOT_REPAY, "0.01"), ("4000.01", Problem.TOO_LARGE, "4000.00")],
-)
-def test_agreed_amounts_that_do_not_repay_the_loan_exactly_are_refused(last, problem, limit):
-    agreed = [nok(4000), nok(4000), nok(last)]
-
-    with pytest.raises(InvalidValue) as refused:
-        edited_plan(a_loan(instalments=3), agreed)
-
-    assert (refused.value.problem, str(refused.value.limit)) == (problem, limit)
-
-
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
@@ -299,26 +267,3 @@ def test_a_debt_beyond_all_amounts_is_refused_in_time(changes, field):
 
     assert perf_counter() - begun < 0.1
     assert (refused.value.field, refused.value.problem) == (field, Problem.DOES_NOT_REPAY)
-
-
-def test_seasonal_shares_start_anew_when_more_is_paid_out():
-    tranches = (Tranche(date(2026, 1, 15), nok(6000)), Tranche(date(2026, 6, 20), nok(6000)))
-    plan = seasonal_plan(a_loan(tranches=tranches), months_without_principal={7})
-
-    assert column(plan, "principal")[:6] == ["545.45"] * 5 + ["0.00"]
-    assert column(plan, "principal")[6] == "1545.46"  # (6,000 − 5 × 545.45 + 6,000) / 6
-    assert plan.instalments[-1].balance == nok(0)
-
-
-def test_a_season_without_any_paying_month_is_refused():
-    with pytest.raises(InvalidValue) as refused:
-        seasonal_plan(a_loan(instalments=2), months_without_principal={2, 3})
-
-    assert refused.value.problem is Problem.DOES_NOT_REPAY
-
-
-def test_payment_free_instalments_take_no_agreed_principal():
-    with pytest.raises(InvalidValue) as refused:
-        edited_plan(a_loan(instalments=2, payment_free_instalments=1), [nok(100), nok(12_020)])
-
-    assert (refused.value.field, refused.value.limit) == ("principal", "payment_free_instalments")

@@ -74,7 +74,32 @@ def test_a_plan_says_its_rows_totals_effective_rate_and_cost():
     assert told["total_cost"] == "5612.76"
 
 
+def test_a_season_and_agreed_amounts_are_lists():
+    seasonal = terms_from_json({**SMALL, "months_without_principal": [12, 1, 2, 2]})
+    agreed = terms_from_json({**SMALL, "instalments": 3, "agreed_principals": ["0.00", "20000.50", "29999.50"]})
+
+    assert seasonal.months_without_principal == {12, 1, 2}
+    assert terms_to_json(seasonal)["months_without_principal"] == [1, 2, 12]
+    assert agreed.agreed_principals_minor == (0, 20_000_50, 29_999_50)
+    assert terms_to_json(agreed)["agreed_principals"] == ["0.00", "20000.50", "29999.50"]
+    assert terms_from_json({**SMALL, "months_without_principal": [], "agreed_principals": None}) == terms_from_json(
+        SMALL
+    )
+    assert not {"months_without_principal", "agreed_principals"} & set(terms_to_json(terms_from_json(SMALL)))
+
+
 STRANGE = [
+    ({"agreed_principals": ["1.00"] * 1_000_000}, "agreed_principals.count", Problem.TOO_LARGE),
+    ({"agreed_principals": ["1.00"]}, "agreed_principals.count", Problem.TOO_SMALL),
+    ({"agreed_principals": ["-1.00"] * 24}, "agreed_principals", Problem.TOO_SMALL),
+    ({"agreed_principals": [1.5] * 24}, "agreed_principals", Problem.NOT_A_NUMBER),
+    ({"agreed_principals": ["1.00"] * 24}, "agreed_principals", Problem.DOES_NOT_REPAY),
+    ({"agreed_principals": "50000.00"}, "agreed_principals", Problem.MALFORMED),
+    ({"months_without_principal": [0]}, "months_without_principal", Problem.TOO_SMALL),
+    ({"months_without_principal": ["7"]}, "months_without_principal", Problem.NOT_A_NUMBER),
+    ({"months_without_principal": [7] * 1_000_000}, "months_without_principal.count", Problem.TOO_LARGE),
+    ({"months_without_principal": list(range(1, 13))}, "months_without_principal", Problem.DOES_NOT_REPAY),
+    ({"months_without_principal": 7}, "months_without_principal", Problem.MALFORMED),
     ({"currency": "USD"}, "currency", Problem.UNKNOWN_CHOICE),
     ({"currency": None}, "currency", Problem.MISSING),
     ({"principal": None}, "principal", Problem.MISSING),
