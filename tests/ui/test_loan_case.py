@@ -222,7 +222,7 @@ def test_an_application_is_withdrawn_with_a_reason(qtbot, office):
     assert page.chip.word.text() == "Withdrawn"
     assert reloaded(office, loan).withdrawal.reason == "Found a grant instead"
     page.tabs.show_tab("payments")
-    assert page.payments.closed.label.text() == "The application is closed. No money was paid out."
+    assert page.payments.closed.label.text() == "The application was withdrawn. No money was paid out."
 
 
 def test_the_step_bar_says_what_is_missing_and_does_it(qtbot, office):

@@ -17,7 +17,6 @@ from mikrolaan.domain.document import DocumentKind
 from mikrolaan.domain.errors import InvalidValue
 from mikrolaan.domain.group import GroupRole, LiabilityForm
 from mikrolaan.domain.identity import Country, IdentityKind
-from mikrolaan.domain.journal import PaymentMeans
 from mikrolaan.domain.loan import Outcome
 from mikrolaan.domain.money import Currency, Money
 from mikrolaan.domain.office import Role
@@ -34,6 +33,7 @@ from mikrolaan.i18n import _, current_language, language_name, pgettext
 from mikrolaan.ui import words
 from mikrolaan.ui.borrowers.identity_words import identity_kind_word
 from mikrolaan.ui.budget.budget_words import part_word
+from mikrolaan.ui.history.entry_lines import entry_line
 
 NameOf = Callable[[str, UUID], str]
 """The name of the borrower or group ("borrower", "group") with that id; empty where it is not known."""
@@ -163,12 +163,4 @@ def _tranche_line(part: Mapping[str, Any], currency: Currency, _name_of: NameOf)
 
 
 def _entry_line(entry: Mapping[str, Any], currency: Currency, _name_of: NameOf) -> str:
-    language = current_language()
-    day = language.date(date.fromisoformat(entry["on"]))
-    if entry["kind"] == "reversal":
-        return _("Reversal on {day}: {reason}").format(day=day, reason=entry.get("note", ""))
-    amount = language.money(Money(entry["amount_minor"], _own_currency(entry, currency)))
-    if entry["kind"] == "payout":
-        return _("Payout of {amount} on {day}").format(amount=amount, day=day)
-    means = words.means_word(PaymentMeans(entry["means"]))
-    return _("Payment of {amount} on {day} ({means})").format(amount=amount, day=day, means=means)
+    return entry_line(entry, _own_currency(entry, currency))

@@ -72,20 +72,6 @@ def note_signatures(parent: QWidget, session: Session, loan: Loan, done: Done) -
     FormDialog.ask(parent, _("The contract is signed"), form, _("Note the signatures"), keep, done, text)
 
 
-def pay_out(parent: QWidget, session: Session, loan: Loan, done: Done) -> None:
-    """Ask when the money was sent."""
-    form = Form()
-    paid_out_on = form.add(_day(session, "paid_out_on", _("Paid out on")))
-
-    def keep() -> None:
-        session.loans.pay_out(loan.id, paid_out_on.value())
-
-    text = _("{amount} leaves the office's account. The plan stays as the contract prints it.").format(
-        amount=current_language().money(loan.plan().paid_out)
-    )
-    FormDialog.ask(parent, _("Pay out the loan"), form, _("Note the payout"), keep, done, text)
-
-
 def withdraw(parent: QWidget, session: Session, loan: Loan, done: Done) -> None:
     """Ask why an application is withdrawn."""
     ask_reason(

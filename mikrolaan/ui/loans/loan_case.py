@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtGui import QAction
 
 from mikrolaan.domain.document import DocumentKind
@@ -18,7 +16,8 @@ from mikrolaan.services.session import Session
 from mikrolaan.ui.documents.documents_tab import DocumentsTab
 from mikrolaan.ui.documents.paper_dialog import PaperDialog, show_document
 from mikrolaan.ui.history.history_tab import HistoryTab
-from mikrolaan.ui.loans import loan_acts
+from mikrolaan.ui.loans import loan_acts, money_acts
+from mikrolaan.ui.loans.life_menu import LifeAct, LifeMenu
 from mikrolaan.ui.loans.overview_tab import OverviewTab
 from mikrolaan.ui.loans.payments_tab import PaymentsTab
 from mikrolaan.ui.loans.plan_tab import PlanTab
@@ -42,7 +41,7 @@ class LoanCasePage(CasePage):
         self.steps = StepBar()
         self.steps.go_to.connect(self._follow_step)
         self.add_to_head(self.steps)
-        self.overview = OverviewTab()
+        self.overview = OverviewTab(session)
         self.plan = PlanTab(session.office.get().currency)
         self.payments = PaymentsTab(session)
         self.payments.recorded.connect(self._recorded)
@@ -51,7 +50,7 @@ class LoanCasePage(CasePage):
         self.history = HistoryTab(session)
         self.add_tab("overview", _("Overview"), self.overview, scrolls=True)
         self.add_tab("plan", _("Plan"), self.plan)
-        self.add_tab("payments", _("Payments"), self.payments)
+        self.add_tab("payments", _("Payments and journal"), self.payments)
         self.add_tab("documents", _("Documents"), self.documents)
         self.add_tab("history", _("History"), self.history)
 
@@ -77,7 +76,7 @@ class LoanCasePage(CasePage):
             icon_name="note-pencil",
         )
         self.pay_out_act = self.add_act(
-            _("Pay out"), lambda: self._ask(loan_acts.pay_out, _("The payout is noted.")), icon_name="money"
+            _("Pay out"), lambda: self._ask(money_acts.pay_out, _("The payout is noted.")), icon_name="money"
         )
         self.payment_act = self.add_act(_("Take a payment"), self.open_payments, shortcut="Ctrl+N", icon_name="receipt")
         self.plan_act = self.add_act(
@@ -92,6 +91,7 @@ class LoanCasePage(CasePage):
             lambda: self._ask(loan_acts.withdraw, _("The application is withdrawn.")),
             icon_name="x-circle",
         )
+        self.life = LifeMenu(self, self._ask)
         self._main_by_step: dict[Step, QAction] = {
             Step.GROUP_VIEW: self.group_view_act,
             Step.DECISION: self.decide_act,
@@ -135,11 +135,11 @@ class LoanCasePage(CasePage):
         )
         self.set_case(title, _key_figures(loan, plan, told), status_state(told.status))
         self.steps.show_steps(shown_steps(loan), missing(loan))
-        self._offer_acts(loan)
+        self._offer_acts(loan, told)
         group = self._session.groups.get(loan.group_id).name if loan.group_id is not None else ""
         product = self._session.products.get(loan.product_id).name
         self.overview.show_loan(loan, plan, told, product=product, group=group, officer=self._decider(loan))
-        self.plan.show_plan(plan, told)
+        self.plan.show_plan(loan, plan, told)
         self.payments.show_loan(loan, told)
         self.documents.show_record(loan_id=loan.id)
         self.history.show_records((loan.id,))
@@ -155,6 +155,7 @@ class LoanCasePage(CasePage):
         self.set_more_actions([])
         for act in (*self._main_by_step.values(), self.plan_act, self.terms_act, self.withdraw_act):
             act.setEnabled(False)
+        self.life.offer(None, None)
         self.tell(error)
 
     def _decider(self, loan: Loan) -> str:
@@ -162,7 +163,7 @@ class LoanCasePage(CasePage):
             return ""
         return self._session.office.officer_name(loan.decision.decided_by)
 
-    def _offer_acts(self, loan: Loan) -> None:
+    def _offer_acts(self, loan: Loan, told: Statement) -> None:
         step = loan.step
         for at, act in self._main_by_step.items():
             act.setEnabled(at is step)
@@ -174,7 +175,8 @@ class LoanCasePage(CasePage):
         self.withdraw_act.setEnabled(undecided or step in (Step.CONTRACT, Step.SIGNED, Step.PAID_OUT))
         more = [self.plan_act, self.contract_act, self.terms_act, self.withdraw_act]
         self.set_main_action(self._main_by_step.get(step))
-        self.set_more_actions([act for act in more if act.isEnabled() and act is not self._main_by_step.get(step)])
+        papers = [act for act in more if act.isEnabled() and act is not self._main_by_step.get(step)]
+        self.set_more_actions([*self.life.offer(loan, told), *papers])
 
     def _follow_step(self, destination: Destination) -> None:
         if destination.tab != NEXT or self._loan is None:
@@ -229,7 +231,7 @@ class LoanCasePage(CasePage):
         )
         self.paper = show_document(self._session, document.id, self.window())
 
-    def _ask(self, act: Callable[[LoanCasePage, Session, Loan, loan_acts.Done], None], told: str) -> None:
+    def _ask(self, act: LifeAct, told: str) -> None:
         if self._loan is not None:
             act(self, self._session, self._loan, lambda: self._recorded(told))
 

@@ -19,6 +19,7 @@ from mikrolaan.domain.journal import (
     Waived,
     Waiver,
     WriteOff,
+    amount_of,
 )
 from mikrolaan.domain.loan import Loan
 from mikrolaan.domain.money import Money, total
@@ -249,11 +250,15 @@ def reverse(parent: QWidget, session: Session, loan: Loan, entry: Entry, done: D
     def make() -> Reversal:
         return Reversal(uuid4(), session.today(), entry.id, reason.peek() or "…", session.life.stamp())
 
+    speaks, amount = current_language(), amount_of(entry)
+    title = _("Reverse: {entry}").format(entry=entry_on(entry))
+    if amount is not None:
+        title = _("Reverse {amount} of {date}").format(amount=speaks.money(amount), date=speaks.date(entry.on))
     dialog = LifeDialog(
         parent,
         session,
         loan,
-        _("Reverse: {entry}").format(entry=entry_on(entry)),
+        title,
         form,
         _("Reverse"),
         make,

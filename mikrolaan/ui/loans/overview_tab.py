@@ -8,12 +8,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from mikrolaan.domain.effective_rate import effective_rate_of
+from mikrolaan.domain.journal import NewPlan, NewPlanFor, PaymentHoliday, RateChange
 from mikrolaan.domain.loan import Loan, Outcome
 from mikrolaan.domain.plan import Plan
-from mikrolaan.domain.statement import Statement
+from mikrolaan.domain.statement import Statement, Status
 from mikrolaan.i18n import _, current_language, ngettext
+from mikrolaan.services.debt_course import debt_course
+from mikrolaan.services.session import Session
+from mikrolaan.ui.loans.debt_picture import DebtPicture
+from mikrolaan.ui.loans.payoff_card import PayoffCard
 from mikrolaan.ui.widgets.basics import empty, label
-from mikrolaan.ui.widgets.cards import Card
+from mikrolaan.ui.widgets.cards import Card, State, StateChip
 from mikrolaan.ui.words import day_count_word, fee_paid_word, repayment_word
 
 Fact = tuple[str, str]
@@ -44,34 +49,98 @@ class FactsCard(Card):
             self._grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignTop)
 
 
-class OverviewTab(QWidget):
-    """Three cards: the terms, the loan today, the decision."""
+class Marks(QWidget):
+    """Words that stay with a loan: restructured, losses, a payment holiday, another due day."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(8)
+        self.shown: list[State] = []
+
+    def show_marks(self, marks: list[State]) -> None:
+        """Show other marks; without any, nothing is shown."""
+        self.shown = marks
+        empty(self._layout)
+        for mark in marks:
+            self._layout.addWidget(StateChip(mark))
+        self._layout.addStretch(1)
+        self.setVisible(bool(marks))
+
+
+class OverviewTab(QWidget):
+    """The loan today with its picture, what it would cost to repay it, the terms and the decision."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.marks = Marks()
+        self.picture = DebtPicture()
+        self.picture_card = Card(_("Planned and actual balance"))
+        self.picture_card.body.addWidget(self.picture)
         self.terms_card = FactsCard(_("The terms"))
         self.today_card = FactsCard(_("The loan today"))
+        self.payoff_card = PayoffCard(session)
         self.decision_card = FactsCard(_("Application and decision"))
-        right = QVBoxLayout()
-        right.setSpacing(16)
-        right.addWidget(self.today_card)
-        right.addWidget(self.decision_card)
-        right.addStretch(1)
-        left = QVBoxLayout()
-        left.addWidget(self.terms_card)
-        left.addStretch(1)
-        layout = QHBoxLayout(self)
+        columns = QHBoxLayout()
+        columns.setSpacing(16)
+        for cards in (
+            (self.picture_card, self.terms_card),
+            (self.today_card, self.payoff_card, self.decision_card),
+        ):
+            column = QVBoxLayout()
+            column.setSpacing(16)
+            for card in cards:
+                column.addWidget(card)
+            column.addStretch(1)
+            columns.addLayout(column, 1)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(16)
-        layout.addLayout(left, 1)
-        layout.addLayout(right, 1)
+        layout.setSpacing(12)
+        layout.addWidget(self.marks)
+        layout.addLayout(columns)
 
     def show_loan(self, loan: Loan, plan: Plan, told: Statement, *, product: str, group: str, officer: str) -> None:
         """Show another loan; `officer` is the name of who decided, where that is known."""
         self.terms_card.show_facts(_terms(loan, plan, product))
         self.today_card.show_facts(_today(told))
-        self.today_card.setVisible(bool(told.rows))
         self.decision_card.show_facts(_decision(loan, group, officer))
+        self.marks.show_marks(marks_of(loan, told))
+        is_paid_out = bool(told.rows)
+        self.today_card.setVisible(is_paid_out)
+        self.picture_card.setVisible(is_paid_out)
+        self.payoff_card.setVisible(is_paid_out and bool(told.payoff_amount))
+        if is_paid_out:
+            self.picture.show_course(debt_course(loan, told))
+        if told.payoff_amount:
+            self.payoff_card.show_loan(loan)
+
+
+def marks_of(loan: Loan, told: Statement) -> list[State]:
+    """What everybody should see at a glance: it stays in the reports even when all is well again."""
+    speaks, today = current_language(), told.as_of
+    marks: list[State] = []
+    if told.is_restructured:
+        marks.append(State(_("Restructured"), "arrows-clockwise", "warn"))
+    if told.status is Status.WRITTEN_OFF:
+        marks.append(State(_("Written off wholly"), "x-circle", "bad"))
+    elif told.written_off:
+        lost = _("{amount} written off").format(amount=speaks.money(told.written_off))
+        marks.append(State(lost, "x-circle", "bad"))
+    standing = loan.journal.standing
+    if any(isinstance(entry, NewPlan) and entry.purpose is NewPlanFor.DUE_DAY for entry in standing):
+        marks.append(State(_("Due day moved"), "calendar-check", "muted"))
+    if any(isinstance(entry, PaymentHoliday) for entry in standing):
+        marks.append(State(_("Payment holiday"), "calendar-x", "muted"))
+    coming = [entry for entry in standing if isinstance(entry, RateChange) and entry.on > today]
+    for change in coming[:1]:
+        told_rate = _("{rate} from {date}").format(
+            rate=speaks.percent(change.annual_rate_percent, None), date=speaks.date(change.on)
+        )
+        marks.append(State(told_rate, "percent", "primary"))
+    if told.missing_rates:
+        marks.append(State(_("Late interest is not known for all days"), "warning", "warn"))
+    return marks
 
 
 def _terms(loan: Loan, plan: Plan, product: str) -> list[Fact]:
@@ -121,8 +190,12 @@ def _today(told: Statement) -> list[Fact]:
             if next_due is not None
             else "",
         ),
+        (_("Late interest"), speaks.money(told.late_interest) if told.late_interest else ""),
+        (_("Interest since the last due date"), speaks.money(told.accrued_interest) if told.accrued_interest else ""),
         (_("Paid so far"), speaks.money(told.paid_total)),
-        (_("Paid ahead"), speaks.money(told.credit) if told.credit else ""),
+        (_("Paid beyond the plan"), speaks.money(told.credit) if told.credit else ""),
+        (_("Written off"), speaks.money(told.written_off) if told.written_off else ""),
+        (_("Recovered of it"), speaks.money(told.recovered) if told.recovered else ""),
         (_("Left to pay by the plan"), speaks.money(told.left_to_pay)),
     ]
 

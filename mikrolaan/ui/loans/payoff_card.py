@@ -40,7 +40,9 @@ class PayoffCard(Card):
         if self._loan is None or self._loan.id != loan.id or self.on.is_empty():
             self.on.set_value(self._session.today())
         self._loan = loan
-        self.on.set_limits(max(loan.journal.payouts[0].on, self._session.today()) if loan.journal.payouts else None, None)
+        self.on.set_limits(
+            max(loan.journal.payouts[0].on, self._session.today()) if loan.journal.payouts else None, None
+        )
         self._follow()
 
     def _follow(self) -> None:

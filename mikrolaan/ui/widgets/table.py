@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QIcon, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QHelpEvent, QIcon, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -19,7 +19,7 @@ from mikrolaan.ui import theme
 from mikrolaan.ui import tokens as t
 from mikrolaan.ui.icons import draw_icon
 from mikrolaan.ui.widgets.cards import EmptyState
-from mikrolaan.ui.widgets.table_model import TONE_ROLE, Index, PagedTableModel
+from mikrolaan.ui.widgets.table_model import STRUCK_ROLE, TONE_ROLE, Index, PagedTableModel
 
 PADDING = 12
 SMALL_ICON = 16
@@ -47,8 +47,11 @@ class RowDelegate(QStyledItemDelegate):
         if isinstance(mark, QIcon):
             mark.paint(painter, QRect(area.left(), area.center().y() - SMALL_ICON // 2 + 1, SMALL_ICON, SMALL_ICON))
             area.adjust(SMALL_ICON + 6, 0, 0, 0)
-        painter.setFont(self._table.font())
-        painter.setPen(QColor(colours.tone(tone) if tone else colours.ink))
+        struck = bool(index.data(STRUCK_ROLE))
+        font = QFont(self._table.font())
+        font.setStrikeOut(struck)
+        painter.setFont(font)
+        painter.setPen(QColor(colours.tone(tone) if tone else colours.muted if struck else colours.ink))
         text = str(index.data() or "")
         elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, index.data(Qt.ItemDataRole.TextAlignmentRole), elided)

@@ -20,6 +20,7 @@ Index = QModelIndex | QPersistentModelIndex
 PAGE_SIZE = 100
 PAGES_KEPT = 20
 TONE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+STRUCK_ROLE = TONE_ROLE + 1
 
 
 class Align(Enum):
@@ -40,6 +41,7 @@ class Column(Generic[R]):
     state: Callable[[R], State | None] | None = None  # an icon and colour before the text
     sort_key: str = ""  # what the query sorts by; a column without one cannot be sorted
     width: int = 0  # a first width in pixels; 0 shares what is left
+    struck: Callable[[R], bool] | None = None  # whether the text is struck through: it counts no more
 
 
 class PagedTableModel(QAbstractTableModel, Generic[R]):
@@ -110,6 +112,9 @@ class PagedTableModel(QAbstractTableModel, Generic[R]):
             if state is None:
                 return None
             return state.tone if role == TONE_ROLE else _state_icon(state)
+        if role == STRUCK_ROLE and column.struck is not None:
+            row = self.row(index.row())
+            return row is not None and column.struck(row)
         return None
 
     def _text(self, number: int, column: int) -> str:
