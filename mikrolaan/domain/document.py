@@ -16,6 +16,10 @@ class DocumentKind(Enum):
 
     LOAN_CONTRACT = "loan contract"
     REPAYMENT_PLAN = "repayment plan"
+    RECEIPT = "receipt"  # for one payment
+    REMINDER = "reminder"  # of an overdue payment
+    COLLECTION_NOTICE = "notice of debt collection"
+    PAYMENT_DEMAND = "demand for payment"
 
 
 @dataclass(eq=False)

@@ -10,6 +10,7 @@ from mikrolaan.domain.address import Address
 from mikrolaan.domain.errors import InvalidValue, Problem
 from mikrolaan.domain.identity import Country
 from mikrolaan.domain.money import Currency
+from mikrolaan.domain.payment_reference import ReferenceRule, usual_rule
 from mikrolaan.domain.text import checked_text
 
 LARGEST_LOGO_BYTES = 2_000_000
@@ -45,6 +46,7 @@ class OfficeSettings:
     auto_lock_minutes: int = 10  # idle minutes before the file locks itself
     group_members_least: int = 3  # a network group has at least so many members when it is formed
     group_members_most: int = 5
+    payment_reference: ReferenceRule | None = None  # None: what is usual in the office's country
 
     def __post_init__(self) -> None:
         _between("auto_lock_minutes", self.auto_lock_minutes, 1, 240)
@@ -82,8 +84,16 @@ class Office:
                 raise InvalidValue("logo", Problem.TOO_LARGE, LARGEST_LOGO_BYTES)
             if not self.logo.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")):
                 raise InvalidValue("logo", Problem.MALFORMED)
+        rule = self.settings.payment_reference
+        if rule is not None and rule.kind.country is not self.country:
+            raise InvalidValue("reference_kind", Problem.UNKNOWN_CHOICE)
 
     @property
     def currency(self) -> Currency:
         """What the office lends in."""
         return self.country.currency
+
+    @property
+    def reference_rule(self) -> ReferenceRule:
+        """How the payment references of new loans are built."""
+        return self.settings.payment_reference or usual_rule(self.country)

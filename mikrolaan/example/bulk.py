@@ -25,6 +25,7 @@ from mikrolaan.domain.unit_of_work import (
     BudgetRepository,
     DocumentRepository,
     FollowUpRepository,
+    LedgerRepository,
     LoanRepository,
     NumberedRepository,
     OfficeRepository,
@@ -171,6 +172,7 @@ class HeldUnit:
     loans: LoanRepository
     products: ProductRepository
     documents: DocumentRepository
+    ledger: LedgerRepository
     follow_up: FollowUpRepository
 
     def commit(self) -> None:
@@ -248,6 +250,7 @@ class BulkOffice:
                 self._loans,
                 HeldProducts("product", unit.products.offered()),
                 self._documents,
+                unit.ledger,
                 unit.follow_up,
             )
         queries = cast(Queries, _NobodySimilar(self._desk.queries))

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid4
 
 from mikrolaan.domain.audit import Act
 from mikrolaan.domain.borrower import Borrower
 from mikrolaan.domain.document import Document, DocumentKind
+from mikrolaan.domain.journal import AlreadyReversed, EntryUnknown
+from mikrolaan.domain.letter import Letter
 from mikrolaan.domain.loan import ContractIssued, Loan
 from mikrolaan.domain.office import Office, Role
+from mikrolaan.domain.payment_reference import PaymentReference, reference_for
 from mikrolaan.domain.product import Product
 from mikrolaan.domain.unit_of_work import UnitOfWork
 from mikrolaan.services.desk import Desk
+from mikrolaan.services.payment_references import with_reference_given
 
-_SERIES = {DocumentKind.LOAN_CONTRACT: "K", DocumentKind.REPAYMENT_PLAN: "P"}
+_SERIES = {DocumentKind.LOAN_CONTRACT: "K", DocumentKind.REPAYMENT_PLAN: "P", DocumentKind.RECEIPT: "R"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,13 @@ class LoanPaper:
     issued_on: date
     language: str
     officer_name: str
+    payment_id: UUID | None = None  # of a receipt: what it is for
+    letter: Letter | None = None  # of a letter about arrears: what it asks for
+
+    @property
+    def payment_reference(self) -> PaymentReference:
+        """What the borrower writes on payments; on a draft the reference the loan would be given now."""
+        return self.loan.payment_reference or reference_for(self.loan.number, self.office.reference_rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,34 +72,71 @@ class DocumentService:
     def issue(self, kind: DocumentKind, loan_id: UUID, language: str | None = None) -> Document:
         """Number, print and keep a document; a contract takes the loan a step further.
 
+        The first gives the loan its payment reference; ReferenceTooShort or ReferenceTaken when that cannot be.
         `language` None means the borrower's. What is kept is what was printed, byte for byte.
         """
         self._desk.require(Role.ADVISER, Role.APPROVER, Role.BOOKKEEPER)
         is_contract = kind is DocumentKind.LOAN_CONTRACT
         with self._desk.open_unit(Act.CONTRACT_ISSUED if is_contract else Act.PLAN_ISSUED) as unit:
-            loan = unit.loans.get(loan_id)
+            before = unit.loans.get(loan_id)
             document_id = uuid4()
+            loan = with_reference_given(unit, before)
             if is_contract:
-                issued = ContractIssued(document_id, self._desk.today())
-                unit.loans.save(loan.with_contract(issued))
-            number = f"{_SERIES[kind]}-{loan.number:05d}-{unit.documents.next_number(kind):05d}"
-            paper = self._paper(unit, loan, language, number)
-            printed = self._print(kind, paper)
-            document = Document(
-                id=document_id,
-                number=number,
-                kind=kind,
-                loan_id=loan.id,
-                borrower_id=loan.borrower_id,
-                language=paper.language,
-                text_version=printed.text_version,
-                issued_at=self._desk.now(),
-                issued_by=self._desk.officer.id,
-                content=printed.content,
-            )
+                loan = loan.with_contract(ContractIssued(document_id, self._desk.today()))
+            if loan != before:
+                unit.loans.save(loan)
+            document = self._printed(unit, kind, loan, document_id, language)
             unit.documents.add(document)
             unit.commit()
         return document
+
+    def issue_receipt(self, loan_id: UUID, payment_id: UUID, language: str | None = None) -> Document:
+        """The receipt of a payment: the one it has, else a new one in the borrower's language or the one named.
+
+        Raises AlreadyReversed when the payment does not count, EntryUnknown when the loan has none such.
+        """
+        self._desk.require(Role.ADVISER, Role.APPROVER, Role.BOOKKEEPER)
+        with self._desk.open_unit(Act.RECEIPT_ISSUED) as unit:
+            known = unit.documents.receipt_of(payment_id)
+            if known is not None:
+                return unit.documents.get(known)
+            before = unit.loans.get(loan_id)
+            if payment_id in before.journal.reversed_ids:
+                raise AlreadyReversed(payment_id)
+            if all(payment.id != payment_id for payment in before.journal.payments):
+                raise EntryUnknown(payment_id)
+            loan = with_reference_given(unit, before)
+            if loan != before:
+                unit.loans.save(loan)
+            document = self._printed(unit, DocumentKind.RECEIPT, loan, uuid4(), language, payment_id)
+            unit.documents.add_receipt(document, payment_id)
+            unit.commit()
+        return document
+
+    def _printed(
+        self,
+        unit: UnitOfWork,
+        kind: DocumentKind,
+        loan: Loan,
+        document_id: UUID,
+        language: str | None,
+        payment_id: UUID | None = None,
+    ) -> Document:
+        number = f"{_SERIES[kind]}-{loan.number:05d}-{unit.documents.next_number(kind):05d}"
+        paper = replace(self._paper(unit, loan, language, number), payment_id=payment_id)
+        printed = self._print(kind, paper)
+        return Document(
+            id=document_id,
+            number=number,
+            kind=kind,
+            loan_id=loan.id,
+            borrower_id=loan.borrower_id,
+            language=paper.language,
+            text_version=printed.text_version,
+            issued_at=self._desk.now(),
+            issued_by=self._desk.officer.id,
+            content=printed.content,
+        )
 
     def open(self, document_id: UUID) -> Document:
         """An issued document as it left the office; DocumentAltered when its pages were tampered with."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
 from mikrolaan.domain.loan import Step
+from mikrolaan.services.payment_rows import FoundLoan, PaymentSearch, TakenRow
 from mikrolaan.services.rows import (
     BorrowerRow,
     DocumentRow,
@@ -62,6 +63,18 @@ class Queries(Protocol):
     def count_loans(self, chosen: LoanFilter) -> int: ...
 
     def loans(self, chosen: LoanFilter, order: Order, part: Slice) -> Sequence[LoanRow]: ...
+
+    def loans_to_pay(self, search: PaymentSearch, most: int) -> Sequence[FoundLoan]:
+        """Loans that a payment may be for, the surest first."""
+        ...
+
+    def payments_taken(self, since: datetime, until: datetime) -> Sequence[TakenRow]:
+        """Payments typed from `since` and before `until` (UTC), the latest first."""
+        ...
+
+    def loans_of_members(self, group_id: UUID) -> Sequence[UUID]:
+        """The loans under repayment of those who are members now."""
+        ...
 
     def count_groups(self, search: str = "") -> int: ...
 

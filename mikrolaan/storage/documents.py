@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row
+from sqlalchemy import Row, insert, select
 
 from mikrolaan.domain.document import Document, DocumentKind
 from mikrolaan.storage.records import Values, Work
-from mikrolaan.storage.tables import documents
+from mikrolaan.storage.tables import documents, receipts
 
 KIND = "document"
 
@@ -25,6 +25,14 @@ class SqlDocuments:
 
     def add(self, document: Document) -> None:
         self._work.add(documents, document_to_row(document), KIND)
+
+    def add_receipt(self, document: Document, payment_id: UUID) -> None:
+        self.add(document)
+        self._work.connection.execute(insert(receipts), {"entry_id": payment_id, "document_id": document.id})
+
+    def receipt_of(self, payment_id: UUID) -> UUID | None:
+        of_payment = select(receipts.c.document_id).where(receipts.c.entry_id == payment_id)
+        return self._work.connection.execute(of_payment).scalar()
 
     def next_number(self, kind: DocumentKind) -> int:
         return self._work.next_number(f"{KIND}: {kind.value}")

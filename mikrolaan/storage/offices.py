@@ -12,6 +12,7 @@ from mikrolaan.domain.address import Address
 from mikrolaan.domain.errors import ConflictError, NotFound
 from mikrolaan.domain.identity import Country
 from mikrolaan.domain.office import Office, Officer, OfficeSettings, Role
+from mikrolaan.domain.payment_reference import CheckMethod, ReferenceKind, ReferenceRule
 from mikrolaan.storage.records import Values, Work
 from mikrolaan.storage.sorting import sort_key
 from mikrolaan.storage.tables import office, officers
@@ -78,6 +79,7 @@ def office_to_row(kept: Office) -> Values:
         "auto_lock_minutes": kept.settings.auto_lock_minutes,
         "group_members_least": kept.settings.group_members_least,
         "group_members_most": kept.settings.group_members_most,
+        **_reference_to_columns(kept.settings.payment_reference),
         "version": kept.version,
     }
 
@@ -94,8 +96,34 @@ def row_to_office(row: Row[Any]) -> Office:
         phone=row.phone,
         email=row.email,
         logo=row.logo,
-        settings=OfficeSettings(row.auto_lock_minutes, row.group_members_least, row.group_members_most),
+        settings=OfficeSettings(
+            row.auto_lock_minutes, row.group_members_least, row.group_members_most, _columns_to_reference(row)
+        ),
         version=row.version,
+    )
+
+
+def _reference_to_columns(rule: ReferenceRule | None) -> Values:
+    return {
+        "reference_kind": rule.kind.value if rule else None,
+        "reference_check": rule.check.value if rule else None,
+        "reference_length": rule.length if rule else None,
+        "reference_prefix": rule.prefix if rule else None,
+        "reference_has_length_digit": rule.has_length_digit if rule else None,
+        "reference_creditor": rule.creditor_number if rule else None,
+    }
+
+
+def _columns_to_reference(row: Row[Any]) -> ReferenceRule | None:
+    if row.reference_kind is None:
+        return None
+    return ReferenceRule(
+        kind=ReferenceKind(row.reference_kind),
+        check=CheckMethod(row.reference_check),
+        length=row.reference_length,
+        prefix=row.reference_prefix,
+        has_length_digit=row.reference_has_length_digit,
+        creditor_number=row.reference_creditor,
     )
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Engine, Row, Select, String, and_, cast, func, select
+from sqlalchemy import ColumnElement, Engine, Row, Select, String, and_, cast, func, or_, select
 
 from mikrolaan.domain.audit import Act
 from mikrolaan.domain.document import DocumentKind
@@ -16,7 +16,9 @@ from mikrolaan.domain.group import GroupRole
 from mikrolaan.domain.identity import Country
 from mikrolaan.domain.loan import Step
 from mikrolaan.domain.money import Currency, Money
+from mikrolaan.domain.payment_reference import reference_typed
 from mikrolaan.domain.search_text import terms_of
+from mikrolaan.services.payment_rows import FoundLoan, PaymentSearch, TakenRow
 from mikrolaan.services.queries import LoanFilter, Order, Slice
 from mikrolaan.services.rows import (
     BorrowerRow,
@@ -27,6 +29,7 @@ from mikrolaan.services.rows import (
     MemberRow,
     SimilarBorrower,
 )
+from mikrolaan.storage import payment_queries
 from mikrolaan.storage.figures import next_due_on, outstanding_minor
 from mikrolaan.storage.similar import similar_borrowers
 from mikrolaan.storage.tables import (
@@ -161,6 +164,15 @@ class SqlQueries:
             )
             for row in rows
         ]
+
+    def loans_to_pay(self, search: PaymentSearch, most: int) -> Sequence[FoundLoan]:
+        return payment_queries.loans_to_pay(self._engine, self._today(), search, most)
+
+    def payments_taken(self, since: datetime, until: datetime) -> Sequence[TakenRow]:
+        return payment_queries.payments_taken(self._engine, since, until)
+
+    def loans_of_members(self, group_id: UUID) -> Sequence[UUID]:
+        return payment_queries.loans_of_members(self._engine, group_id)
 
     def count_groups(self, search: str = "") -> int:
         return self._count(select(func.count()).select_from(groups).where(*_found(groups.c.search_text, search)))
@@ -354,6 +366,9 @@ def _found(text: Column, search: str) -> list[Column]:
 
 def _chosen(chosen: LoanFilter) -> list[Column]:
     where = _found(borrowers.c.search_text + " " + cast(loans.c.number, String), chosen.search)
+    reference = reference_typed(chosen.search)
+    if reference:
+        where = [or_(loans.c.payment_reference.startswith(reference, autoescape=True), and_(*where))]
     if chosen.step is not None:
         where.append(loan_rows.c.step == chosen.step.value)
     if chosen.borrower_id is not None:
