@@ -10,9 +10,11 @@ from uuid import UUID
 
 from mikrolaan.domain.collection_fees import FeeRow, FeeTable, in_order
 from mikrolaan.domain.errors import InvalidValue, Problem, RuleError
-from mikrolaan.domain.rate_table import RateRow, RateTable
+from mikrolaan.domain.rate_table import LONGEST_SOURCE, RateRow, RateTable
+from mikrolaan.domain.text import checked_text
 
 AnyRow = TypeVar("AnyRow", RateRow, FeeRow)
+LONGEST_RATE = timedelta(days=366)
 _DAY = timedelta(days=1)
 
 
@@ -27,7 +29,10 @@ class LawPeriodTaken(RuleError):
 
 @dataclass(frozen=True, slots=True)
 class OwnRate:
-    """A late-interest rate that the office entered; a withdrawn one no longer holds."""
+    """A late-interest rate that the office entered; a withdrawn one no longer holds.
+
+    It says where it is from, and is for a year at most: the law sets rates for half a year.
+    """
 
     id: UUID
     row: RateRow
@@ -37,6 +42,9 @@ class OwnRate:
     def __post_init__(self) -> None:
         if self.row.percent is None:
             raise InvalidValue("percent", Problem.MISSING)
+        if self.row.last - self.row.first >= LONGEST_RATE:
+            raise InvalidValue("last", Problem.TOO_LATE, self.row.first + LONGEST_RATE - _DAY)
+        checked_text("source", self.row.source, longest=LONGEST_SOURCE, needed=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,9 @@ class OwnFee:
     row: FeeRow
     is_withdrawn: bool = False
     version: int = 0
+
+    def __post_init__(self) -> None:
+        checked_text("source", self.row.source, longest=LONGEST_SOURCE, needed=True)
 
 
 def rates_with(shipped: RateTable, own: Iterable[OwnRate]) -> RateTable:

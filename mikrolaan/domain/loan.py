@@ -223,10 +223,10 @@ class Loan:
         if self.step not in steps:
             raise StepNotOpen(steps[0], self.step)
 
-    def with_terms(self, terms: Terms, product_id: UUID) -> Loan:
-        """The application with other terms; only before the decision."""
+    def with_terms(self, terms: Terms, product_id: UUID, rules: LoanRules) -> Loan:
+        """The application with other terms, and the rules of their product's version; only before the decision."""
         self._at(Step.DECISION, Step.GROUP_VIEW)
-        return replace(self, terms=terms, product_id=product_id, group_view=None)
+        return replace(self, terms=terms, product_id=product_id, rules=rules, group_view=None)
 
     def with_group_view(self, view: GroupView) -> Loan:
         """The application after the group has said what it thinks."""

@@ -32,11 +32,19 @@ class LoanService:
         today = self._desk.today()
         with self._desk.open_unit(Act.APPLICATION_MADE) as unit:
             unit.borrowers.get(borrower_id)
-            unit.products.get(product.id)
+            rules = unit.products.get(product.id).rules
             if group_id is not None and not unit.groups.get(group_id).is_member(borrower_id, today):
                 raise NotMember(borrower_id)
             loan = Loan(
-                uuid4(), unit.loans.next_number(), borrower_id, product.id, terms, today, purpose, group_id=group_id
+                id=uuid4(),
+                number=unit.loans.next_number(),
+                borrower_id=borrower_id,
+                product_id=product.id,
+                terms=terms,
+                applied_on=today,
+                purpose=purpose,
+                group_id=group_id,
+                rules=rules,
             )
             loan.plan()  # terms without a plan raise here, before anything is kept
             unit.loans.add(loan)
@@ -55,7 +63,9 @@ class LoanService:
     def change_terms(self, loan_id: UUID, product: Product, terms: Terms) -> Loan:
         """Let an application have other terms, before the decision; the group is asked anew."""
         self._desk.require(Role.ADVISER, Role.APPROVER)
-        return self._change(loan_id, Act.APPLICATION_CHANGED, lambda loan: loan.with_terms(terms, product.id))
+        return self._change(
+            loan_id, Act.APPLICATION_CHANGED, lambda loan: loan.with_terms(terms, product.id, product.rules)
+        )
 
     def record_group_view(self, loan_id: UUID, *, supports: bool, on: date, note: str = "") -> Loan:
         """Keep what the network group said of the application."""

@@ -12,12 +12,15 @@ from mikrolaan.services.budgets import BudgetService
 from mikrolaan.services.desk import Desk
 from mikrolaan.services.documents import DocumentService, Print
 from mikrolaan.services.groups import GroupService
+from mikrolaan.services.law_tables import LawTableService
+from mikrolaan.services.ledger import LedgerService
 from mikrolaan.services.loan_life import LoanLifeService
 from mikrolaan.services.loans import LoanService
 from mikrolaan.services.office import Founding, OfficeService
 from mikrolaan.services.payments import PaymentService
 from mikrolaan.services.products import ProductService
 from mikrolaan.services.queries import Queries
+from mikrolaan.services.taking_payments import TakingService
 
 
 class OpenFile(Protocol):
@@ -82,10 +85,13 @@ class Session:
         self.budgets = BudgetService(desk)
         self.groups = GroupService(desk)
         self.products = ProductService(desk)
+        self.law = LawTableService(desk)
         self.loans = LoanService(desk)
         self.payments = PaymentService(desk)
+        self.taking = TakingService(desk)
         self.life = LoanLifeService(desk)
         self.documents = DocumentService(desk, print_paper)
+        self.ledger = LedgerService(desk)
         self._on_close = on_close
 
     def close(self) -> None:

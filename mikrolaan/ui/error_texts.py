@@ -25,6 +25,7 @@ from mikrolaan.domain.errors import (
 )
 from mikrolaan.domain.group import AlreadyMember, GroupNeedsOneLeader, GroupSize, NotMember
 from mikrolaan.domain.journal import AlreadyReversed, EntryRefused, EntryUnknown
+from mikrolaan.domain.law_tables import LawPeriodTaken
 from mikrolaan.domain.loan import LaterEntryRests, PaymentBeforePayout, PayoutHasPayments, Step, StepNotOpen
 from mikrolaan.domain.product import ProductNameTaken, RepaymentNotAllowed
 from mikrolaan.domain.terms import AgreedAmountsOff

@@ -79,6 +79,10 @@ def document_word(kind: DocumentKind) -> str:
     return {
         DocumentKind.LOAN_CONTRACT: _("Loan contract"),
         DocumentKind.REPAYMENT_PLAN: _("Repayment plan"),
+        DocumentKind.RECEIPT: _("Receipt"),
+        DocumentKind.REMINDER: _("Reminder"),
+        DocumentKind.COLLECTION_NOTICE: _("Notice of debt collection"),
+        DocumentKind.PAYMENT_DEMAND: _("Demand for payment"),
     }[kind]
 
 
@@ -234,6 +238,8 @@ def act_word(act: Act) -> str:
         Act.PRODUCT_CHANGED: _("Changed a product"),
         Act.PRODUCT_WITHDRAWN: _("Withdrew a product"),
         Act.PRODUCT_OFFERED_AGAIN: _("Offered a product again"),
+        Act.LATE_RATE_CHANGED: _("Changed a rate of late interest"),
+        Act.LETTER_FEE_CHANGED: _("Changed a fee for letters"),
         Act.BUDGET_SAVED: _("Saved the budget"),
         Act.APPLICATION_MADE: _("Made the application"),
         Act.APPLICATION_CHANGED: _("Changed the application"),
@@ -242,9 +248,11 @@ def act_word(act: Act) -> str:
         Act.LOAN_DECIDED: _("Decided on the loan"),
         Act.CONTRACT_ISSUED: _("Issued the contract"),
         Act.PLAN_ISSUED: _("Issued the plan"),
+        Act.RECEIPT_ISSUED: _("Issued a receipt"),
         Act.CONTRACT_SIGNED: _("Noted the signatures"),
         Act.PAID_OUT: _("Paid out the loan"),
         Act.PAYMENT_TAKEN: _("Took a payment"),
+        Act.GROUP_PAYMENTS_TAKEN: _("Took the payments of a group"),
         Act.FEE_CHARGED: _("Charged a fee"),
         Act.RATE_CHANGED: _("Changed the rate"),
         Act.NEW_PLAN_MADE: _("Made a new plan"),
@@ -255,5 +263,13 @@ def act_word(act: Act) -> str:
         Act.LOSS_RECOVERED: _("Recorded a recovered loss"),
         Act.CREDIT_REFUNDED: _("Paid back credit"),
         Act.ENTRY_REVERSED: _("Reversed an entry"),
+        Act.LEDGER_ACCOUNT_CHANGED: _("Changed an account of the ledger"),
+        Act.BOOKS_CLOSED: _("Closed the books"),
+        Act.CONTACT_RECORDED: _("Recorded a contact"),
+        Act.PROMISE_RECORDED: _("Recorded a promise"),
+        Act.PROMISE_TAKEN_BACK: _("Took a promise back"),
+        Act.STEP_TAKEN: _("Took a step against arrears"),
+        Act.LETTER_SENT: _("Sent a letter about arrears"),
+        Act.DUNNING_STEPS_CHANGED: _("Changed the steps against arrears"),
         Act.EXAMPLE_MADE: _("Made the example"),
     }[act]

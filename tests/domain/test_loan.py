@@ -18,6 +18,7 @@ from mikrolaan.domain.loan import (
     StepNotOpen,
     Withdrawal,
 )
+from mikrolaan.domain.loan_rules import LoanRules
 from mikrolaan.domain.money import Currency, Money
 from tests.builders import APPLIED_ON, OFFICER, a_loan, approved, nok, paid_out, payment, recorded, signed, terms
 
@@ -96,11 +97,12 @@ def test_an_application_can_be_withdrawn_until_money_is_paid() -> None:
 def test_terms_change_only_before_the_decision_and_the_group_is_asked_anew() -> None:
     asked = a_loan(group_id=uuid4()).with_group_view(GroupView(APPLIED_ON, supports=True))
 
-    changed = asked.with_terms(terms(instalments=6), asked.product_id)
+    changed = asked.with_terms(terms(instalments=6), asked.product_id, LoanRules(reminder_fees=False))
 
     assert changed.step is Step.GROUP_VIEW
+    assert not changed.rules.reminder_fees
     with pytest.raises(StepNotOpen):
-        approved(a_loan()).with_terms(terms(instalments=6), uuid4())
+        approved(a_loan()).with_terms(terms(instalments=6), uuid4(), LoanRules())
 
 
 def test_nobody_signs_before_the_contract_was_issued() -> None:
