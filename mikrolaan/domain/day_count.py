@@ -10,7 +10,13 @@ from mikrolaan.domain.months import days_in_year, is_leap, months_later
 from mikrolaan.domain.terms import DayCount, PeriodUnit, Terms
 
 _BY_PERIOD = (DayCount.THIRTY_360, DayCount.PERIOD)
-_FIXED_YEAR = {DayCount.ACTUAL_365: 365, DayCount.ACTUAL_360: 360, DayCount.ACTUAL_364: 364}
+_YEARS = {
+    DayCount.THIRTY_360: 360,
+    DayCount.ACTUAL_365: 365,
+    DayCount.ACTUAL_360: 360,
+    DayCount.ACTUAL_364: 364,
+    DayCount.ACTUAL_ACTUAL: 365 * 366,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +42,12 @@ def year_shares(terms: Terms, dates: DueDates) -> YearShares:
     of = _denominator(terms)
     if terms.day_count in _BY_PERIOD:
         regular = _whole_period(terms)
-        parts = [share_between(terms, terms.disbursed_on, counted[0])]
+        parts: tuple[int, ...] = (share_between(terms, terms.disbursed_on, counted[0]),)
         if len(counted) > 1:
-            parts.append(share_between(terms, counted[0], counted[1]))
-            parts.extend([regular] * (len(counted) - 2))
-        return YearShares(tuple(parts), of)
+            alike = terms.unit is not PeriodUnit.MONTHS or counted[0].day == counted[1].day < 28
+            second = regular if alike else share_between(terms, counted[0], counted[1])
+            parts += (second, *[regular] * (len(counted) - 2))
+        return YearShares(parts, of)
     starts = (terms.disbursed_on, *counted[:-1])
     if terms.day_count is DayCount.ACTUAL_ACTUAL:
         return YearShares(tuple(map(_actual_actual, starts, counted)), of)
@@ -56,10 +63,12 @@ def share_between(terms: Terms, start: date, end: date) -> int:
     """The length of one stretch in the same denominator as `year_shares`; `end` is a due date of the plan."""
     if terms.day_count is DayCount.ACTUAL_ACTUAL:
         return _actual_actual(start, end)
-    if terms.day_count in _FIXED_YEAR or terms.unit is PeriodUnit.DAYS:
+    if terms.day_count not in _BY_PERIOD or terms.unit is PeriodUnit.DAYS:
         return max(0, (end - start).days)
     whole, days = _whole_periods_and_days(terms, start, end)
-    one_day = {DayCount.THIRTY_360: 1, DayCount.PERIOD: 52 if terms.unit is PeriodUnit.WEEKS else 12}[terms.day_count]
+    if not days:
+        return whole * _whole_period(terms)
+    one_day = 1 if terms.day_count is DayCount.THIRTY_360 else 52 if terms.unit is PeriodUnit.WEEKS else 12
     return whole * _whole_period(terms) + days * one_day
 
 
@@ -81,21 +90,19 @@ def share_so_far(terms: Terms, start: date, day: date, whole: int | None = None)
 
 
 def _denominator(terms: Terms) -> int:
-    if terms.day_count is DayCount.ACTUAL_ACTUAL:
-        return 365 * 366
-    if terms.day_count is DayCount.THIRTY_360:
-        return 360
-    if terms.day_count is DayCount.PERIOD:
-        return {PeriodUnit.DAYS: 365, PeriodUnit.WEEKS: 52 * 365, PeriodUnit.MONTHS: 12 * 365}[terms.unit]
-    return _FIXED_YEAR[terms.day_count]
+    known = _YEARS.get(terms.day_count)
+    if known is not None:
+        return known
+    return 365 if terms.unit is PeriodUnit.DAYS else 365 * (52 if terms.unit is PeriodUnit.WEEKS else 12)
 
 
 def _whole_period(terms: Terms) -> int:
-    if terms.unit is PeriodUnit.DAYS:
+    unit = terms.unit
+    if unit is PeriodUnit.DAYS:
         return terms.every
     if terms.day_count is DayCount.PERIOD:
         return terms.every * 365
-    return terms.every * (30 if terms.unit is PeriodUnit.MONTHS else 7)
+    return terms.every * (30 if unit is PeriodUnit.MONTHS else 7)
 
 
 def _whole_periods_and_days(terms: Terms, start: date, end: date) -> tuple[int, int]:

@@ -30,7 +30,7 @@ def due_dates(terms: Terms) -> DueDates:
     next business day is taken, so that no two instalments fall due together.
     """
     nominal = _nominal(terms)
-    if terms.business_day_rule is BusinessDayRule.NONE or terms.calendar is None:
+    if terms.calendar is None or terms.business_day_rule is BusinessDayRule.NONE:
         return DueDates(nominal, nominal)
     moved: list[date] = []
     before = terms.disbursed_on

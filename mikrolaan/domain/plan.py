@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from mikrolaan.domain.due_dates import DueDates, due_dates
+from mikrolaan.domain.edited_plan import columns_of
 from mikrolaan.domain.errors import InvalidValue, Problem
 from mikrolaan.domain.money import LARGEST_MINOR, Money
-from mikrolaan.domain.schedule import Row, schedule
+from mikrolaan.domain.schedule import Columns
 from mikrolaan.domain.terms import FeePaid, Terms
 
 
@@ -33,30 +33,58 @@ class Instalment:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The whole repayment plan of one loan."""
+    """The whole repayment plan of one loan.
+
+    Kept as columns of whole numbers, one place per instalment; the instalments themselves are made when they are
+    first asked for, since most plans are made for a figure or two.
+    """
 
     terms: Terms
-    instalments: tuple[Instalment, ...]
+    due_on: tuple[date, ...]
+    principals_minor: tuple[int, ...]
+    interests_minor: tuple[int, ...]
+    fees_minor: tuple[int, ...]
+    balances_minor: tuple[int, ...]  # principal outstanding after each instalment is paid
+    _instalments: tuple[Instalment, ...] | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def instalments(self) -> tuple[Instalment, ...]:
+        """The rows of the plan."""
+        if self._instalments is None:
+            object.__setattr__(self, "_instalments", tuple(map(self._instalment, range(len(self.due_on)))))
+        assert self._instalments is not None
+        return self._instalments
+
+    def _instalment(self, place: int) -> Instalment:
+        currency = self.terms.currency
+        return Instalment(
+            place + 1,
+            self.due_on[place],
+            Money(self.principals_minor[place], currency),
+            Money(self.interests_minor[place], currency),
+            Money(self.fees_minor[place], currency),
+            Money(self.balances_minor[place], currency),
+        )
 
     @property
     def principal(self) -> Money:
         """What is to be repaid: the sum of all principal, capitalised interest and added fee included."""
-        return sum((row.principal for row in self.instalments), start=Money.zero(self.terms.currency))
+        return Money(sum(self.principals_minor), self.terms.currency)
 
     @property
     def interest(self) -> Money:
         """The sum of all interest."""
-        return sum((row.interest for row in self.instalments), start=Money.zero(self.terms.currency))
+        return Money(sum(self.interests_minor), self.terms.currency)
 
     @property
     def fees(self) -> Money:
         """The sum of the fees that fall due with instalments."""
-        return sum((row.fees for row in self.instalments), start=Money.zero(self.terms.currency))
+        return Money(sum(self.fees_minor), self.terms.currency)
 
     @property
     def due(self) -> Money:
         """The sum of all that falls due."""
-        return sum((row.due for row in self.instalments), start=Money.zero(self.terms.currency))
+        return self.principal + self.interest + self.fees
 
     @property
     def paid_out(self) -> Money:
@@ -119,30 +147,25 @@ def make_plan(terms: Terms) -> Plan:
     """The plan that the terms give.
 
     Interest of each instalment is rounded once, by the rounding of the terms; the regular instalment is a multiple
-    of its rounding unit and the last one settles what is left (`schedule` states the formulas). An establishment
-    fee due with the first instalment goes with the first that pays; the instalment fee with each that pays anything.
+    of its rounding unit and the last one settles what is left (`schedule` states the formulas, `edited_plan` those of
+    seasons and of agreed principals). An establishment fee due with the first instalment goes with the first that
+    pays; the instalment fee with each that pays anything. InvalidValue when all that falls due is more than an amount
+    can hold.
     """
     dates = due_dates(terms)
-    return plan_of_rows(terms, dates, schedule(terms, dates))
+    return _plan_of(terms, dates, columns_of(terms, dates))
 
 
-def plan_of_rows(terms: Terms, dates: DueDates, rows: Sequence[Row]) -> Plan:
-    """The plan with those amounts, fees put where they fall due.
-
-    InvalidValue when all that falls due is more than an amount can hold.
-    """
-    currency = terms.currency
-    asked = sum(row.principal + row.interest for row in rows) + terms.instalment_fee_minor * terms.instalments
+def _plan_of(terms: Terms, dates: DueDates, columns: Columns) -> Plan:
+    principals, interests = columns.principals, columns.interests
+    asked = sum(principals) + sum(interests) + terms.instalment_fee_minor * terms.instalments
     if asked + terms.establishment_fee_minor > LARGEST_MINOR:
         raise InvalidValue("principal", Problem.DOES_NOT_REPAY, Decimal(LARGEST_MINOR).scaleb(-2))
-    once = terms.establishment_fee_minor if terms.establishment_fee_paid is FeePaid.FIRST_INSTALMENT else 0
-    instalments: list[Instalment] = []
-    no_fee, usual_fee = Money.zero(currency), Money(terms.instalment_fee_minor, currency)
-    for number, (row, due_on) in enumerate(zip(rows, dates.due, strict=True), start=1):
-        fees = usual_fee if row.principal or row.interest else no_fee
-        if once and row.pays:
-            fees = Money(fees.minor + once, currency)
-            once = 0
-        principal, interest = Money(row.principal, currency), Money(row.interest, currency)
-        instalments.append(Instalment(number, due_on, principal, interest, fees, Money(row.balance, currency)))
-    return Plan(terms, tuple(instalments))
+    fees: tuple[int, ...] = (0,) * len(principals)
+    if terms.instalment_fee_minor:
+        usual, pairs = terms.instalment_fee_minor, zip(principals, interests, strict=True)
+        fees = tuple([usual if principal or interest else 0 for principal, interest in pairs])
+    if terms.establishment_fee_minor and terms.establishment_fee_paid is FeePaid.FIRST_INSTALMENT:
+        place = columns.first_paying
+        fees = (*fees[:place], fees[place] + terms.establishment_fee_minor, *fees[place + 1 :])
+    return Plan(terms, dates.due[: len(principals)], tuple(principals), tuple(interests), fees, tuple(columns.balances))

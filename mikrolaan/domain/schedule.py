@@ -7,8 +7,10 @@ by the rounding rule of the terms.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
+from math import gcd
 
 from mikrolaan.domain.day_count import interest_dates, share_between, year_shares
 from mikrolaan.domain.due_dates import DueDates
@@ -16,7 +18,9 @@ from mikrolaan.domain.errors import InvalidValue, Problem
 from mikrolaan.domain.money import LARGEST_MINOR, Rounding
 from mikrolaan.domain.terms import FeePaid, InterestMethod, PaymentFreeInterest, Repayment, Terms
 
+_AT_THE_END = (Repayment.INTEREST_ONLY, Repayment.BULLET)
 _SCALE = 1 << 192  # fixed point of the annuity factor: far finer than any rounding of an amount
+_LARGEST_POWER = 20_000  # bits of a power that is still faster to raise than its factors are to multiply one by one
 _MOST_TRIALS = 100  # a bound for the search of the regular instalment; a handful is what it takes
 
 
@@ -31,11 +35,32 @@ class Row:
 
 
 @dataclass(slots=True)
-class _Run:
-    """What one trial of a regular instalment gives: principal and interest per row, and how far off the last is."""
+class Columns:
+    """The instalments of a plan column by column, in minor units."""
 
     principals: list[int]
     interests: list[int]
+    balances: list[int]  # after each instalment
+    first_paying: int = 0  # the place of the first instalment for which the terms ask for anything
+
+    @classmethod
+    def of_rows(cls, rows: Sequence[Row]) -> Columns:
+        """The same instalments, given row by row."""
+        return cls(
+            [row.principal for row in rows],
+            [row.interest for row in rows],
+            [row.balance for row in rows],
+            next((place for place, row in enumerate(rows) if row.pays), len(rows)),
+        )
+
+
+@dataclass(slots=True)
+class _Run:
+    """What one trial of a regular instalment gives, and how far off the last instalment is."""
+
+    principals: list[int]
+    balances: list[int]
+    interests: list[int] | None  # None: each is what the regular instalment leaves beside the principal
     off: int  # last instalment minus the regular one; what was paid too much before counts as negative
 
 
@@ -50,9 +75,14 @@ class Lending:
     paid_in_interest: list[int]  # the interest of those, over `of`, up to the end of their period
     flat: bool
     half_even: bool
+    in_parts: bool = field(init=False)  # whether anything is paid out after the start
     lent: list[int] = field(init=False)  # all lent at the start of each period
 
     def __post_init__(self) -> None:
+        self.in_parts = any(self.paid_in)
+        if not self.in_parts:
+            self.lent = [self.opening] * len(self.paid_in)
+            return
         so_far, self.lent = self.opening, []
         for amount in self.paid_in:
             self.lent.append(so_far)
@@ -99,10 +129,12 @@ def lending_of(terms: Terms, dates: DueDates) -> Lending:
             whole = tranche.on == start
             share = shares.parts[period] if whole else share_between(terms, tranche.on, ends[period])
             paid_in_interest[period] += amount * rate * share
-    if terms.establishment_fee_paid is FeePaid.ADDED:
+    if terms.establishment_fee_minor and terms.establishment_fee_paid is FeePaid.ADDED:
         opening += terms.establishment_fee_minor
+    parts = shares.parts
+    alike = parts.count(parts[0]) == len(parts)
     return Lending(
-        factors=tuple([rate * part for part in shares.parts]),
+        factors=(rate * parts[0],) * len(parts) if alike else tuple([rate * part for part in parts]),
         of=shares.of * rate_of * 100,
         opening=opening,
         paid_in=paid_in,
@@ -147,8 +179,8 @@ def grace_of(terms: Terms, lending: Lending, repaying_from: int) -> Grace:
     return Grace(rows, balance, carried)
 
 
-def schedule(terms: Terms, dates: DueDates) -> list[Row]:
-    """The rows of the plan in minor units, establishment and instalment fees left out.
+def schedule(terms: Terms, dates: DueDates) -> Columns:
+    """The instalments of the plan in minor units, establishment and instalment fees left out.
 
     Payment-free instalments come first, then those of interest only, then the repaying ones; with tranches the
     regular instalment is found anew from each instalment before which money was paid out.
@@ -156,94 +188,157 @@ def schedule(terms: Terms, dates: DueDates) -> list[Row]:
     lending = lending_of(terms, dates)
     last = terms.instalments - 1
     repaying_from = terms.payment_free_instalments + terms.interest_only_instalments
-    if terms.repayment in (Repayment.INTEREST_ONLY, Repayment.BULLET):
+    if terms.repayment in _AT_THE_END:
         repaying_from = last
+    if not repaying_from:
+        return repaying(terms, lending, 0, lending.opening)
     grace = grace_of(terms, lending, repaying_from)
-    return [*grace.rows, *repaying_rows(terms, lending, repaying_from, grace.balance, grace.carried)]
+    before, rest = Columns.of_rows(grace.rows), repaying(terms, lending, repaying_from, grace.balance, grace.carried)
+    return Columns(
+        before.principals + rest.principals,
+        before.interests + rest.interests,
+        before.balances + rest.balances,
+        before.first_paying,
+    )
 
 
-def repaying_rows(terms: Terms, lending: Lending, repaying_from: int, balance: int, carried: int = 0) -> list[Row]:
-    """The rows that repay a balance from that period to the last of the lending.
+def repaying(terms: Terms, lending: Lending, repaying_from: int, balance: int, carried: int = 0) -> Columns:
+    """The instalments that repay a balance from that period to the last of the lending.
 
-    `carried` is interest of earlier periods (over the lending's `of`), paid with the first of these rows.
+    `carried` is interest of earlier periods (over the lending's `of`), paid with the first of these instalments.
     """
-    rows: list[Row] = []
-    periods = len(lending.factors)
-    first = repaying_from
-    while first < periods:
-        until = next((k for k in range(first + 1, periods) if lending.paid_in[k]), periods)
-        run = _regular(terms, lending, first, balance)
-        opening = balance
-        balance += lending.paid_in[first]
-        for period in range(first, until):
-            principal, interest = run.principals[period - first], run.interests[period - first]
-            if period == repaying_from and carried:
-                interest = lending.rounded(lending.accrued(period, opening) + carried)
-            balance -= principal
-            rows.append(Row(principal, interest, balance))
-        first = until
-    return rows
+    columns = _regular(terms, lending, repaying_from, balance)
+    if carried:
+        columns.interests[0] = lending.rounded(lending.accrued(repaying_from, balance) + carried)
+    if lending.in_parts:
+        for first in range(repaying_from + 1, len(lending.factors)):
+            if lending.paid_in[first]:
+                done = first - repaying_from
+                anew = _regular(terms, lending, first, columns.balances[done - 1])
+                columns.principals[done:] = anew.principals
+                columns.interests[done:] = anew.interests
+                columns.balances[done:] = anew.balances
+    return columns
 
 
-def _regular(terms: Terms, lending: Lending, first: int, balance: int) -> _Run:
+def _regular(terms: Terms, lending: Lending, first: int, balance: int) -> Columns:
     """The repaying instalments from `first` to the end, as if nothing more were paid out later."""
     count = len(lending.factors) - first
     multiple = terms.instalment_multiple_minor
     if terms.repayment is Repayment.SERIAL:
-        whole = balance + lending.paid_in[first]
-        share = multiple * max(1, divided(whole, count * multiple, half_even=lending.half_even))
+        owed = balance + lending.paid_in[first]
+        share = multiple * max(1, divided(owed, count * multiple, half_even=lending.half_even))
         return _serial(lending, first, count, balance, share)
-
-    def trial(level: int) -> _Run:
-        return _level(lending, first, count, balance, level)
-
     if count == 1:
-        return trial(0)
-    numerator, denominator, steepness = _exact_annuity(lending, first, count, balance)
-    start = multiple * max(1, divided(numerator, denominator * multiple, half_even=lending.half_even))
-    return _closest(trial, start, multiple, steepness)
+        level, run = 0, _level(lending, first, 1, balance, 0)
+    else:
+        level, run = _Search(lending, first, balance, multiple).closest()
+    interests = run.interests
+    if interests is None:
+        interests = [level - principal for principal in run.principals]
+        interests[-1] += run.off
+    return Columns(run.principals, interests, run.balances)
 
 
-def _exact_annuity(lending: Lending, first: int, count: int, balance: int) -> tuple[int, int, int]:
-    """The level instalment as a fraction, and by how much the last instalment falls for each unit the others rise.
+class _Search:
+    """The search for the regular instalment of the periods from `first` on, given the balance at their start."""
 
-    Declining: A = B·Π(1+f_k) / Σ_k Π_(j>k)(1+f_j), with f_k = r·s_k; for equal periods this is the textbook annuity
-    A = B·f / (1 − (1+f)^−N), for f = 0 it is B/N. (Apache Fineract, progressive loans, uses the same.) Here it is
-    written with discount factors, so that a money paid in during the first period counts with its own interest.
-    Flat: (B + all interest)/N.
-    """
-    if lending.flat:
-        interest = sum(_flat_interest(lending, first, count))
-        return balance + lending.paid_in[first] + interest, count, count
-    of = lending.of
-    owed = (balance + lending.paid_in[first]) * of + lending.accrued(first, balance)
-    discount = annuity = _SCALE
-    for factor in lending.factors[first + 1 : first + count]:
-        discount = discount * of // (of + factor)
-        annuity += discount
-    return owed * _SCALE, of * annuity, annuity // max(1, discount)
+    __slots__ = ("accrued", "alike", "balance", "common", "count", "first", "later", "lending", "multiple", "owed")
 
+    def __init__(self, lending: Lending, first: int, balance: int, multiple: int) -> None:
+        self.lending = lending
+        self.first = first
+        self.balance = balance
+        self.multiple = multiple  # of which the regular instalment is one
+        self.owed = balance + lending.paid_in[first]
+        self.accrued = lending.accrued(first, balance)
+        self.later = later = lending.factors[first + 1 :]
+        self.alike = later.count(later[0]) == len(later)
+        self.common = gcd(later[0], lending.of) if self.alike else 1  # smaller numbers are quicker to divide
+        self.count = len(later) + 1
 
-def _closest(trial: Callable[[int], _Run], start: int, multiple: int, steepness: int) -> _Run:
-    """The run whose regular instalment, a multiple of its unit and at least one, brings the last closest to it.
+    def closest(self) -> tuple[int, _Run]:
+        """The multiple, at least one, that brings the last instalment closest to it; and its run.
 
-    Begins at the rounded exact annuity and leaves it only for something strictly closer: secant steps, halved while
-    they bring no gain. Two trials are usual; more are needed where interest exceeds the regular instalment.
-    """
-    level, best = start, trial(start)
-    jump = max(1, abs(best.off) // (multiple * steepness))
-    for _ in range(_MOST_TRIALS):
-        if not best.off or not jump:
-            break
-        other = max(multiple, level + jump * multiple * (1 if best.off > 0 else -1))
-        run = trial(other) if other != level else best
-        moved = abs(run.off - best.off)
-        if abs(run.off) < abs(best.off):
-            level, best = other, run
-            jump = max(1, jump * abs(best.off) // moved)
-        else:
-            jump = min(jump // 2, max(1, jump * abs(best.off) // max(1, moved)))
-    return best
+        Begins at the rounded exact annuity and leaves it only for something strictly closer: secant steps, halved
+        while they bring no gain. One trial or two are usual; more are needed where interest exceeds the instalment.
+        """
+        multiple = self.multiple
+        numerator, denominator, steepness = self._exact()
+        level = multiple * max(1, divided(numerator, denominator * multiple, half_even=self.lending.half_even))
+        best = self._trial(level)
+        if best.interests is None and 2 * abs(best.off) <= self.count * multiple:
+            # Where each instalment repays something, `multiple` more or less in each moves the last by at least
+            # `count` times as much, for rounded interest never rises while the balance falls: nothing is closer.
+            return level, best
+        jump = max(1, abs(best.off) // (multiple * steepness))
+        for _ in range(_MOST_TRIALS):
+            if not best.off or not jump:
+                break
+            other = max(multiple, level + jump * multiple * (1 if best.off > 0 else -1))
+            run = self._trial(other) if other != level else best
+            moved = abs(run.off - best.off)
+            if abs(run.off) < abs(best.off):
+                level, best = other, run
+                jump = max(1, jump * abs(best.off) // moved)
+            else:
+                jump = min(jump // 2, max(1, jump * abs(best.off) // max(1, moved)))
+        return level, best
+
+    def _exact(self) -> tuple[int, int, int]:
+        """The level instalment as a fraction, and by how much the last falls for each unit the others rise.
+
+        Declining: A = B·Π(1+f_k) / Σ_k Π_(j>k)(1+f_j), with f_k = r·s_k; for equal periods this is the textbook
+        annuity A = B·f / (1 − (1+f)^−N), for f = 0 it is B/N. (Apache Fineract, progressive loans, uses the same.)
+        Here it is written with discount factors, so that a money paid in during the first period counts with its own
+        interest. Flat: (B + all interest)/N.
+        """
+        lending, count = self.lending, self.count
+        if lending.flat:
+            return self.owed + sum(_flat_interest(lending, self.first, count)), count, count
+        of = lending.of
+        owed = self.owed * of + self.accrued
+        if self.alike and self.later[0]:
+            part, whole = self.later[0] // self.common, of // self.common
+            if whole.bit_length() * count <= _LARGEST_POWER:
+                # With q = whole and p = part: Σ_k (q/(q+p))^k = ((q+p)^N − q^N) / (p·(q+p)^(N−1)).
+                grown, still = (whole + part) ** (count - 1), whole ** (count - 1)
+                span = grown * (whole + part) - still * whole
+                return owed * grown * part, of * span, span // (still * part)
+        discount = annuity = _SCALE
+        for factor in self.later:
+            discount = discount * of // (of + factor)
+            annuity += discount
+        return owed * _SCALE, of * annuity, annuity // max(1, discount)
+
+    def _trial(self, level: int) -> _Run:
+        """What a regular instalment gives.
+
+        Usually every instalment, even one `multiple` less, repays something and none more than is owed; then interest
+        is ⌊(2·B·f + of) / (2·of)⌋, which rounds a half up, and principal what is left of the instalment. All else is
+        followed with care.
+        """
+        lending, multiple = self.lending, self.multiple
+        opening = lending.rounded(self.accrued)
+        left = self.owed + opening - level
+        if not lending.flat and not lending.half_even and level - multiple >= opening:
+            later, alike = self.later, self.alike
+            half, last = lending.of // self.common, 2 * later[-1] // self.common
+            whole = 2 * half
+            dearest = last if alike else 2 * max(later)
+            if left * dearest + half < (level - multiple) * whole:
+                principals, balances = [level - opening], [left]
+                repays, follows = principals.append, balances.append
+                for factor in repeat(last, self.count - 2) if alike else [2 * later_on for later_on in later[:-1]]:
+                    principal = level - (left * factor + half) // whole
+                    left -= principal
+                    repays(principal)
+                    follows(left)
+                if left >= 0:
+                    repays(left)
+                    follows(0)
+                    return _Run(principals, balances, None, left + (left * last + half) // whole - level)
+        return _level(lending, self.first, self.count, self.balance, level)
 
 
 def _flat_interest(lending: Lending, first: int, count: int) -> list[int]:
@@ -259,6 +354,7 @@ def _level(lending: Lending, first: int, count: int, balance: int, level: int) -
     What a level too high would repay beyond the loan is not asked for, but counts against the last instalment.
     """
     principals: list[int] = []
+    balances: list[int] = []
     interests = _flat_interest(lending, first, count) if lending.flat else []
     left = balance + lending.paid_in[first]
     beyond = 0
@@ -286,14 +382,15 @@ def _level(lending: Lending, first: int, count: int, balance: int, level: int) -
             principal = left
         left -= principal
         principals.append(principal)
+        balances.append(left)
     principals.append(left)
-    return _Run(principals, interests, left + interests[-1] - beyond - level)
+    balances.append(0)
+    return _Run(principals, balances, interests, left + interests[-1] - beyond - level)
 
 
-def _serial(lending: Lending, first: int, count: int, balance: int, share: int) -> _Run:
+def _serial(lending: Lending, first: int, count: int, balance: int, share: int) -> Columns:
     """Equal shares of principal, the last taking what is left, and the interest of each period on top."""
-    principals: list[int] = []
-    interests: list[int] = []
+    found = Columns([], [], [])
     flat = _flat_interest(lending, first, count) if lending.flat else None
     left = balance + lending.paid_in[first]
     for index in range(count):
@@ -305,6 +402,7 @@ def _serial(lending: Lending, first: int, count: int, balance: int, share: int) 
             interest = lending.rounded(left * lending.factors[first + index])
         principal = left if index == count - 1 else min(share, left)
         left -= principal
-        principals.append(principal)
-        interests.append(interest)
-    return _Run(principals, interests, 0)
+        found.principals.append(principal)
+        found.interests.append(interest)
+        found.balances.append(left)
+    return found
