@@ -15,7 +15,7 @@ from mikrolaan.domain.loan_rules import InterestRule
 from mikrolaan.domain.money import Currency, Money
 from mikrolaan.domain.months import months_later
 from mikrolaan.domain.replay import Replay
-from mikrolaan.domain.running_plan import PRINCIPAL
+from mikrolaan.domain.running_plan import FEES, INTEREST, PRINCIPAL
 from mikrolaan.domain.statement import Statement
 
 GUARANTOR_NOTICE_MONTHS = 3  # finansavtaleloven § 6-3(1)
@@ -77,6 +77,22 @@ class Arrears:
         return age_of(self.days)
 
 
+@dataclass(frozen=True, slots=True)
+class OverdueLine:
+    """What is unpaid of one instalment, or of something asked for beyond the plan, such as the fee of a reminder."""
+
+    number: int | None  # of the instalment; None beyond the plan
+    due_on: date
+    principal: Money
+    interest: Money
+    fees: Money
+
+    @property
+    def unpaid(self) -> Money:
+        """All of it; late interest left out."""
+        return self.principal + self.interest + self.fees
+
+
 def coming_due(loan: Loan, at_the_end: Statement) -> tuple[Owed, ...]:
     """What will be unpaid on each due date, by date, if nothing more happens to the loan after its last entry.
 
@@ -124,14 +140,31 @@ def arrears_on(owed: Iterable[Owed], as_of: date, currency: Currency) -> Arrears
     )
 
 
-def arrears_of(loan: Loan, as_of: date) -> Arrears | None:
-    """The arrears of a loan on any day, by replaying its journal until then."""
+def overdue_lines(loan: Loan, as_of: date) -> tuple[OverdueLine, ...]:
+    """What is overdue on a day, by due date, by replaying the journal until then; none before the payout."""
     paid_out_on = loan.paid_out_on
     if paid_out_on is None or paid_out_on > as_of:
-        return None
+        return ()
     run = Replay(loan.terms, loan.rules, loan.journal, as_of)
-    owed = [Owed(line.due_on, line.left, line.due[PRINCIPAL] - line.paid[PRINCIPAL]) for line in run.lines if line.left]
-    owed += [Owed(claim.due_on, claim.left, 0) for claim in run.settling.claims if claim.left]
+    parts = [
+        (line.due_on, line.number, [line.due[place] - line.paid[place] for place in (PRINCIPAL, INTEREST, FEES)])
+        for line in run.lines
+    ]
+    parts += [
+        (claim.due_on, 0, [claim.left * (claim.part == place) for place in (PRINCIPAL, INTEREST, FEES)])
+        for claim in run.settling.claims
+    ]
+    overdue = sorted((part for part in parts if part[0] < as_of and sum(part[2])), key=lambda part: part[:2])
+    currency = loan.terms.currency
+    return tuple(
+        OverdueLine(number or None, due_on, *(Money(minor, currency) for minor in amounts))
+        for due_on, number, amounts in overdue
+    )
+
+
+def arrears_of(loan: Loan, as_of: date) -> Arrears | None:
+    """The arrears of a loan on any day, by replaying its journal until then."""
+    owed = [Owed(line.due_on, line.unpaid.minor, line.principal.minor) for line in overdue_lines(loan, as_of)]
     return arrears_on(owed, as_of, loan.terms.currency)
 
 

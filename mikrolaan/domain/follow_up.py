@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
@@ -99,6 +100,28 @@ class Promise:
         if self.taken_back_on is not None:
             raise PromiseOver(self.id)
         return replace(self, taken_back_on=on)
+
+
+class PromiseState(Enum):
+    """What became of a promise."""
+
+    OPEN = "open"  # its day has not passed
+    KEPT = "kept"
+    BROKEN = "broken"
+    TAKEN_BACK = "taken back"
+
+
+def promise_state(promise: Promise, paid: Iterable[tuple[date, int]], today: date) -> PromiseState:
+    """What became of a promise, from the payments that count: their days and minor units.
+
+    It is kept by what came in from the day it was made to its own day, both included.
+    """
+    if promise.taken_back_on is not None:
+        return PromiseState.TAKEN_BACK
+    came_in = sum(minor for day, minor in paid if promise.made_on <= day <= promise.due_on)
+    if came_in >= promise.amount.minor:
+        return PromiseState.KEPT
+    return PromiseState.OPEN if today <= promise.due_on else PromiseState.BROKEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
-from mikrolaan.domain.loan import Step
+from mikrolaan.domain.arrears import Age
+from mikrolaan.domain.loan import Loan, Step
+from mikrolaan.domain.portfolio import LoanFacts
+from mikrolaan.services.arrears_rows import AgeTotal, ArrearsFilter, ArrearsRow, FollowUp, LogLine
 from mikrolaan.services.payment_rows import FoundLoan, PaymentSearch, TakenRow
+from mikrolaan.services.portfolio_rows import PortfolioLoan
 from mikrolaan.services.rows import (
     BorrowerRow,
     DocumentRow,
@@ -93,3 +97,27 @@ class Queries(Protocol):
     def history(self, record_ids: Sequence[UUID], part: Slice) -> Sequence[HistoryRow]:
         """The changes of these records, newest first; no record means the whole office."""
         ...
+
+    def count_arrears(self, chosen: ArrearsFilter) -> int: ...
+
+    def arrears(self, chosen: ArrearsFilter, order: Order, part: Slice) -> Sequence[ArrearsRow]: ...
+
+    def age_totals(self, search: str = "") -> dict[Age, AgeTotal]: ...
+
+    def follow_ups(self, loan_ids: Sequence[UUID]) -> dict[UUID, FollowUp]:
+        """What was done about each of these loans; a loan about which nothing was done is left out."""
+        ...
+
+    def contact_log(self, loan_id: UUID) -> Sequence[LogLine]: ...
+
+    def kept_facts(self, as_of: date) -> tuple[list[LoanFacts], list[UUID]]:
+        """The facts of loans on which nothing happened after that day, and the loans on which something did."""
+        ...
+
+    def loans_lived_in(self, first: date, last: date) -> Sequence[UUID]: ...
+
+    def loans_until(self, loan_ids: Sequence[UUID], until: date) -> Iterator[Loan]:
+        """These loans with what happened until the end of a day, for replaying them to that day."""
+        ...
+
+    def portfolio_loans(self, loan_ids: Sequence[UUID]) -> dict[UUID, PortfolioLoan]: ...

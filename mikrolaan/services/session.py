@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from mikrolaan.domain.office import Officer
+from mikrolaan.services.arrears import ArrearsService
 from mikrolaan.services.borrowers import BorrowerService
 from mikrolaan.services.budgets import BudgetService
 from mikrolaan.services.desk import Desk
@@ -14,10 +15,12 @@ from mikrolaan.services.documents import DocumentService, Print
 from mikrolaan.services.groups import GroupService
 from mikrolaan.services.law_tables import LawTableService
 from mikrolaan.services.ledger import LedgerService
+from mikrolaan.services.letters import LetterService
 from mikrolaan.services.loan_life import LoanLifeService
 from mikrolaan.services.loans import LoanService
 from mikrolaan.services.office import Founding, OfficeService
 from mikrolaan.services.payments import PaymentService
+from mikrolaan.services.portfolio import PortfolioService
 from mikrolaan.services.products import ProductService
 from mikrolaan.services.queries import Queries
 from mikrolaan.services.taking_payments import TakingService
@@ -92,6 +95,9 @@ class Session:
         self.life = LoanLifeService(desk)
         self.documents = DocumentService(desk, print_paper)
         self.ledger = LedgerService(desk)
+        self.arrears = ArrearsService(desk)
+        self.letters = LetterService(desk, self.arrears, print_paper)
+        self.portfolio = PortfolioService(desk)
         self._on_close = on_close
 
     def close(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -10,15 +10,19 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Engine, Row, Select, String, and_, cast, func, or_, select
 
+from mikrolaan.domain.arrears import Age
 from mikrolaan.domain.audit import Act
 from mikrolaan.domain.document import DocumentKind
 from mikrolaan.domain.group import GroupRole
 from mikrolaan.domain.identity import Country
-from mikrolaan.domain.loan import Step
+from mikrolaan.domain.loan import Loan, Step
 from mikrolaan.domain.money import Currency, Money
 from mikrolaan.domain.payment_reference import reference_typed
+from mikrolaan.domain.portfolio import LoanFacts
 from mikrolaan.domain.search_text import terms_of
+from mikrolaan.services.arrears_rows import AgeTotal, ArrearsFilter, ArrearsRow, FollowUp, LogLine
 from mikrolaan.services.payment_rows import FoundLoan, PaymentSearch, TakenRow
+from mikrolaan.services.portfolio_rows import PortfolioLoan
 from mikrolaan.services.queries import LoanFilter, Order, Slice
 from mikrolaan.services.rows import (
     BorrowerRow,
@@ -29,7 +33,7 @@ from mikrolaan.services.rows import (
     MemberRow,
     SimilarBorrower,
 )
-from mikrolaan.storage import payment_queries
+from mikrolaan.storage import arrears_queries, payment_queries, portfolio_queries
 from mikrolaan.storage.figures import next_due_on, outstanding_minor
 from mikrolaan.storage.similar import similar_borrowers
 from mikrolaan.storage.tables import (
@@ -243,6 +247,33 @@ class SqlQueries:
             )
             for row in rows
         ]
+
+    def count_arrears(self, chosen: ArrearsFilter) -> int:
+        return arrears_queries.count_arrears(self._engine, self._today(), chosen)
+
+    def arrears(self, chosen: ArrearsFilter, order: Order, part: Slice) -> Sequence[ArrearsRow]:
+        return arrears_queries.arrears(self._engine, self._today(), chosen, order, part)
+
+    def age_totals(self, search: str = "") -> dict[Age, AgeTotal]:
+        return arrears_queries.age_totals(self._engine, self._today(), self.currency, search)
+
+    def follow_ups(self, loan_ids: Sequence[UUID]) -> dict[UUID, FollowUp]:
+        return arrears_queries.follow_ups(self._engine, loan_ids)
+
+    def contact_log(self, loan_id: UUID) -> Sequence[LogLine]:
+        return arrears_queries.contact_log(self._engine, loan_id)
+
+    def kept_facts(self, as_of: date) -> tuple[list[LoanFacts], list[UUID]]:
+        return portfolio_queries.kept_facts(self._engine, as_of)
+
+    def loans_lived_in(self, first: date, last: date) -> Sequence[UUID]:
+        return portfolio_queries.loans_lived_in(self._engine, first, last)
+
+    def loans_until(self, loan_ids: Sequence[UUID], until: date) -> Iterator[Loan]:
+        return portfolio_queries.loans_until(self._engine, loan_ids, until)
+
+    def portfolio_loans(self, loan_ids: Sequence[UUID]) -> dict[UUID, PortfolioLoan]:
+        return portfolio_queries.portfolio_loans(self._engine, loan_ids)
 
     def count_history(self, record_ids: Sequence[UUID]) -> int:
         return self._count(select(func.count()).select_from(audit).where(*_of_records(record_ids)))

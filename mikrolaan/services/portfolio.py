@@ -1,0 +1,59 @@
+"""The figures of the portfolio on a day and in a period, and the loans behind each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from uuid import UUID
+
+from mikrolaan.domain.money import Currency
+from mikrolaan.domain.portfolio import LoanFacts, LoanFlows, facts_of, flows_of
+from mikrolaan.services.desk import Desk
+from mikrolaan.services.portfolio_rows import PortfolioLoan
+
+Progress = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
+TOLD_EVERY = 50  # loans between two looks at the cancel flag
+
+
+class PortfolioService:
+    """Facts from the projections where they hold on the day asked for, else by replaying the loan."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def facts(self, as_of: date, progress: Progress, cancelled: Cancelled) -> list[LoanFacts] | None:
+        """Every loan that owes principal or arrears at the end of the day, as it is known now; None when cancelled."""
+        facts, changed = self._desk.queries.kept_facts(as_of)
+        for number, loan in enumerate(self._desk.queries.loans_until(changed, as_of)):
+            if number % TOLD_EVERY == 0:
+                if cancelled():
+                    return None
+                progress(number, len(changed))
+            one = facts_of(loan, as_of)
+            if one is not None:
+                facts.append(one)
+        return None if cancelled() else facts
+
+    def flows(self, first: date, last: date, progress: Progress, cancelled: Cancelled) -> list[LoanFlows] | None:
+        """What happened in the period, both days included, on every loan alive in it; None when cancelled."""
+        alive = self._desk.queries.loans_lived_in(first, last)
+        flows: list[LoanFlows] = []
+        for number, loan in enumerate(self._desk.queries.loans_until(alive, last)):
+            if number % TOLD_EVERY == 0:
+                if cancelled():
+                    return None
+                progress(number, len(alive))
+            one = flows_of(loan, first, last)
+            if one is not None:
+                flows.append(one)
+        return None if cancelled() else flows
+
+    def loans(self, loan_ids: Sequence[UUID]) -> dict[UUID, PortfolioLoan]:
+        """Whose loans they are."""
+        return self._desk.queries.portfolio_loans(loan_ids)
+
+    def currency(self) -> Currency:
+        """What the office lends in."""
+        with self._desk.reading() as unit:
+            return unit.office.get().currency
