@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from mikrolaan.domain.identity import Country
+from mikrolaan.domain.loan_rules import EarlyRepayment, InterestRule, LateInterest, LateInterestBase, LoanRules, Part
 from mikrolaan.domain.money import Money
 from mikrolaan.domain.product import NO_GRACE, Product, Span
 from mikrolaan.domain.terms import BusinessDayRule, Repayment
@@ -25,7 +26,7 @@ def example_products(country: Country, words: Words) -> tuple[Product, ...]:
     """
     data = example_data()
     rule = data["countries"][country.value]["business_day_rule"]
-    return tuple(_product(example, country, words, rule) for example in data["products"])
+    return tuple(_product({**data["rules"], **example}, country, words, rule) for example in data["products"])
 
 
 def example_data() -> dict[str, Any]:
@@ -65,4 +66,17 @@ def _product(example: Mapping[str, Any], country: Country, words: Words, rule: M
         instalment_multiple_minor=minor("instalment_multiple", 1),
         establishment_fee_minor=minor("establishment_fee", 0),
         instalment_fee_minor=minor("instalment_fee", 0),
+        rules=_rules(example),
+    )
+
+
+def _rules(example: Mapping[str, Any]) -> LoanRules:
+    return LoanRules(
+        interest=InterestRule(example["interest"]["value"]),
+        allocation=tuple(map(Part, example["allocation"]["value"])),
+        early_repayment=EarlyRepayment(example["early_repayment"]["value"]),
+        late_interest=LateInterest(example["late_interest"]["value"]),
+        late_interest_base=LateInterestBase(example["late_interest_base"]["value"]),
+        reminder_fees=example["reminder_fees"]["value"],
+        rate_notice_months=example["rate_notice_months"]["value"],
     )

@@ -11,6 +11,7 @@ import pytest
 from mikrolaan.domain.audit import Act
 from mikrolaan.domain.errors import ConflictError, NotFound
 from mikrolaan.domain.identity import Country
+from mikrolaan.domain.loan_rules import InterestRule, LateInterest, LoanRules
 from mikrolaan.domain.money import Currency
 from mikrolaan.domain.plan import make_plan
 from mikrolaan.domain.product import Product, ProductNameTaken, Span
@@ -186,6 +187,27 @@ def test_the_municipal_loan_is_repaid_by_200_a_month_after_three_free_months():
     assert plan.total_cost.minor == 0
 
 
+def test_examples_live_by_the_usual_rules_and_the_municipal_one_asks_for_nothing_late():
+    start_up, group_first, municipal = example_products(Country.NO, product_words)
+
+    assert start_up.rules == group_first.rules == LoanRules()
+    assert municipal.rules == LoanRules(late_interest=LateInterest.NONE, reminder_fees=False)
+
+
+def test_a_loan_lives_by_the_rules_of_the_version_it_was_made_with(office: TestOffice):
+    first = the_product(office)
+    borrower = office.session.borrowers.register(a_person())
+    loan = office.session.loans.apply(borrower.id, first, terms())
+    by_day = LoanRules(interest=InterestRule.BY_DAY, rate_notice_months=0)
+
+    second = office.session.products.change(first, replace(first, rules=by_day))
+
+    assert office.session.loans.get(loan.id).rules == first.rules == LoanRules()
+    changed = office.session.loans.change_terms(loan.id, second, terms())
+    assert changed.rules == by_day
+    assert office.session.loans.apply(borrower.id, second, terms()).rules == by_day
+
+
 def test_the_plain_default_is_the_start_up_loan_of_the_data():
     first = example_products(Country.NO, product_words)[0]
     plain = default_product(Country.NO, first.name)
@@ -199,6 +221,7 @@ def test_every_figure_of_the_examples_says_where_it_comes_from():
     data = example_data()
     figures = [figure for example in data["products"] for key, figure in example.items() if key != "key"]
     figures += [country["business_day_rule"] for country in data["countries"].values()]
+    figures += data["rules"].values()
 
     assert len(figures) > 15
     for figure in figures:

@@ -12,6 +12,14 @@ import pytest
 
 from mikrolaan.domain.audit import Act
 from mikrolaan.domain.errors import ConflictError
+from mikrolaan.domain.loan_rules import (
+    EarlyRepayment,
+    InterestRule,
+    LateInterest,
+    LateInterestBase,
+    LoanRules,
+    Part,
+)
 from mikrolaan.domain.money import Rounding
 from mikrolaan.domain.product import NO_GRACE, Product, Span
 from mikrolaan.domain.terms import (
@@ -59,6 +67,16 @@ def a_rich_product() -> Product:
         establishment_fee_percent=Decimal("1.5"),
         establishment_fee_paid=FeePaid.ADDED,
         instalment_fee_minor=0,
+        rules=LoanRules(
+            interest=InterestRule.BY_DAY,
+            allocation=(Part.PRINCIPAL, Part.INTEREST, Part.FEES, Part.LATE_INTEREST),
+            early_repayment=EarlyRepayment.KEEP_PLAN,
+            late_interest=LateInterest.AGREED,
+            late_interest_percent=Decimal("9.50"),
+            late_interest_base=LateInterestBase.PRINCIPAL,
+            reminder_fees=False,
+            rate_notice_months=0,
+        ),
     )
 
 
@@ -114,6 +132,9 @@ def test_a_stale_version_is_refused(kept: Kept):
         "UPDATE products SET establishment_fee_percent = '2'",
         "UPDATE products SET repayments_allowed = 'annuity,flood'",
         "UPDATE products SET payment_free_least = 'NaN'",
+        "UPDATE products SET allocation = 'fees,principal'",
+        "UPDATE products SET late_interest = 'percent'",
+        "UPDATE products SET reminder_fees = 0",
         "UPDATE products SET product_id = '00000000000040008000000000000001'",
     ],
 )
@@ -140,9 +161,11 @@ def test_a_file_from_before_versions_opens_with_its_products_and_loans(old_file:
             assert (first.number, first.rate_percent.usual, first.is_offered) == (1, Decimal(6), False)
             assert first.product_id == first.id
             assert offered.repayments_allowed == frozenset(Repayment)
+            assert latest.rules == first.rules == LoanRules()  # what held for every loan before it could be chosen
             assert (offered.every, offered.unit, offered.interest_only) == (1, PeriodUnit.MONTHS, NO_GRACE)
             (row,) = file.queries.loans(LoanFilter(), ANY, ALL)
             assert unit.loans.get(row.id).product_id == first.id
+            assert unit.loans.get(row.id).rules == LoanRules()
         assert file.check() == []
     finally:
         file.close()

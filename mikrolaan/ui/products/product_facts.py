@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from mikrolaan.domain.loan_rules import LoanRules
 from mikrolaan.domain.money import Money, Rounding
 from mikrolaan.domain.product import Product, Span
 from mikrolaan.domain.terms import BusinessDayRule, PeriodUnit
 from mikrolaan.i18n import _, current_language, pgettext
 from mikrolaan.ui import words
+from mikrolaan.ui.loans.entry_words import early_repayment_word
+from mikrolaan.ui.products import rule_words
 
 Fact = tuple[str, str]
 
@@ -43,8 +46,21 @@ def product_facts(product: Product) -> list[Fact]:
             if product.instalment_fee_minor
             else _("No fee"),
         ),
+        *rules_facts(product.rules),
     ]
     return rows
+
+
+def rules_facts(rules: LoanRules) -> list[Fact]:
+    """The rules by which a loan lives, in reading order."""
+    return [
+        (_("Interest of an instalment"), rule_words.interest_rule_word(rules.interest)),
+        (_("A payment settles, in this order"), rule_words.allocation_word(rules.allocation)),
+        (_("When more than what is due is paid"), early_repayment_word(rules.early_repayment)),
+        (_("Late interest"), rule_words.late_interest_fact(rules)),
+        (_("Reminder fees"), _("As the law allows") if rules.reminder_fees else _("None")),
+        (_("Notice of a higher rate"), rule_words.notice_word(rules.rate_notice_months)),
+    ]
 
 
 def changes(former: Product, later: Product) -> list[str]:

@@ -1,4 +1,4 @@
-"""The rules of a product as fields, in six groups; gives the draft of a version."""
+"""The rules of a product as fields, in seven groups; gives the draft of a version."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from mikrolaan.ui import words
 from mikrolaan.ui.error_texts import sentence_for
 from mikrolaan.ui.products.locks import Lock
 from mikrolaan.ui.products.product_facts import multiple_word, rounding_word, unit_word
+from mikrolaan.ui.products.rules_fields import RulesFields
 from mikrolaan.ui.widgets.basics import label
 from mikrolaan.ui.widgets.fields import MultilineField, TextField
 from mikrolaan.ui.widgets.form import Form
@@ -49,6 +50,7 @@ class ProductForm(Form):
         self._add_interest()
         self._add_days()
         self._add_fees()
+        self.rules = RulesFields(self)
         self._let_shrink()
         self._locks = self._make_locks()
         self.changed.connect(self._follow)
@@ -218,6 +220,7 @@ class ProductForm(Form):
                 _("Locked: there is no establishment fee."),
                 lambda: not self.establishment_fee.peek() and not self.establishment_fee_percent.peek(),
             ),
+            *self.rules.locks(),
         )
 
     # -- values
@@ -258,6 +261,7 @@ class ProductForm(Form):
         self.establishment_fee_percent.set_value(product.establishment_fee_percent)
         self.instalment_fee.set_value(Money(product.instalment_fee_minor, product.currency))
         self.establishment_fee_paid.set_value(product.establishment_fee_paid)
+        self.rules.show(product.rules)
         self.clear_errors()
         self._follow()
 
@@ -288,6 +292,7 @@ class ProductForm(Form):
             establishment_fee_percent=self.establishment_fee_percent.value(),
             establishment_fee_paid=self.establishment_fee_paid.value(),
             instalment_fee_minor=self.instalment_fee.value().minor,
+            rules=self.rules.rules(),
         )
 
     def _money(self, bound: str) -> MoneyField:
