@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mikrolaan.documents.figures import NO_RATE, whole_day
+from mikrolaan.documents.payment_reference import how_to_pay
 from mikrolaan.documents.style import as_typed
 from mikrolaan.documents.words import day_count_in_words, establishment_fee_in_words, frequency, repayment_in_words
 from mikrolaan.domain.contact import format_phone
-from mikrolaan.domain.enterprise_numbers import format_account_number
 from mikrolaan.domain.identity import Country
 from mikrolaan.domain.money import Money
 from mikrolaan.domain.plan import Plan
@@ -144,13 +144,8 @@ def _repayment(paper: LoanPaper, plan: Plan, language: Language) -> Clause:
     paid_to = _(
         "When a due date is a Saturday, a Sunday or a public holiday, payment on the next working day is in time."
     )
-    account = paper.office.account_number
-    if account:
-        told = _("Payments go to the lender's account {account}, marked with loan number {number}.").format(
-            account=as_typed(format_account_number(account, paper.office.country)), number=paper.loan.number
-        )
-        paid_to = f"{told} {paid_to}"
-    return Clause(_("Repayment"), (repaid, paid_to))
+    told = how_to_pay(paper.payment_reference, paper.office, language)
+    return Clause(_("Repayment"), (repaid, f"{told} {paid_to}"))
 
 
 def _start_in_words(plan: Plan, language: Language) -> str:

@@ -10,6 +10,7 @@ from mikrolaan.documents.figures import all_interest, effective_rate_text, insta
 from mikrolaan.documents.letterhead import letterhead
 from mikrolaan.documents.page import Foot, build_pdf, check_of
 from mikrolaan.documents.parties import Signatory, parties, signature_places
+from mikrolaan.documents.payment_reference import reference_fact
 from mikrolaan.documents.plan_table import PlanTable
 from mikrolaan.documents.style import as_typed, paragraph
 from mikrolaan.documents.words import day_count_name, repayment_name
@@ -18,7 +19,7 @@ from mikrolaan.domain.plan import Plan
 from mikrolaan.i18n import Language, language
 from mikrolaan.services.documents import LoanPaper, Printed
 
-TEXT_VERSION = "loan-contract 2026-11-22c"
+TEXT_VERSION = "loan-contract 2026-11-22d"
 
 
 def print_contract(paper: LoanPaper) -> Printed:
@@ -102,6 +103,7 @@ def _facts(paper: LoanPaper, plan: Plan, language: Language) -> Flowable:
         (_("Instalment fees in all"), language.money(instalment_fees(plan))),
         (_("What the loan costs in all"), language.money(plan.total_cost)),
         (_("Pay to account"), format_account_number(account, paper.office.country) if account else "–"),
+        reference_fact(paper.payment_reference, language),
     ]
     return two_columns(left, right)
 

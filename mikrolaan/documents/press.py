@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mikrolaan.documents.loan_contract import print_contract
+from mikrolaan.documents.receipt import print_receipt
 from mikrolaan.documents.repayment_plan import print_plan
 from mikrolaan.domain.document import DocumentKind
 from mikrolaan.services.documents import LoanPaper, Printed
@@ -13,5 +14,9 @@ def print_paper(kind: DocumentKind, paper: LoanPaper) -> Printed:
 
     Importing this module loads ReportLab; whoever starts a program imports it when the first page is wanted.
     """
-    printers = {DocumentKind.LOAN_CONTRACT: print_contract, DocumentKind.REPAYMENT_PLAN: print_plan}
+    printers = {
+        DocumentKind.LOAN_CONTRACT: print_contract,
+        DocumentKind.REPAYMENT_PLAN: print_plan,
+        DocumentKind.RECEIPT: print_receipt,
+    }
     return printers[kind](paper)
