@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel
+from PySide6.QtWidgets import QFrame, QGridLayout
 
 from mikrolaan.domain.money import Money
 from mikrolaan.domain.outlook import interest_saved, outlook
@@ -14,16 +14,17 @@ from mikrolaan.i18n import _, current_language
 from mikrolaan.ui.widgets.basics import announce, empty, label
 
 Line = tuple[str, str, str]  # word, before, after
+END = Qt.AlignmentFlag.AlignRight
 
 
 class EffectPanel(QFrame):
     """Three columns: the figure, before, after; what changes is written strong."""
 
-    def __init__(self, waiting: str = "") -> None:
-        """`waiting` is said while there is nothing to compare."""
+    def __init__(self, *, is_brief: bool = False) -> None:
+        """A brief one leaves the balances to a text beside it."""
         super().__init__()
-        self.setProperty("role", "key_figure")
-        self._waiting = waiting or _("Fill in the form to see what changes.")
+        self._is_brief = is_brief
+        self._waiting = _("Fill in the form to see what changes.")
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(16)
@@ -42,15 +43,18 @@ class EffectPanel(QFrame):
 
     def show_effect(self, before: Statement, after: Statement) -> None:
         """Show what one statement says and the other."""
-        self.lines = effect_lines(before, after)
+        lines = effect_lines(before, after)
+        self.lines = [line for line in lines if line[0] in brief_words()] if self._is_brief else lines
         self.saved = saving_sentence(before, after)
         empty(self._grid)
+        currency = before.outstanding_principal.currency.value
+        self._grid.addWidget(label(_("Amounts in {currency}").format(currency=currency), "caption"), 0, 0)
         for column, word in ((1, _("Before")), (2, _("After"))):
-            self._grid.addWidget(label(word, "caption"), 0, column, Qt.AlignmentFlag.AlignRight)
+            self._grid.addWidget(label(word, "caption"), 0, column, END)
         for row, (word, old, new) in enumerate(self.lines, start=1):
             self._grid.addWidget(label(word, "muted"), row, 0)
-            self._grid.addWidget(self._figure(old, "muted"), row, 1, Qt.AlignmentFlag.AlignRight)
-            self._grid.addWidget(self._figure(new, "strong" if new != old else "muted"), row, 2, END)
+            self._grid.addWidget(label(old, "muted"), row, 1, END)
+            self._grid.addWidget(label(new, "strong" if new != old else "muted"), row, 2, END)
         if self.saved:
             self._grid.addWidget(label(self.saved, "strong", wraps=True), len(self.lines) + 1, 0, 1, 3)
         told = [
@@ -59,15 +63,14 @@ class EffectPanel(QFrame):
         self.setAccessibleName(". ".join([*told, self.saved]) or _("Nothing changes."))
         announce(self, self.accessibleName())
 
-    def _figure(self, text: str, role: str) -> QLabel:
-        return label(text, role)
-
     def after(self, word: str) -> str:
         """What stands under "After" in the line of that word."""
         return next(new for name, _old, new in self.lines if name == word)
 
 
-END = Qt.AlignmentFlag.AlignRight
+def brief_words() -> tuple[str, str, str]:
+    """The figures by which one chooses among ways of early repayment."""
+    return _("Instalment"), _("Last due date"), _("Outstanding principal")
 
 
 def effect_lines(before: Statement, after: Statement) -> list[Line]:
@@ -104,7 +107,7 @@ def saving_sentence(before: Statement, after: Statement) -> str:
 
 
 def _money(amount: Money | None) -> str:
-    return current_language().money(amount) if amount is not None else "–"
+    return current_language().amount(amount) if amount is not None else "–"
 
 
 def _day(day: date | None) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mikrolaan.domain.errors import InvalidValue, Problem, RuleError
 from mikrolaan.domain.journal import Entry
@@ -15,14 +15,15 @@ from mikrolaan.i18n import _
 from mikrolaan.services.session import Session
 from mikrolaan.ui.error_sentence import sentence_for
 from mikrolaan.ui.loans.effect_panel import EffectPanel
-from mikrolaan.ui.widgets.basics import hairline
+from mikrolaan.ui.widgets.cards import Card
 from mikrolaan.ui.widgets.fields import MultilineField
 from mikrolaan.ui.widgets.form import Form
 from mikrolaan.ui.widgets.form_dialog import FormDialog
 
 Done = Callable[[], object]  # called once the act is kept
 E = TypeVar("E", bound=Entry)
-WIDTH = 560
+WIDTH = 880  # fits the smallest window beside its edges
+PANEL_WIDTH = 376
 
 
 class LifeDialog(FormDialog, Generic[E]):
@@ -43,13 +44,22 @@ class LifeDialog(FormDialog, Generic[E]):
         kind: str = "primary",
     ) -> None:
         """`make` gives the entry, or raises RuleError while something is missing or wrong; `keep` asks the service."""
-        self.panel = EffectPanel()
-        form.add_widget(hairline())
-        form.add_widget(self.panel)
         super().__init__(parent, title, form, act_word, lambda: keep(make()), text, kind=kind)
         self._session, self._loan, self._make = session, loan, make
+        self.panel = EffectPanel()
+        card = Card(_("What changes"))
+        card.body.addWidget(self.panel)
+        card.body.addStretch(1)
+        card.setFixedWidth(PANEL_WIDTH)
+        self.body.removeWidget(form)
+        beside = QHBoxLayout()
+        beside.setSpacing(24)
+        beside.addWidget(form, 1)
+        beside.addWidget(card)
+        self.body.addLayout(beside)
         self.setMinimumWidth(WIDTH)
         form.changed.connect(self.follow)
+        self.act_button.clicked.connect(self._make_room)
         self.follow()
 
     def follow(self) -> None:
@@ -63,6 +73,16 @@ class LifeDialog(FormDialog, Generic[E]):
             self.panel.show_none(sentence_for(error))
         else:
             self.panel.show_effect(before, after)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Grow with what is said, once Qt has laid it out; wrapped sentences are not in a dialog's least height."""
+        QTimer.singleShot(0, self, self._grow)
+
+    def _grow(self) -> None:
+        layout = self.layout()
+        if layout is not None and self.isVisible():
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
 
     def open_for(self, done: Done) -> None:
         """Show it over its window; `done` is called once the act is kept, never after Cancel."""

@@ -40,10 +40,10 @@ class LifeMenu:
         self.new_plan = made(
             _("Make a new p&lan…"), "arrows-clockwise", plan_acts.make_new_plan, _("The new plan is made.")
         )
-        self.waive = made(_("&Let go of a claim…"), "handshake", money_acts.waive, _("The claim is let go."))
+        self.waive = made(_("Let a &claim go…"), "handshake", money_acts.waive, _("The claim is let go."))
         self.write_off = made(_("&Write off…"), "x-circle", money_acts.write_off, _("The loss is written off."))
         self.recovery = made(
-            _("Record a re&covered loss…"), "wallet", money_acts.record_recovery, _("The recovered loss is recorded.")
+            _("Record a reco&vered loss…"), "wallet", money_acts.record_recovery, _("The recovered loss is recorded.")
         )
         self.refund = made(
             _("Pay &back credit…"), "arrow-counter-clockwise", money_acts.refund, _("The repayment is noted.")

@@ -130,7 +130,7 @@ def waive(parent: QWidget, session: Session, loan: Loan, done: Done) -> None:
         parent,
         session,
         loan,
-        _("Let go of a claim"),
+        _("Let a claim go"),
         form,
         _("Let it go"),
         make,

@@ -67,7 +67,7 @@ class PaymentsTab(QWidget):
         )
         self.preview = label("", "muted", wraps=True)
         self.preview.setAccessibleName(_("Where the payment goes"))
-        self.effect = EffectPanel()
+        self.effect = EffectPanel(is_brief=True)
         self.doubt = InlineMessage()
         self.closed = InlineMessage()
         self.take_button = action_button(self.take_act, "primary")
@@ -216,7 +216,7 @@ class PaymentsTab(QWidget):
                     self.effect.show_effect(before, after)
                 else:
                     is_early = False
-        self.preview.setText("\n".join(told))
+        self.preview.setText("\n".join(told[:1] if is_early else told))  # the balances stand below
         self.early.setVisible(is_early)
         self.effect.setVisible(is_early)
 

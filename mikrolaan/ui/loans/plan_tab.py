@@ -152,7 +152,7 @@ def _columns(currency: Currency) -> tuple[Column[PlanRow], ...]:
 
     return (
         Column(lambda: _("No."), lambda row: str(row.instalment.number), Align.END, width=56),
-        Column(lambda: _("Due"), lambda row: current_language().date(row.instalment.due_on), width=108),
+        Column(lambda: _("Due"), lambda row: current_language().date(row.instalment.due_on), width=118),
         amount("principal", 100),
         amount("interest", 96),
         amount("fees", 84),
