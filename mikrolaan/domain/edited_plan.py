@@ -11,16 +11,17 @@ from mikrolaan.domain.due_dates import DueDates
 from mikrolaan.domain.errors import InvalidValue, Problem
 from mikrolaan.domain.money import Money
 from mikrolaan.domain.schedule import Columns, Lending, Row, divided, grace_of, lending_of, repaying, schedule
-from mikrolaan.domain.terms import AgreedAmountsOff, Terms
+from mikrolaan.domain.terms import AgreedAmountsOff, SeasonTakesAll, Terms
 
 
 def columns_of(terms: Terms, dates: DueDates) -> Columns:
     """The instalments of every plan in minor units, establishment and instalment fees left out.
 
-    InvalidValue where agreed principals do not repay the loan, or a season leaves no instalment that could.
+    AgreedAmountsOff where agreed principals do not repay the loan, SeasonTakesAll where a season leaves no instalment
+    that could.
     """
     if terms.is_agreed:
-        return Columns.of_rows(_agreed_rows(terms, lending_of(terms, dates)))
+        return _exact(terms, drafted(terms, dates, terms.agreed_principals_minor))
     if not terms.months_without_principal:
         return schedule(terms, dates)
     lending = lending_of(terms, dates)
@@ -31,26 +32,33 @@ def columns_of(terms: Terms, dates: DueDates) -> Columns:
     return Columns.of_rows([*grace.rows, *rows])
 
 
-def _agreed_rows(terms: Terms, lending: Lending) -> list[Row]:
-    """The agreed principal of each instalment, with interest on what is left (or on all lent, when flat).
+def drafted(terms: Terms, dates: DueDates, principals_minor: Sequence[int]) -> Columns:
+    """The instalments with those principals, one for each, and interest on what is left (or on all lent, when flat).
 
-    Interest is rounded once per instalment. AgreedAmountsOff, with what would be left over, unless the loan
-    is repaid exactly, and TOO_LARGE where an instalment repays more than is owed then.
+    Interest is rounded once per instalment. Not checked: what they leave over, or repay too much, is the last balance,
+    which is below zero where they repay more than is owed; that bears no interest. Payment-free instalments stay so.
     """
+    lending = lending_of(terms, dates)
     free = terms.payment_free_instalments
     grace = grace_of(terms, lending, free)
     rows, balance, carried = grace.rows, grace.balance, grace.carried
-    for period, principal in enumerate(terms.agreed_principals_minor[free:], start=free):
-        interest = lending.rounded(lending.accrued(period, balance) + carried)
+    for period, principal in enumerate(principals_minor[free:], start=free):
+        interest = lending.rounded(max(0, lending.accrued(period, balance)) + carried)
         carried = 0
-        balance += lending.paid_in[period]
-        if principal > balance:
-            raise InvalidValue("agreed_principals", Problem.TOO_LARGE, Money(balance, terms.currency).to_decimal())
-        balance -= principal
+        balance += lending.paid_in[period] - principal
         rows.append(Row(principal, interest, balance))
-    if balance:
-        raise AgreedAmountsOff.by(Money(balance, terms.currency))
-    return rows
+    return Columns.of_rows(rows)
+
+
+def _exact(terms: Terms, columns: Columns) -> Columns:
+    """The columns, where no instalment repays more than is owed then and the last leaves nothing over."""
+    for principal, balance in zip(columns.principals, columns.balances, strict=True):
+        if balance < 0:
+            owed = Money(balance + principal, terms.currency).to_decimal()
+            raise InvalidValue("agreed_principals", Problem.TOO_LARGE, owed)
+    if columns.balances[-1]:
+        raise AgreedAmountsOff.by(Money(columns.balances[-1], terms.currency))
+    return columns
 
 
 def seasonal_rows(
@@ -61,11 +69,11 @@ def seasonal_rows(
     Principal comes as if the resting periods were not there: since their interest is paid when it falls due, the
     balance goes through them unchanged. Annuity: equal instalments in all others; serial: equal shares of principal.
     The last that does not rest settles what is left and is the last of all rows. `carried` is as in `repaying`.
-    InvalidValue where every period rests, or money is paid out after the last that does not.
+    SeasonTakesAll where every period rests, or money is paid out after the last that does not.
     """
     paying = [period for period in range(repaying_from, len(lending.factors)) if not resting[period]]
     if not paying or any(lending.paid_in[paying[-1] + 1 :]):
-        raise InvalidValue("months_without_principal", Problem.DOES_NOT_REPAY)
+        raise SeasonTakesAll.found()
     repaid = repaying(terms, _without_rest(lending, repaying_from, resting), 0, balance)
     principals = dict(zip(paying, repaid.principals, strict=True))
     rows: list[Row] = []

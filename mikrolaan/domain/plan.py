@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from mikrolaan.domain.due_dates import DueDates, due_dates
-from mikrolaan.domain.edited_plan import columns_of
+from mikrolaan.domain.edited_plan import columns_of, drafted
 from mikrolaan.domain.errors import InvalidValue, Problem
 from mikrolaan.domain.money import LARGEST_MINOR, Money
 from mikrolaan.domain.schedule import Columns
@@ -154,6 +155,16 @@ def make_plan(terms: Terms) -> Plan:
     """
     dates = due_dates(terms)
     return _plan_of(terms, dates, columns_of(terms, dates))
+
+
+def draft_plan(terms: Terms, principals_minor: Sequence[int]) -> Plan:
+    """The plan with those principals, one for each instalment, whether or not they repay the loan.
+
+    What is left over, or repaid too much, is its last balance. InvalidValue when all that falls due is more than an
+    amount can hold.
+    """
+    dates = due_dates(terms)
+    return _plan_of(terms, dates, drafted(terms, dates, principals_minor))
 
 
 def _plan_of(terms: Terms, dates: DueDates, columns: Columns) -> Plan:

@@ -100,6 +100,16 @@ class AgreedAmountsOff(InvalidValue):
         return cls("agreed_principals", Problem.DOES_NOT_REPAY, left.to_decimal(), left)
 
 
+@dataclass(eq=False)
+class SeasonTakesAll(InvalidValue):
+    """The months without principal leave no instalment that repays the loan."""
+
+    @classmethod
+    def found(cls) -> SeasonTakesAll:
+        """The error with its field."""
+        return cls("months_without_principal", Problem.DOES_NOT_REPAY)
+
+
 @dataclass(frozen=True, slots=True)
 class Tranche:
     """One part of a loan that is paid out in parts."""
@@ -290,7 +300,7 @@ class Terms:
         self._check_form("months_without_principal")
         first = self.payment_free_instalments + self.interest_only_instalments
         if len(months) == 12 or all(self.rests(place) for place in range(first, self.instalments)):
-            raise InvalidValue("months_without_principal", Problem.DOES_NOT_REPAY)
+            raise SeasonTakesAll.found()
 
     def _check_agreed(self) -> None:
         """One amount for each instalment, which together repay what is lent; the plan sees to capitalised interest."""

@@ -28,7 +28,7 @@ from mikrolaan.domain.journal import AlreadyReversed, EntryRefused, EntryUnknown
 from mikrolaan.domain.law_tables import LawPeriodTaken
 from mikrolaan.domain.loan import LaterEntryRests, PaymentBeforePayout, PayoutHasPayments, Step, StepNotOpen
 from mikrolaan.domain.product import ProductNameTaken, RepaymentNotAllowed
-from mikrolaan.domain.terms import AgreedAmountsOff
+from mikrolaan.domain.terms import AgreedAmountsOff, SeasonTakesAll
 from mikrolaan.i18n import _, current_language, ngettext
 from mikrolaan.services.borrowers import IdentityNumberTaken
 from mikrolaan.services.desk import NotAllowed
@@ -111,6 +111,11 @@ def _currency(error: CurrencyMismatch) -> str:
 @sentence(InvalidValue)
 def _invalid(error: InvalidValue) -> str:
     return problem_sentence(error.problem, error.limit)
+
+
+@sentence(SeasonTakesAll)
+def _season_takes_all(error: SeasonTakesAll) -> str:
+    return _("No instalment is left that repays the loan. Leave out fewer months.")
 
 
 @sentence(AgreedAmountsOff)
