@@ -57,6 +57,9 @@ class Act(Enum):
     STEP_TAKEN = "step against arrears taken"
     LETTER_SENT = "letter about arrears sent"
     DUNNING_STEPS_CHANGED = "steps against arrears changed"
+    BANK_FILE_IMPORTED = "bank file imported"
+    BANK_IMPORT_REVERSED = "bank import reversed"
+    BANK_LIST_EXPLAINED = "bank list explained"
     EXAMPLE_MADE = "example made"
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from types import TracebackType
 from typing import Protocol, Self, TypeAlias, TypeVar
 from uuid import UUID
 
 from mikrolaan.domain.audit import Act
+from mikrolaan.domain.bank_import import BankImport, ImportedLine
 from mikrolaan.domain.borrower import Borrower
 from mikrolaan.domain.budget import Budget
+from mikrolaan.domain.csv_guide import CsvGuide
 from mikrolaan.domain.document import Document, DocumentKind
 from mikrolaan.domain.dunning import Steps
 from mikrolaan.domain.follow_up import Contact, Promise, StepTaken
@@ -172,6 +174,32 @@ class LedgerRepository(Protocol):
         ...
 
 
+class BankImportRepository(Protocol):
+    """Keeps imports of bank files with their lines, and how the office reads its bank's lists."""
+
+    def get(self, import_id: UUID) -> BankImport:
+        """The import; NotFound when there is none."""
+        ...
+
+    def add(self, imported: BankImport, lines: Sequence[ImportedLine]) -> None: ...
+
+    def save(self, imported: BankImport) -> None:
+        """Keep that it was reversed; ConflictError when it changed meanwhile."""
+        ...
+
+    def lines(self, import_id: UUID) -> Sequence[ImportedLine]:
+        """Its lines in the order of the file."""
+        ...
+
+    def taken(self, identities: Collection[str]) -> set[str]:
+        """Those of the identities whose line is a payment that counts."""
+        ...
+
+    def keep_guide(self, key: str, guide: CsvGuide) -> None:
+        """Read lists with these headings so; the one before gives way."""
+        ...
+
+
 class OfficerRepository(Repository[Officer], Protocol):
     """Keeps the officers."""
 
@@ -196,6 +224,7 @@ class UnitOfWork(Protocol):
     documents: DocumentRepository
     ledger: LedgerRepository
     follow_up: FollowUpRepository
+    bank_imports: BankImportRepository
 
     def commit(self) -> None:
         """Make everything of this unit lasting at once."""

@@ -22,6 +22,7 @@ from mikrolaan.domain.loan import Loan
 from mikrolaan.domain.office import Office
 from mikrolaan.domain.product import Product
 from mikrolaan.domain.unit_of_work import (
+    BankImportRepository,
     BudgetRepository,
     DocumentRepository,
     FollowUpRepository,
@@ -174,6 +175,7 @@ class HeldUnit:
     documents: DocumentRepository
     ledger: LedgerRepository
     follow_up: FollowUpRepository
+    bank_imports: BankImportRepository
 
     def commit(self) -> None:
         """Everything is held already; `BulkOffice.write` makes it lasting."""
@@ -252,6 +254,7 @@ class BulkOffice:
                 self._documents,
                 unit.ledger,
                 unit.follow_up,
+                unit.bank_imports,
             )
         queries = cast(Queries, _NobodySimilar(self._desk.queries))
         self.file: OpenFile = _BulkFile(file, replace(self._desk, open_unit=self._open_unit, queries=queries))

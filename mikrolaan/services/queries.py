@@ -12,6 +12,7 @@ from mikrolaan.domain.arrears import Age
 from mikrolaan.domain.loan import Loan, Step
 from mikrolaan.domain.portfolio import LoanFacts
 from mikrolaan.services.arrears_rows import AgeTotal, ArrearsFilter, ArrearsRow, FollowUp, LogLine
+from mikrolaan.services.bank_rows import BankQueries
 from mikrolaan.services.payment_rows import FoundLoan, PaymentSearch, TakenRow
 from mikrolaan.services.portfolio_rows import PortfolioLoan
 from mikrolaan.services.rows import (
@@ -53,6 +54,8 @@ class LoanFilter:
 
 class Queries(Protocol):
     """Read-only; counts are true counts, pages are read when they are shown."""
+
+    bank: BankQueries
 
     def count_borrowers(self, search: str = "") -> int: ...
 

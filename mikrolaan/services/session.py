@@ -8,6 +8,7 @@ from typing import Protocol
 
 from mikrolaan.domain.office import Officer
 from mikrolaan.services.arrears import ArrearsService
+from mikrolaan.services.bank_import import BankImportService
 from mikrolaan.services.borrowers import BorrowerService
 from mikrolaan.services.budgets import BudgetService
 from mikrolaan.services.desk import Desk
@@ -93,6 +94,7 @@ class Session:
         self.payments = PaymentService(desk)
         self.taking = TakingService(desk)
         self.life = LoanLifeService(desk)
+        self.bank_imports = BankImportService(desk)
         self.documents = DocumentService(desk, print_paper)
         self.ledger = LedgerService(desk)
         self.arrears = ArrearsService(desk)

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, Row, Table, select
 
 from mikrolaan.domain.errors import MikrolaanError
 from mikrolaan.domain.loan import Loan
+from mikrolaan.storage import bank_imports as of_bank
 from mikrolaan.storage import borrowers as of_borrowers
 from mikrolaan.storage import budgets as of_budgets
 from mikrolaan.storage import documents as of_documents
@@ -29,6 +30,8 @@ from mikrolaan.storage.records import DERIVED, Values, audited
 from mikrolaan.storage.rules_in_force import RulesInForce
 from mikrolaan.storage.tables import (
     audit,
+    bank_guides,
+    bank_imports,
     borrowers,
     budget_lines,
     budgets,
@@ -169,6 +172,8 @@ _KINDS = (
     _Kept(law_rates, of_law.RATE, lambda _, row: of_law.row_to_rate(row), of_law.rate_to_row),
     _Kept(law_fees, of_law.FEE, lambda _, row: of_law.row_to_fee(row), of_law.fee_to_row),
     _Kept(borrowers, of_borrowers.KIND, lambda _, row: of_borrowers.row_to_borrower(row), of_borrowers.borrower_to_row),
+    _Kept(bank_imports, of_bank.KIND, lambda _, row: of_bank.row_to_import(row), of_bank.import_to_row),
+    _Kept(bank_guides, of_bank.GUIDE_KIND, lambda _, row: of_bank.row_to_guide(row), of_bank.guide_to_row),
     _Kept(
         budgets,
         of_budgets.KIND,

@@ -21,6 +21,7 @@ from mikrolaan.domain.payment_reference import reference_typed
 from mikrolaan.domain.portfolio import LoanFacts
 from mikrolaan.domain.search_text import terms_of
 from mikrolaan.services.arrears_rows import AgeTotal, ArrearsFilter, ArrearsRow, FollowUp, LogLine
+from mikrolaan.services.bank_rows import BankQueries
 from mikrolaan.services.payment_rows import FoundLoan, PaymentSearch, TakenRow
 from mikrolaan.services.portfolio_rows import PortfolioLoan
 from mikrolaan.services.queries import LoanFilter, Order, Slice
@@ -34,6 +35,7 @@ from mikrolaan.services.rows import (
     SimilarBorrower,
 )
 from mikrolaan.storage import arrears_queries, payment_queries, portfolio_queries
+from mikrolaan.storage.bank_queries import SqlBankQueries
 from mikrolaan.storage.figures import next_due_on, outstanding_minor
 from mikrolaan.storage.similar import similar_borrowers
 from mikrolaan.storage.tables import (
@@ -57,6 +59,7 @@ class SqlQueries:
     def __init__(self, engine: Engine, today: Callable[[], date]) -> None:
         self._engine = engine
         self._today = today
+        self.bank: BankQueries = SqlBankQueries(engine)
 
     @cached_property
     def currency(self) -> Currency:

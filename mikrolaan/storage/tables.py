@@ -408,6 +408,51 @@ ledger_closings = Table(
     _version(),
 )
 
+bank_imports = Table(
+    "bank_imports",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    _text("file_name"),
+    Column("sha256", String, nullable=False, index=True),
+    Column("format", String, nullable=False),
+    Column("read_at", UtcTime, nullable=False, index=True),
+    Column("read_by", Uuid, ForeignKey("officers.id"), nullable=False),
+    Column("lines", Integer, nullable=False),
+    Column("accepted", Integer, nullable=False),
+    Column("currency", String, nullable=False),
+    Column("total_minor", BigInteger, nullable=False),
+    Column("accepted_minor", BigInteger, nullable=False),
+    Column("reversed_at", UtcTime),
+    Column("reversed_by", Uuid, ForeignKey("officers.id")),
+    _text("reversal_reason"),
+    _version(),
+)
+
+bank_import_lines = Table(
+    "bank_import_lines",
+    metadata,
+    Column("import_id", Uuid, ForeignKey("bank_imports.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("line", Integer, nullable=False),  # of the file
+    Column("identity", String, nullable=False),
+    Column("claim", String, unique=True),  # the identity while the line is a payment; so no line is paid in twice
+    Column("amount_minor", BigInteger),
+    Column("currency", String),
+    Column("booked_on", Date, nullable=False),
+    _text("payer_mark"),  # a hash of the account that paid
+    Column("loan_id", Uuid, ForeignKey("loans.id")),
+    Column("entry_id", Uuid, ForeignKey("journal_entries.id"), unique=True),
+)
+
+bank_guides = Table(
+    "bank_guides",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("key", String, nullable=False, unique=True),  # a hash of the headings
+    _text("guide"),  # canonical JSON
+    _version(),
+)
+
 # Projections: derived from loans and journals in the same transaction, never from today's date.
 
 loan_rows = Table(

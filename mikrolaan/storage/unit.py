@@ -15,6 +15,7 @@ from mikrolaan.domain.borrower import Borrower
 from mikrolaan.domain.group import NetworkGroup
 from mikrolaan.domain.law_tables import OwnFee, OwnRate
 from mikrolaan.domain.unit_of_work import (
+    BankImportRepository,
     BudgetRepository,
     DocumentRepository,
     LedgerRepository,
@@ -28,6 +29,7 @@ from mikrolaan.domain.unit_of_work import (
 )
 from mikrolaan.storage import audit
 from mikrolaan.storage.arrears import SqlFollowUps
+from mikrolaan.storage.bank_imports import SqlBankImports
 from mikrolaan.storage.borrowers import SqlBorrowers
 from mikrolaan.storage.budgets import SqlBudgets
 from mikrolaan.storage.database import WRITES
@@ -57,6 +59,7 @@ class SqlUnit:
     documents: DocumentRepository
     ledger: LedgerRepository
     follow_up: FollowUpRepository
+    bank_imports: BankImportRepository
 
     def __init__(self, engine: Engine, act: Act | None, officer_id: UUID, now: Callable[[], datetime]) -> None:
         self._engine = engine
@@ -86,6 +89,7 @@ class SqlUnit:
         self.documents = SqlDocuments(work)
         self.ledger = SqlLedger(work, rules)
         self.follow_up = SqlFollowUps(work)
+        self.bank_imports = SqlBankImports(work)
         return self
 
     def note(self, kind: str, record_id: UUID) -> None:

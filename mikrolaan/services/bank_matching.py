@@ -1,0 +1,174 @@
+"""Which loan each line of a bank file is for: sure by its reference, likely by amount and payer, or for the officer."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from uuid import UUID
+
+from mikrolaan.domain.bank_file import BankLine, LineKind
+from mikrolaan.domain.bank_import import payer_mark
+from mikrolaan.domain.errors import InvalidValue
+from mikrolaan.domain.loan import Step
+from mikrolaan.domain.payment_reference import read_reference
+from mikrolaan.domain.search_text import folded
+from mikrolaan.services.bank_rows import PayableLoan
+
+_IN_TEXT = re.compile(r"(?<!\d)\d{4,25}-?(?!\d)")
+OPEN_STEPS = (Step.REPAYING, Step.CLOSED)
+
+
+class LineState(Enum):
+    """What the program makes of a line before the officer decides."""
+
+    MATCHED = "matched"  # its reference is that of a loan under repayment
+    SUGGESTED = "suggested"  # amount and payer point to one loan; the officer confirms
+    UNMATCHED = "unmatched"
+    ALREADY_IMPORTED = "already-imported"  # this very line is a payment by now
+    SEEMS_TAKEN = "seems-taken"  # the loan has a payment of that day and amount already
+    WRONG_CURRENCY = "wrong-currency"
+    LOAN_NOT_OPEN = "loan-not-open"  # repaid, closed or not paid out on that day
+    TAKEN_BACK = "taken-back"  # the bank took a payment back: for the officer to reverse
+    NOT_YET = "not-yet"  # dated later than today
+
+
+class Settles(Enum):
+    """What a payment is against what is due on its loan that day."""
+
+    WHAT_IS_DUE = "what-is-due"
+    PART_OF_DUE = "part-of-due"
+    MORE_THAN_DUE = "more-than-due"  # what is due, and the next instalment or early repayment
+    NEXT_INSTALMENT = "next-instalment"  # nothing is due yet
+    AHEAD = "ahead"  # nothing is due, and it is not the next instalment
+
+
+NEVER_SAVED = frozenset({LineState.ALREADY_IMPORTED, LineState.WRONG_CURRENCY, LineState.TAKEN_BACK, LineState.NOT_YET})
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedLine:
+    """One line with its state and the loan it points to, if any."""
+
+    line: BankLine
+    state: LineState
+    loan: PayableLoan | None = None
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether the program would save it without being told."""
+        return self.state is LineState.MATCHED
+
+    @property
+    def may_be_saved(self) -> bool:
+        """Whether the officer may accept it, on this or another loan."""
+        return self.state not in NEVER_SAVED
+
+    def can_pay(self, loan: PayableLoan) -> bool:
+        """Whether the line may become a payment on that loan."""
+        if not self.may_be_saved or self.line.currency != loan.currency.value or loan.step not in OPEN_STEPS:
+            return False
+        return loan.paid_out_on is not None and loan.paid_out_on <= self.line.booked_on
+
+
+def settles(amount_minor: int, loan: PayableLoan) -> Settles:
+    """What the amount would do on that loan."""
+    if not loan.due_minor:
+        return Settles.NEXT_INSTALMENT if amount_minor == loan.next_minor else Settles.AHEAD
+    if amount_minor == loan.due_minor:
+        return Settles.WHAT_IS_DUE
+    return Settles.PART_OF_DUE if amount_minor < loan.due_minor else Settles.MORE_THAN_DUE
+
+
+class Matcher:
+    """Knows the office's loans, and gives each line its state."""
+
+    def __init__(
+        self,
+        loans: Sequence[PayableLoan],
+        *,
+        today: date,
+        taken: Collection[str] = frozenset(),
+        payers: Mapping[str, frozenset[UUID]] | None = None,
+        payments: Collection[tuple[UUID, date, int]] = frozenset(),
+    ) -> None:
+        """`taken` identities of lines that are payments by now, `payments` those that count, `payers` who paid what."""
+        self._today = today
+        self._taken = taken
+        self._payers = payers or {}
+        self._payments = payments
+        self._currencies = {loan.currency.value for loan in loans}
+        self._by_id = {loan.loan_id: loan for loan in loans}
+        self._by_reference = {loan.reference: loan for loan in loans if loan.reference}
+        self._by_amount: dict[int, list[PayableLoan]] = defaultdict(list)
+        for loan in loans:
+            if loan.step is Step.REPAYING:
+                for amount in {loan.due_minor, loan.next_minor, loan.due_minor + loan.next_minor} - {0}:
+                    self._by_amount[amount].append(loan)
+
+    def loan(self, loan_id: UUID) -> PayableLoan | None:
+        """The loan of that id."""
+        return self._by_id.get(loan_id)
+
+    def review(self, lines: Iterable[BankLine]) -> list[ReviewedLine]:
+        """Each line with its state, in the order of the file."""
+        return [self._reviewed(line) for line in lines]
+
+    def _reviewed(self, line: BankLine) -> ReviewedLine:
+        loan = self._by_reference.get(_reference(line.reference))
+        if line.kind is LineKind.TAKEN_BACK:
+            return ReviewedLine(line, LineState.TAKEN_BACK, loan)
+        if line.identity in self._taken:
+            return ReviewedLine(line, LineState.ALREADY_IMPORTED, loan)
+        if line.currency not in self._currencies if loan is None else line.currency != loan.currency.value:
+            return ReviewedLine(line, LineState.WRONG_CURRENCY, loan)
+        if line.booked_on > self._today:
+            return ReviewedLine(line, LineState.NOT_YET, loan)
+        sure = loan is not None
+        loan = loan or self._likely(line)
+        if loan is None:
+            return ReviewedLine(line, LineState.UNMATCHED)
+        if (loan.loan_id, line.booked_on, line.amount_minor) in self._payments:
+            return ReviewedLine(line, LineState.SEEMS_TAKEN, loan)
+        is_open = loan.step is Step.REPAYING and loan.paid_out_on is not None and loan.paid_out_on <= line.booked_on
+        if not is_open:
+            return ReviewedLine(line, LineState.LOAN_NOT_OPEN, loan)
+        return ReviewedLine(line, LineState.MATCHED if sure else LineState.SUGGESTED, loan)
+
+    def _likely(self, line: BankLine) -> PayableLoan | None:
+        """The one loan that speaks for itself: a reference in the text, or the amount together with the payer.
+
+        An account from which only one loan was paid before is enough by itself. Two loans that fit equally well are
+        no suggestion: the officer would trust it.
+        """
+        written = {self._by_reference.get(found.group()) for found in _IN_TEXT.finditer(line.text)} - {None}
+        if len(written) == 1:
+            return written.pop()
+        paid_before = self._payers.get(payer_mark(line), frozenset())
+        words = set(folded(line.payer).split())
+        of_amount = [
+            loan for loan in self._by_amount.get(line.amount_minor, ()) if loan.currency.value == line.currency
+        ]
+        fitting = [loan for loan in of_amount if loan.loan_id in paid_before or _is_named(loan, words)]
+        if not fitting and len(paid_before) == 1:
+            fitting = [loan for loan in map(self._by_id.get, paid_before) if loan and loan.step is Step.REPAYING]
+        return fitting[0] if len(fitting) == 1 else None
+
+
+def _is_named(loan: PayableLoan, words: set[str]) -> bool:
+    """Whether the payer has every name of the borrower, in any order and with others between."""
+    names = loan.name_folded.split()
+    return len(names) > 1 and words.issuperset(names)
+
+
+def _reference(text: str) -> str:
+    """The digits of a reference as the bank writes it; empty where it is none of ours."""
+    if not text:
+        return ""
+    try:
+        return read_reference(text)
+    except InvalidValue:
+        return ""
