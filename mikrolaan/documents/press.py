@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mikrolaan.documents.loan_contract import print_contract
 from mikrolaan.documents.receipt import print_receipt
+from mikrolaan.documents.reminder_letter import print_letter
 from mikrolaan.documents.repayment_plan import print_plan
 from mikrolaan.domain.document import DocumentKind
 from mikrolaan.services.documents import LoanPaper, Printed
@@ -18,5 +19,8 @@ def print_paper(kind: DocumentKind, paper: LoanPaper) -> Printed:
         DocumentKind.LOAN_CONTRACT: print_contract,
         DocumentKind.REPAYMENT_PLAN: print_plan,
         DocumentKind.RECEIPT: print_receipt,
+        DocumentKind.REMINDER: print_letter,
+        DocumentKind.COLLECTION_NOTICE: print_letter,
+        DocumentKind.PAYMENT_DEMAND: print_letter,
     }
     return printers[kind](paper)
