@@ -61,6 +61,7 @@ class TrialBalance:
     loans_account: Money  # what the account of the loans stands at
     outstanding: Money  # the outstanding principal of all loans, added up
     loans: int  # how many were added up
+    until: date  # the last day that is told: of the period, or today where that comes first
     closed_until: date | None  # the last closed day, where it lies in the period or after it
     differs_from_closing: tuple[date, ...] = ()  # closings whose balances are not found again
 
@@ -103,7 +104,7 @@ class Tally:
         return self.period.day_before
 
     def add(self, books: Books) -> None:
-        """Count one loan's books, computed until the last day of the period."""
+        """Count one loan's books, computed until the last day of the period or an earlier one."""
         self.loans += 1
         self.outstanding_minor += books.outstanding_minor
         first, opening, debit, credit = self.period.first, self._opening, self._debit, self._credit
@@ -132,8 +133,8 @@ class Tally:
         kept = {closing.until: closing.balances for closing in self.closings}
         return tuple(until for until in sorted(self._at_closings) if self.balances_at(until) != dict(kept[until]))
 
-    def trial_balance(self, chart: Chart, currency: Currency) -> TrialBalance:
-        """The balance by accounts; those that nothing was ever posted on are left out."""
+    def trial_balance(self, chart: Chart, currency: Currency, until: date) -> TrialBalance:
+        """The balance by accounts, from books computed until that day; those that nothing was ever posted on are left out."""
         numbers: dict[str, list[AccountRole]] = {}
         for account in chart.accounts:
             role = account.role
@@ -155,6 +156,7 @@ class Tally:
             loans_account=loans_row.closing,
             outstanding=Money(self.outstanding_minor, currency),
             loans=self.loans,
+            until=until,
             closed_until=closed if closed is not None and closed >= self.period.first else None,
             differs_from_closing=self.differing(),
         )

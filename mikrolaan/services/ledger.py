@@ -100,15 +100,15 @@ class LedgerService:
     def trial_balance(
         self, period: Period, progress: Progress = no_progress, cancelled: Cancelled = never
     ) -> TrialBalance | None:
-        """What every account stood at, moved and stands at."""
+        """What every account stood at, moved and stands at; of a period that is not over, until today."""
         with self._desk.reading() as unit:
             chart, closings = _chart(unit), unit.ledger.closings()
-            tally = Tally(period, closings)
+            tally, until = Tally(period, closings), min(period.last, self._desk.today())
             for loan, _ in _counted(unit, progress, cancelled):
-                tally.add(books(loan, period.last, closings, accruals_from=tally.accruals_from))
+                tally.add(books(loan, until, closings, accruals_from=tally.accruals_from))
             if cancelled():
                 return None
-            return tally.trial_balance(chart, unit.office.get().currency)
+            return tally.trial_balance(chart, unit.office.get().currency, until)
 
     def vouchers(
         self, number: str, period: Period, progress: Progress = no_progress, cancelled: Cancelled = never
@@ -119,10 +119,11 @@ class LedgerService:
             currency = unit.office.get().currency
             accounts = [account for account in chart.accounts if account.number == number]
             roles = {account.role for account in accounts}
+            until = min(period.last, self._desk.today())
             opening = 0
             found: list[tuple[Voucher, int, Loan, str]] = []
             for loan, borrower in _counted(unit, progress, cancelled):
-                for voucher in books(loan, period.last, closings, accruals_from=period.day_before).vouchers:
+                for voucher in books(loan, until, closings, accruals_from=period.day_before).vouchers:
                     amount = sum(posting.minor for posting in voucher.postings if posting.role in roles)
                     if voucher.on >= period.first:
                         if amount:
@@ -151,6 +152,12 @@ class LedgerService:
             )
         name = accounts[0].name if accounts else ""
         return AccountVouchers(number, name, period, Money(opening, currency), tuple(rows))
+
+    def check_close(self, until: date) -> None:
+        """Raise what `close` would raise for that day, before the long work begins."""
+        self._desk.require(Role.BOOKKEEPER)
+        with self._desk.reading() as unit:
+            check_closing(until, unit.ledger.closings(), self._desk.today())
 
     def close(self, until: date, progress: Progress = no_progress, cancelled: Cancelled = never) -> Closing | None:
         """Close the books up to and including a day that is over; what is posted there stays from now on.
