@@ -88,7 +88,7 @@ def test_no_rate_of_late_interest_is_printed_since_the_law_changes_it():
 
 
 def test_the_wording_has_a_version():
-    assert print_contract(some_paper()).text_version == TEXT_VERSION == "loan-contract 2026-11-22c"
+    assert print_contract(some_paper()).text_version == TEXT_VERSION == "loan-contract 2026-11-22d"
 
 
 @pytest.mark.parametrize("fee_paid", list(FeePaid))
