@@ -50,6 +50,8 @@ class LateRates:
             ends = row.last + _DAY
         if ends is not None:
             self._begin(ends, None)
+        unknown = (day for day, known in zip(self._starts, self._known, strict=True) if not known)
+        self._known_until = next(unknown, date.max)  # from the first day on, without a gap
 
     def _begin(self, day: date, percent: Decimal | None) -> None:
         before = self._sums[-1] + self._rates[-1] * (day - self._starts[-1]).days if self._starts else 0
@@ -71,6 +73,8 @@ class LateRates:
 
     def missing(self, start: date, end: date) -> tuple[date, date] | None:
         """The first and the last day after `start` up to `end` without a known rate; None when all are known."""
+        if self._starts and self._starts[0] <= start and end < self._known_until:
+            return None
         first = start + _DAY
         gaps: list[date] = []
         if not self._starts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, InvalidOperation
 from enum import Enum
@@ -38,16 +39,19 @@ class Rounding(Enum):
         return ROUND_HALF_UP if self is Rounding.HALF_UP else ROUND_HALF_EVEN
 
 
-@dataclass(frozen=True, slots=True, order=False)
+@dataclass(frozen=True, slots=True, order=False, init=False)
 class Money:
     """An exact amount, counted in the currency's smallest unit (øre, cents); may be negative."""
 
     minor: int
     currency: Currency
 
-    def __post_init__(self) -> None:
-        if abs(self.minor) > LARGEST_MINOR:
+    def __init__(self, minor: int, currency: Currency) -> None:
+        # Written out, and past the frozen door by the fields' own setters: amounts are made by the thousand.
+        if not -LARGEST_MINOR <= minor <= LARGEST_MINOR:
             raise InvalidValue("amount", Problem.TOO_LARGE, Decimal(LARGEST_MINOR) / 100)
+        _set_minor(self, minor)
+        _set_currency(self, currency)
 
     @classmethod
     def zero(cls, currency: Currency) -> Money:
@@ -110,6 +114,10 @@ class Money:
 
     def __bool__(self) -> bool:
         return self.minor != 0
+
+
+_set_minor: Callable[[Money, int], None] = Money.__dict__["minor"].__set__
+_set_currency: Callable[[Money, Currency], None] = Money.__dict__["currency"].__set__
 
 
 def rounded(exact: Fraction, rule: Rounding) -> int:

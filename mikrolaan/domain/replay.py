@@ -135,7 +135,7 @@ class Replay(RunningLoan):
     def _pay(self, entry: Payment) -> None:
         lot = Lot(entry.id, entry.amount.minor)
         self.paid_in += lot.left
-        self.settling.taken[entry.id] = []
+        self.settling.taken[entry.id] = lot.taken
         if self.is_written_off:
             self.settling.lots.append(lot)
             return
@@ -145,13 +145,13 @@ class Replay(RunningLoan):
             last.due[INTEREST] += self.accrued
             self._settled = 0
             self._ran = self._carried = 0
-        outstanding = self.outstanding
-        if 0 < outstanding <= lot.left and lot.left >= self.payoff:  # the payoff is dear, and never less than that
+        covers = not self._owes_more_than(lot.left) and 0 < self.outstanding <= lot.left
+        if covers and lot.left >= self.payoff:  # the payoff is dear, and never less than what is outstanding
             self._close()
             self.settling.pour(lot, self.lines, self.settling.claims, self.day)
         else:
             claims = [claim for claim in self.settling.claims if claim.due_on <= self.day]
-            self.settling.pour(lot, [line for line in self._open() if line.due_on <= self.day], claims, self.day)
+            self.settling.pour(lot, self._open_until(self.day), claims, self.day)
             if lot.left and index is not None:
                 self._pay_ahead(lot, entry, index)
         if lot.left:

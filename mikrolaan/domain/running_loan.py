@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 
 from mikrolaan.domain.late_interest import MissingRate, late_rates
 from mikrolaan.domain.loan_rules import InterestRule, LateInterest, LoanRules
@@ -12,6 +14,8 @@ from mikrolaan.domain.running_plan import FEES, INTEREST, PRINCIPAL, Kind, Line,
 from mikrolaan.domain.settling import Settling
 from mikrolaan.domain.shipped_tables import COUNTRY
 from mikrolaan.domain.terms import Terms
+
+_due_on = attrgetter("due_on")
 
 
 class RunningLoan:
@@ -71,7 +75,7 @@ class RunningLoan:
     @property
     def due_unpaid(self) -> int:
         """What has fallen due and is unpaid, late interest left out."""
-        lines = sum(line.left for line in self._open() if line.due_on <= self.day)
+        lines = sum([line.left for line in self._open_until(self.day)])
         return lines + sum(claim.left for claim in self.settling.claims if claim.due_on <= self.day)
 
     @property
@@ -82,7 +86,7 @@ class RunningLoan:
     @property
     def payoff_parts(self) -> tuple[int, int, int, int]:
         """Fees, late interest, interest and principal of the payoff amount."""
-        due = [line for line in self._open() if line.due_on <= self.day]
+        due = self._open_until(self.day)
         fees = sum(line.due[FEES] - line.paid[FEES] for line in due)
         interest = sum(line.due[INTEREST] - line.paid[INTEREST] for line in due)
         for claim in self.settling.claims:
@@ -129,13 +133,31 @@ class RunningLoan:
             self._settled += 1
         return lines[self._settled :] if self._settled else lines
 
+    def _open_until(self, day: date) -> list[Line]:
+        """Those of them that fall due by a day."""
+        lines = self._open()
+        if self.plan.before:  # the next due date of an old plan may lie after the first of the new one
+            return [line for line in lines if line.due_on <= day]
+        return lines[: bisect_right(lines, day, key=_due_on)]
+
+    def _owes_more_than(self, amount: int) -> bool:
+        """Whether certainly more principal than that is outstanding: found out without going through the whole plan."""
+        if self.plan.capitalises:
+            return False
+        left = -self.unlent
+        for line in self._open():
+            left += line.due[PRINCIPAL] - line.paid[PRINCIPAL]
+            if left > amount:
+                return True
+        return False
+
     def _advance(self, to: date) -> None:
         start = self.day
         if to > start:
             if self._by_day:
                 while self.day < to:
                     self._run_by_day(to)
-            self.settling.run_late(self._open(), self._late_rates, start, to)
+            self.settling.run_late(self._open_until(to), self._late_rates, start, to)
             if self.settling.credit:
                 due = {line.due_on for line in self.lines if line.left}
                 due |= {claim.due_on for claim in self.settling.claims if claim.left}
@@ -189,7 +211,7 @@ class RunningLoan:
 
     def _spend_credit(self, day: date) -> None:
         """What is kept settles what falls due later."""
-        due = [line for line in self._open() if line.due_on <= day]
+        due = self._open_until(day)
         claims = [claim for claim in self.settling.claims if claim.due_on <= day]
         for lot in self.settling.lots:
             if lot.left:

@@ -13,11 +13,12 @@ from functools import lru_cache
 
 from mikrolaan.domain.day_count import interest_dates, share_between, share_so_far, year_shares
 from mikrolaan.domain.due_dates import due_dates
+from mikrolaan.domain.edited_plan import seasonal_rows, shared_rows
 from mikrolaan.domain.loan_rules import EarlyRepayment, Part
 from mikrolaan.domain.money import Rounding
 from mikrolaan.domain.plan import Plan, make_plan
-from mikrolaan.domain.schedule import Lending, divided, lending_of, repaying
-from mikrolaan.domain.terms import InterestMethod, PaymentFreeInterest, Repayment, Terms, Tranche
+from mikrolaan.domain.schedule import Columns, Lending, divided, lending_of, repaying
+from mikrolaan.domain.terms import MOST_INSTALMENTS, InterestMethod, PaymentFreeInterest, Repayment, Terms, Tranche
 
 RATE_SCALE = 10**10  # a rate in percent as a whole number: terms allow ten decimals
 FEES, LATE, INTEREST, PRINCIPAL = range(4)  # places of the parts in lists of four
@@ -29,12 +30,13 @@ class Kind(Enum):
 
     REPAYS = "repays"
     INTEREST_ONLY = "interest only"
+    RESTS = "rests"  # interest only, for its month is without principal; repays if it moves to another
     CAPITALISES = "capitalises"  # asks for nothing; its interest joins the principal on its due date
     CARRIES = "carries"  # asks for nothing; its interest is asked for with the next that pays
     FREE = "free"  # asks for nothing, and its interest is let go
 
 
-ASKING = (Kind.REPAYS, Kind.INTEREST_ONLY)
+ASKING = (Kind.REPAYS, Kind.INTEREST_ONLY, Kind.RESTS)
 CARRYING = (Kind.CARRIES, Kind.FREE)
 
 
@@ -88,14 +90,10 @@ class _Printed:
     """A plan as printed, with the numbers that its running needs."""
 
     plan: Plan
-    begins: tuple[date, ...]
-    counted_from: tuple[date, ...]
-    shares: tuple[int, ...]
+    lines: tuple[Line, ...]  # as they stand before anything has happened; not to be changed
     share_of: int
-    paid_in: tuple[int, ...]
-    paid_in_parts: tuple[int, ...]
-    tranches: tuple[tuple[Tranche, ...], ...]  # those paid out inside each period
     opening: int
+    capitalises: bool
 
 
 @lru_cache(maxsize=1024)
@@ -105,27 +103,33 @@ def printed(terms: Terms) -> _Printed:
     shares = year_shares(terms, dates)
     lending = lending_of(terms, dates)
     rate = terms.annual_rate_percent.as_integer_ratio()[0]
-    parts = [0] * terms.instalments
-    if terms.tranches and rate:
-        parts = [interest // rate for interest in lending.paid_in_interest]
-    return _Printed(
-        plan=make_plan(terms),
-        begins=(terms.disbursed_on, *dates.due[:-1]),
-        counted_from=(terms.disbursed_on, *interest_dates(terms, dates)[:-1]),
-        shares=shares.parts,
-        share_of=shares.of,
-        paid_in=tuple(lending.paid_in),
-        paid_in_parts=tuple(parts),
-        tranches=tuple(
-            [
-                tuple([part for part in terms.tranches[1:] if begins <= part.on < due_on])
-                for begins, due_on in zip((terms.disbursed_on, *dates.due[:-1]), dates.due, strict=True)
-            ]
-            if terms.tranches
-            else [()] * terms.instalments
-        ),
-        opening=lending.opening,
-    )
+    plan = make_plan(terms)
+    begins, counted_from = terms.disbursed_on, terms.disbursed_on
+    ends = interest_dates(terms, dates)
+    lines: list[Line] = []
+    balance = lending.opening
+    for index, row in enumerate(plan.instalments):
+        fee = terms.instalment_fee_minor if row.principal or row.interest else 0
+        line = Line(
+            row.number,
+            begins,
+            counted_from,
+            row.due_on,
+            shares.parts[index],
+            _kind(terms, index),
+            [row.fees.minor, 0, row.interest.minor, row.principal.minor],
+            [0, 0, 0, 0],
+            lending.paid_in[index],
+            lending.paid_in_interest[index] // rate if rate else 0,
+            tuple([part for part in terms.tranches[1:] if begins <= part.on < row.due_on]),
+            once_fee=row.fees.minor - fee,
+        )
+        if line.kind is Kind.CAPITALISES:
+            line.capitalised = row.balance.minor - balance - line.paid_in
+        lines.append(line)
+        balance, begins, counted_from = row.balance.minor, row.due_on, ends[index]
+    capitalises = any(line.kind is Kind.CAPITALISES for line in lines)
+    return _Printed(plan, tuple(lines), shares.of, lending.opening, capitalises)
 
 
 def scaled(rate_percent: Decimal) -> int:
@@ -145,30 +149,26 @@ class RunningPlan:
         self.flat = terms.interest_method is InterestMethod.FLAT
         self._half_even = terms.rounding is Rounding.HALF_EVEN
         self._lent = known.opening
+        self.capitalises = known.capitalises  # whether any line may
         first_number = len(self.before)
-        self.lines: list[Line] = []
-        balance = known.opening
-        for index, row in enumerate(known.plan.instalments):
-            kind = _kind(terms, index)
-            fee = terms.instalment_fee_minor if row.principal or row.interest else 0
-            line = Line(
-                first_number + row.number,
-                known.begins[index],
-                known.counted_from[index],
-                row.due_on,
-                known.shares[index],
-                kind,
-                [row.fees.minor, 0, row.interest.minor, row.principal.minor],
+        self.lines = [
+            Line(
+                first_number + line.number,
+                line.begins_on,
+                line.counted_from,
+                line.due_on,
+                line.share,
+                line.kind,
+                [*line.due],
                 [0, 0, 0, 0],
-                known.paid_in[index],
-                known.paid_in_parts[index],
-                known.tranches[index],
-                once_fee=row.fees.minor - fee,
+                line.paid_in,
+                line.paid_in_parts,
+                line.tranches,
+                line.capitalised,
+                line.once_fee,
             )
-            if kind is Kind.CAPITALISES:
-                line.capitalised = row.balance.minor - balance - line.paid_in
-            balance = row.balance.minor
-            self.lines.append(line)
+            for line in known.lines
+        ]
 
     @property
     def all_lines(self) -> list[Line]:
@@ -270,14 +270,27 @@ class RunningPlan:
             place += 1
         if place == len(lines):
             return
-        rows = None if level is None else _with_level(lending, place, balance, carried, level, self._is_serial)
+        rests = [line.kind is Kind.RESTS for line in lines]
+        rows = None if level is None else _with_level(lending, place, balance, carried, level, self._is_serial, rests)
         if rows is None:
-            made = repaying(self.terms, lending, place, balance, carried)
-            rows = list(zip(made.principals, made.interests, strict=True))
+            rows = self._repaying(lending, place, balance, carried, rests)
         for line, (principal, interest) in zip(lines[place:], rows, strict=False):
             line.due[PRINCIPAL] = principal
             self._ask(line, interest)
         del self.lines[index + place + len(rows) :]
+
+    def _repaying(
+        self, lending: Lending, place: int, balance: int, carried: int, rests: list[bool]
+    ) -> list[tuple[int, int]]:
+        """Principal and interest of the lines that repay a balance: as agreed, around a season, or by the form."""
+        if self.terms.is_agreed:
+            shares = [line.due[PRINCIPAL] for line in self.lines[-len(rests) :][place:]]
+            made = Columns.of_rows(shared_rows(lending, place, balance, carried, shares))
+        elif any(rests):
+            made = Columns.of_rows(seasonal_rows(self.terms, lending, place, balance, carried, rests))
+        else:
+            made = repaying(self.terms, lending, place, balance, carried)
+        return list(zip(made.principals, made.interests, strict=True))
 
     def cut_from_end(self, index: int, amount: int, *, keep_interest_until: int = 0) -> None:
         """Take principal off the last lines, none before `index`; a line left with none of it goes.
@@ -289,7 +302,9 @@ class RunningPlan:
             taken = min(amount, line.principal_left)
             amount -= taken
             line.due[PRINCIPAL] -= taken
-            if taken and not line.due[PRINCIPAL] and not line.is_touched and place == len(self.lines) - 1 and place:
+            rests = place >= keep_interest_until and (line.kind is Kind.RESTS or self.terms.is_agreed)
+            is_empty = (taken or rests) and not line.due[PRINCIPAL] and not line.is_touched
+            if is_empty and place == len(self.lines) - 1 and place:
                 self.lines.pop()
             elif place >= keep_interest_until and line.kind in ASKING and not line.is_touched:
                 interest = self.rounded(self.run(place, line.due_on) + self.carried(place))
@@ -301,7 +316,8 @@ class RunningPlan:
         """Take `amount` off the balance with which the lines from `index` on begin, by the rule."""
         balance = self.opening(index) - amount
         spread = self.terms.repayment in {Repayment.ANNUITY, Repayment.SERIAL}
-        if rule is EarlyRepayment.KEEP_PLAN and spread:
+        stays = rule is EarlyRepayment.KEEP_PLAN or (rule is EarlyRepayment.SHORTEN and self.terms.is_agreed)
+        if stays and spread:
             self.cut_from_end(index, amount)
         else:
             shorten = rule is EarlyRepayment.SHORTEN and spread
@@ -313,15 +329,35 @@ class RunningPlan:
         """Let the next `count` lines ask for nothing more; the plan ends as many periods later."""
         balance = self.opening(index)
         kinds = [kind] * count + [line.kind for line in self.lines[index:]]
-        longer = printed(replace(self.terms, instalments=len(self.lines) + count))
-        for place in range(len(self.lines), len(self.lines) + count):
-            due_on = longer.plan.instalments[place].due_on
-            number, begins_on, counted_from = place + len(self.before) + 1, longer.begins[place], longer.counted_from
-            line = Line(number, begins_on, counted_from[place], due_on, longer.shares[place], kind, [0] * 4, [0] * 4)
+        shares = [0] * count + [line.due[PRINCIPAL] for line in self.lines[index:]]
+        if self.terms.months_without_principal:
+            kinds = self._around_season(index, kinds)
+        longer = printed(replace(self.terms.by_form, instalments=index + len(kinds)))
+        for place in range(len(self.lines), index + len(kinds)):
+            more, number = longer.lines[place], place + len(self.before) + 1
+            line = Line(number, more.begins_on, more.counted_from, more.due_on, more.share, kind, [0] * 4, [0] * 4)
             self.lines.append(line)
         for line, chosen in zip(self.lines[index:], kinds, strict=True):
             line.kind = chosen
+        self.capitalises |= kind is Kind.CAPITALISES
+        if self.terms.is_agreed:
+            for line, share in zip(self.lines[index:], shares, strict=True):
+                line.due[PRINCIPAL] = share
         self.remake(index, balance, extra=extra, carried=carried)
+
+    def _around_season(self, index: int, kinds: list[Kind]) -> list[Kind]:
+        """The kinds of lines that have moved: months without principal stay where they are in the year.
+
+        As many more lines as it takes for no fewer to repay than before.
+        """
+        found: list[Kind] = []
+        wanted = kinds.count(Kind.REPAYS)
+        while len(found) < len(kinds) or (wanted > found.count(Kind.REPAYS) and len(found) <= MOST_INSTALMENTS):
+            kind = kinds[len(found)] if len(found) < len(kinds) else Kind.REPAYS
+            if kind in (Kind.REPAYS, Kind.RESTS):
+                kind = Kind.RESTS if self.terms.rests(index + len(found)) else Kind.REPAYS
+            found.append(kind)
+        return found
 
     def begin_earlier(self, day: date) -> None:
         """Let the first period begin on the day of a payout before the day that the terms name."""
@@ -360,7 +396,7 @@ class RunningPlan:
         balance += line.paid_in - line.paid[PRINCIPAL]
         line.due[PRINCIPAL] = line.paid[PRINCIPAL]
         line.capitalised = 0
-        if line.kind is Kind.INTEREST_ONLY:
+        if line.kind in ASKING:
             self._ask(line, self.rounded(numerator))
             return balance, 0
         paid = line.paid[INTEREST]
@@ -372,18 +408,19 @@ class RunningPlan:
 
 
 def _with_level(
-    lending: Lending, first: int, balance: int, carried: int, level: int, serial: bool
+    lending: Lending, first: int, balance: int, carried: int, level: int, serial: bool, rests: list[bool]
 ) -> list[tuple[int, int]] | None:
     """Principal and interest of the lines that repay a balance by a given instalment; None when it never would."""
     if any(lending.paid_in[first:]):
         return None
     rows: list[tuple[int, int]] = []
+    last = max(period for period, does_rest in enumerate(rests) if not does_rest)
     for period in range(first, len(lending.factors)):
         own = lending.rounded(lending.accrued(period, balance))
-        principal = level if serial else level - own
-        if principal <= 0:
+        principal = 0 if rests[period] else level if serial else level - own
+        if principal <= 0 and not rests[period]:
             return None
-        if period == len(lending.factors) - 1 or principal > balance:
+        if period == last or principal > balance:
             principal = balance
         balance -= principal
         rows.append((principal, lending.rounded(lending.accrued(period, balance + principal) + carried)))
@@ -398,8 +435,12 @@ def _kind(terms: Terms, index: int) -> Kind:
     if index < terms.payment_free_instalments:
         capitalised = terms.payment_free_interest is PaymentFreeInterest.CAPITALISED
         return Kind.CAPITALISES if capitalised else Kind.CARRIES
+    if terms.is_agreed:
+        return Kind.REPAYS
     if index < terms.payment_free_instalments + terms.interest_only_instalments:
         return Kind.INTEREST_ONLY
+    if terms.rests(index):
+        return Kind.RESTS
     if index < terms.instalments - 1 and terms.repayment is Repayment.INTEREST_ONLY:
         return Kind.INTEREST_ONLY
     if index < terms.instalments - 1 and terms.repayment is Repayment.BULLET:

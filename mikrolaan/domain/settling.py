@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeAlias
 from uuid import UUID
 
 from mikrolaan.domain.late_interest import LATE_OF, LateRates, MissingRate
@@ -35,9 +36,10 @@ class Lot:
     payment_id: UUID
     left: int
     refunded: int = 0
+    taken: list[Taken] = field(default_factory=list)  # what it was used for
 
 
-Taken = tuple[Line | Claim, int, int]  # from what, which part, how much
+Taken: TypeAlias = tuple[Line | Claim, int, int]  # for what, which part, how much
 
 
 @dataclass(slots=True)
@@ -52,6 +54,7 @@ class Settling:
     missing: tuple[date, date] | None = None
     order: tuple[int, ...] = field(init=False)
     late_lines: list[Line] = field(default_factory=list)  # with any late interest, the earliest due first
+    _past: tuple[int, int, int] = (0, 0, 0)  # how many of those first owe nothing more, with their sums
 
     def __post_init__(self) -> None:
         self.order = tuple([PLACE[part] for part in self.rules.allocation])
@@ -59,7 +62,7 @@ class Settling:
     @property
     def credit(self) -> int:
         """What has been paid and neither used nor refunded."""
-        return sum(lot.left for lot in self.lots)
+        return sum([lot.left for lot in self.lots]) if self.lots else 0
 
     def run_late(self, lines: list[Line], rates: LateRates | None, start: date, end: date) -> None:
         """Let late interest run on what is overdue, from the end of `start` to the end of `end`."""
@@ -67,16 +70,17 @@ class Settling:
             return
         with_interest = self.rules.late_interest_base is LateInterestBase.PRINCIPAL_AND_INTEREST
         for line in lines:
-            if line.due_on >= end or not line.left:
-                continue
-            base = line.principal_left
+            due, paid = line.due, line.paid
+            base = due[PRINCIPAL] - paid[PRINCIPAL]
             if with_interest:
-                base += line.due[INTEREST] - line.paid[INTEREST]
-            if not base:
+                base += due[INTEREST] - paid[INTEREST]
+            if not base or line.due_on >= end:
                 continue
             since = max(start, line.due_on)
             if not line.late:
                 self.late_lines.append(line)
+            elif line in self.late_lines[: self._past[0]]:
+                self._past = (0, 0, 0)
             line.late += base * rates.between(since, end)
             gap = rates.missing(since, end)
             if gap is not None:
@@ -89,15 +93,18 @@ class Settling:
 
     def late_owed(self) -> list[tuple[Line, int]]:
         """The late interest that each line still owes; rounded once, on the sum up to each line."""
-        exact = settled = 0
         owed: list[tuple[Line, int]] = []
-        for line in self.late_lines:
+        past, exact, settled = self._past
+        for line in self.late_lines[past:]:
             exact += line.late
             settled += line.paid[LATE] + line.waived[LATE]
-            more = max(0, divided(exact, LATE_OF, half_even=self.half_even) - settled)
-            settled += more
-            if more:
+            more = divided(exact, LATE_OF, half_even=self.half_even) - settled
+            if more > 0:
+                settled += more
                 owed.append((line, more))
+            elif not owed and not line.left:
+                past += 1
+                self._past = past, exact, settled
         return owed
 
     def late_left(self) -> int:
@@ -122,31 +129,33 @@ class Settling:
         if amount:
             claim.paid += amount
             lot.left -= amount
-            self.taken[lot.payment_id].append((claim, claim.part, amount))
+            lot.taken.append((claim, claim.part, amount))
             if not claim.left:
                 claim.paid_on = max(on, claim.paid_on or on)
 
     def _pay_line(self, lot: Lot, line: Line, late: int, on: date) -> None:
-        if not late and not line.left:
-            return
+        left = lot.left
+        due, paid = line.due, line.paid
         for place in self.order:
-            want = late if place == LATE else line.due[place] - line.paid[place]
-            amount = min(lot.left, want)
+            amount = late if place == LATE else due[place] - paid[place]
+            amount = min(amount, left)
             if amount:
-                line.paid[place] += amount
-                lot.left -= amount
-                self.taken[lot.payment_id].append((line, place, amount))
+                paid[place] += amount
+                left -= amount
+                lot.taken.append((line, place, amount))
                 if place == LATE:
                     late -= amount
-        if not late and not line.left:
-            line.paid_on = on
+        if left != lot.left:
+            lot.left = left
+            if not late and not line.left:
+                line.paid_on = on
 
     def add_principal(self, lot: Lot, line: Line, amount: int, on: date) -> None:
         """Early repayment: the line in whose period it came asks for it and is paid it."""
         line.due[PRINCIPAL] += amount
         line.paid[PRINCIPAL] += amount
         lot.left -= amount
-        self.taken[lot.payment_id].append((line, PRINCIPAL, amount))
+        lot.taken.append((line, PRINCIPAL, amount))
         line.paid_on = on
 
     def waive_late(self, amount: int) -> int:

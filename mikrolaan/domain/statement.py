@@ -8,6 +8,8 @@ from datetime import date
 from enum import Enum
 from uuid import UUID
 
+from mikrolaan.domain.journal import Payment
+from mikrolaan.domain.journal import NewPlan, WriteOff
 from mikrolaan.domain.late_interest import MissingRate
 from mikrolaan.domain.loan import Loan, Outcome
 from mikrolaan.domain.money import Currency, Money, total
@@ -142,7 +144,7 @@ def statement(loan: Loan, as_of: date) -> Statement:
     if paid_out_on is None or paid_out_on > as_of:
         return _before_payout(loan, as_of)
     run = Replay(loan.terms, loan.rules, loan.journal, as_of)
-    rows, shares = _rows(run, currency), _shares(run, currency)
+    rows, shares = _rows(run, currency, _jumps(loan, run)), _shares(run, currency)
     since = run.overdue_since
     if run.is_written_off:
         status = Status.WRITTEN_OFF
@@ -207,13 +209,24 @@ def _claim_lines(run: Replay) -> list[tuple[Claim, Line]]:
     return [(claim, lines[min(bisect_left(days, claim.due_on), len(lines) - 1)]) for claim in run.settling.claims]
 
 
-def _rows(run: Replay, currency: Currency) -> tuple[Settled, ...]:
+def _jumps(loan: Loan, run: Replay) -> list[tuple[date, int]]:
+    """The days on which the principal owed changed by itself: written off, or joined by what a new plan took in."""
+    jumps: list[tuple[date, int]] = []
+    for entry in loan.journal.standing:
+        if entry.on <= run.day and isinstance(entry, WriteOff | NewPlan) and entry.id in run.effects:
+            amount = run.effects[entry.id][PRINCIPAL]
+            jumps.append((entry.on, -amount if isinstance(entry, WriteOff) else amount))
+    return jumps
+
+
+def _rows(run: Replay, currency: Currency, jumps: list[tuple[date, int]]) -> tuple[Settled, ...]:
     lines = run.lines
     late = {id(line): amount for line, amount in run.settling.late_owed()}
     beyond: dict[int, list[Claim]] = {}
     for claim, line in _claim_lines(run) if run.settling.claims else ():
         beyond.setdefault(id(line), []).append(claim)
     balance = sum(line.due[PRINCIPAL] - line.capitalised - line.paid_in for line in lines)
+    balance -= sum(amount for _, amount in jumps)
     none = Money.zero(currency)
 
     def money(minor: int) -> Money:
@@ -226,6 +239,8 @@ def _rows(run: Replay, currency: Currency) -> tuple[Settled, ...]:
             due, paid, paid_on = _with_claims(line, beyond[id(line)])
         left = due[FEES] + due[INTEREST] + due[PRINCIPAL] - paid[FEES] - paid[INTEREST] - paid[PRINCIPAL]
         balance += line.paid_in + line.capitalised - due[PRINCIPAL]
+        while jumps and (jumps[0][0] <= line.due_on or line is lines[-1]):
+            balance += jumps.pop(0)[1]
         principal, interest, fees = money(due[PRINCIPAL]), money(due[INTEREST]), money(due[FEES])
         instalment = Instalment(line.number, line.due_on, principal, interest, fees, money(balance))
         rows.append(
@@ -268,18 +283,17 @@ def _shares(run: Replay, currency: Currency) -> tuple[Allocation, ...]:
         parts: dict[int, list[int]] = {}
         for one, place, amount in taken:
             number = one.number if isinstance(one, Line) else numbers[id(one)]
-            parts.setdefault(number, [0, 0, 0, 0])[place] += amount
+            if number not in parts:
+                parts[number] = [0, 0, 0, 0]
+            parts[number][place] += amount
         shares = tuple(
-            Share(
-                number,
-                fees=money(part[FEES]),
-                interest=money(part[INTEREST]),
-                principal=money(part[PRINCIPAL]),
-                late_interest=money(part[LATE]),
-            )
-            for number, part in sorted(parts.items())
+            [
+                Share(number, money(part[FEES]), money(part[INTEREST]), money(part[PRINCIPAL]), money(part[LATE]))
+                for number, part in (parts.items() if len(parts) == 1 else sorted(parts.items()))
+            ]
         )
-        credit, early = kept.get(payment_id, 0), run.early.get(payment_id, 0)
+        credit = kept.get(payment_id, 0) if kept else 0
+        early = run.early.get(payment_id, 0) if run.early else 0
         allocations.append(Allocation(payment_id, shares, money(credit), money(early)))
     return tuple(allocations)
 
@@ -291,10 +305,11 @@ def _effects(loan: Loan, run: Replay, currency: Currency) -> tuple[Effect, ...]:
     for entry in loan.journal.standing:
         if entry.on > run.day:
             break
-        amounts = run.effects.get(entry.id)
-        if amounts is None:  # a payment
-            amounts = [0, 0, 0, 0, kept.get(entry.id, 0)]
+        if isinstance(entry, Payment):
+            amounts = [0, 0, 0, 0, kept.get(entry.id, 0) if kept else 0]
             for _, place, amount in run.settling.taken[entry.id]:
                 amounts[place] += amount
+        else:
+            amounts = run.effects[entry.id]
         effects.append(Effect(entry.id, *[Money(amount, currency) if amount else none for amount in amounts]))
     return tuple(effects)
