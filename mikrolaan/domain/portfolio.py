@@ -14,11 +14,13 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
 
-from mikrolaan.domain.journal import Journal, Recovery, Reversal, WriteOff
+from mikrolaan.domain.journal import Journal, Payment, Payout, Recovery, Reversal, WriteOff
 from mikrolaan.domain.loan import Loan
+from mikrolaan.domain.loan_rules import InterestRule
 from mikrolaan.domain.money import Currency, Money
 from mikrolaan.domain.replay import Replay
 from mikrolaan.domain.running_plan import INTEREST, PRINCIPAL
+from mikrolaan.domain.statement import Statement
 
 PAR_DAYS = (30, 60, 90)  # the usual ones; any number of days may be asked
 _HUNDREDTH = Decimal("0.01")
@@ -48,6 +50,27 @@ class LoanFlows:
     paid_of_it_minor: int  # until the end of the period
     written_off_minor: int
     recovered_minor: int  # of what was written off, then or earlier
+
+
+def follows_plan(loan: Loan, at_the_end: Statement) -> bool:
+    """Whether the loan has had nothing but its payout and payments of what the plan asked for, without late interest.
+
+    Then what had been paid by any earlier day went to the instalments in order, and where it covers whole instalments
+    the loan on that day follows from the plan without a replay. `at_the_end` is the statement after the last entry.
+    """
+    terms = loan.terms
+    standing = loan.journal.standing
+    return (
+        loan.rules.interest is InterestRule.BY_PLAN
+        and not terms.tranches
+        and not terms.payment_free_instalments
+        and sum(isinstance(entry, Payout) for entry in standing) == 1
+        and all(isinstance(entry, Payout | Payment) for entry in standing)
+        and not at_the_end.credit
+        and not at_the_end.late_interest
+        and not any(allocation.early for allocation in at_the_end.allocations)
+        and not any(row.paid_late_interest for row in at_the_end.rows)
+    )
 
 
 def facts_of(loan: Loan, as_of: date) -> LoanFacts | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from mikrolaan.domain.money import Currency
@@ -37,16 +37,33 @@ class PortfolioService:
 
     def flows(self, first: date, last: date, progress: Progress, cancelled: Cancelled) -> list[LoanFlows] | None:
         """What happened in the period, both days included, on every loan alive in it; None when cancelled."""
-        alive = self._desk.queries.loans_lived_in(first, last)
-        flows: list[LoanFlows] = []
-        for number, loan in enumerate(self._desk.queries.loans_until(alive, last)):
+        before = self.facts(first - timedelta(days=1), _quiet, cancelled)
+        after = self.facts(last, _quiet, cancelled)
+        if before is None or after is None:
+            return None
+        owed_before = {one.loan_id: one.outstanding_minor for one in before}
+        owed_after = {one.loan_id: one.outstanding_minor for one in after}
+        kept, replayed = self._desk.queries.kept_flows(first, last)
+        flows = [
+            LoanFlows(
+                one.loan_id,
+                owed_before.get(one.loan_id, 0),
+                owed_after.get(one.loan_id, 0),
+                one.fell_due_minor,
+                one.paid_of_it_minor,
+                0,
+                0,
+            )
+            for one in kept
+        ]
+        for number, loan in enumerate(self._desk.queries.loans_until(replayed, last)):
             if number % TOLD_EVERY == 0:
                 if cancelled():
                     return None
-                progress(number, len(alive))
-            one = flows_of(loan, first, last)
-            if one is not None:
-                flows.append(one)
+                progress(number, len(replayed))
+            one_more = flows_of(loan, first, last)
+            if one_more is not None:
+                flows.append(one_more)
         return None if cancelled() else flows
 
     def loans(self, loan_ids: Sequence[UUID]) -> dict[UUID, PortfolioLoan]:
@@ -57,3 +74,7 @@ class PortfolioService:
         """What the office lends in."""
         with self._desk.reading() as unit:
             return unit.office.get().currency
+
+
+def _quiet(_done: int, _total: int) -> None:
+    """The progress of a part that is short beside the whole."""

@@ -14,3 +14,12 @@ class PortfolioLoan:
     number: int
     borrower: str
     group: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFlow:
+    """What fell due on a loan in a period, and what was paid of it; minor units, principal and interest."""
+
+    loan_id: UUID
+    fell_due_minor: int
+    paid_of_it_minor: int

@@ -14,7 +14,7 @@ from mikrolaan.domain.portfolio import LoanFacts
 from mikrolaan.services.arrears_rows import AgeTotal, ArrearsFilter, ArrearsRow, FollowUp, LogLine
 from mikrolaan.services.bank_rows import BankQueries
 from mikrolaan.services.payment_rows import FoundLoan, PaymentSearch, TakenRow
-from mikrolaan.services.portfolio_rows import PortfolioLoan
+from mikrolaan.services.portfolio_rows import KeptFlow, PortfolioLoan
 from mikrolaan.services.rows import (
     BorrowerRow,
     DocumentRow,
@@ -117,7 +117,9 @@ class Queries(Protocol):
         """The facts of loans on which nothing happened after that day, and the loans on which something did."""
         ...
 
-    def loans_lived_in(self, first: date, last: date) -> Sequence[UUID]: ...
+    def kept_flows(self, first: date, last: date) -> tuple[list[KeptFlow], list[UUID]]:
+        """What fell due in the period on loans that follow their plan; and the loans to be replayed."""
+        ...
 
     def loans_until(self, loan_ids: Sequence[UUID], until: date) -> Iterator[Loan]:
         """These loans with what happened until the end of a day, for replaying them to that day."""

@@ -8,15 +8,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Engine, Row, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, FromClause, Row, and_, case, func, not_, or_, select
 
 from mikrolaan.domain.loan import Loan
 from mikrolaan.domain.portfolio import LoanFacts
-from mikrolaan.services.portfolio_rows import PortfolioLoan
+from mikrolaan.services.portfolio_rows import KeptFlow, PortfolioLoan
 from mikrolaan.storage.figures import outstanding_minor
 from mikrolaan.storage.loans import row_to_loan
 from mikrolaan.storage.rules_in_force import RulesInForce
-from mikrolaan.storage.tables import borrowers, due_rows, groups, journal_entries, loan_rows, loans
+from mikrolaan.storage.tables import borrowers, due_rows, groups, instalment_rows, journal_entries, loan_rows, loans
 
 AT_ONCE = 500
 
@@ -68,19 +68,120 @@ def kept_facts(engine: Engine, as_of: date) -> tuple[list[LoanFacts], list[UUID]
             )
             for row in connection.execute(kept)
         ]
-        return facts, [row.loan_id for row in connection.execute(changed)]
+        by_plan, answered = _facts_by_plan(connection, as_of)
+        left = [row.loan_id for row in connection.execute(changed) if row.loan_id not in answered]
+        return facts + by_plan, left
 
 
-def loans_lived_in(engine: Engine, first: date, last: date) -> list[UUID]:
-    """The loans that were paid out by the end of the period and were not over before it began."""
+def _facts_by_plan(connection: Connection, as_of: date) -> tuple[list[LoanFacts], set[UUID]]:
+    """The facts of loans that follow their plan and had paid whole instalments on that day; which loans these are."""
+    payments = (
+        select(
+            loan_rows.c.loan_id,
+            func.coalesce(func.sum(journal_entries.c.amount_minor), 0).label("paid_minor"),
+        )
+        .select_from(loan_rows)
+        .outerjoin(
+            journal_entries,
+            and_(
+                journal_entries.c.loan_id == loan_rows.c.loan_id,
+                journal_entries.c.kind == "payment",
+                journal_entries.c.on <= as_of,
+                ~reversed_before(journal_entries),
+            ),
+        )
+        .where(loan_rows.c.paid_out_on <= as_of, loan_rows.c.last_entry_on > as_of, loan_rows.c.follows_plan)
+        .group_by(loan_rows.c.loan_id)
+        .subquery()
+    )
+    row = instalment_rows.c
+    asked = row.principal_minor + row.interest_minor + row.fees_minor
+    lines = (
+        select(
+            row.loan_id,
+            row.due_on,
+            row.principal_minor,
+            asked.label("asked_minor"),
+            func.sum(asked).over(partition_by=row.loan_id, order_by=row.number).label("upto_minor"),
+            payments.c.paid_minor,
+        )
+        .join(payments, payments.c.loan_id == row.loan_id)
+        .subquery()
+    )
+    line = lines.c
+    is_open = line.upto_minor > line.paid_minor
+    is_overdue = and_(is_open, line.due_on < as_of)
+    summed = (
+        select(
+            line.loan_id,
+            loans.c.borrower_id,
+            func.sum(case((is_open, line.principal_minor), else_=0)).label("outstanding_minor"),
+            func.sum(case((is_overdue, line.asked_minor), else_=0)).label("overdue_minor"),
+            func.sum(case((is_overdue, line.principal_minor), else_=0)).label("overdue_principal_minor"),
+            func.min(case((is_overdue, line.due_on))).label("since"),
+            func.max(case((is_open, 0), else_=line.upto_minor)).label("whole_minor"),
+            line.paid_minor,
+        )
+        .join(loans, loans.c.id == line.loan_id)
+        .group_by(line.loan_id)
+    )
+    facts, answered = [], set()
+    for found in connection.execute(summed):
+        if found.whole_minor != found.paid_minor:
+            continue
+        answered.add(found.loan_id)
+        if found.outstanding_minor or found.overdue_minor:
+            days = 0 if found.since is None else (as_of - found.since).days
+            facts.append(
+                LoanFacts(
+                    found.loan_id,
+                    found.borrower_id,
+                    found.outstanding_minor,
+                    found.overdue_minor,
+                    found.overdue_principal_minor,
+                    days,
+                    is_restructured=False,
+                )
+            )
+    return facts, answered
+
+
+def reversed_before(entries: FromClause) -> ColumnElement[bool]:
+    """Whether an entry of the journal was reversed."""
+    undone = journal_entries.alias()
+    return select(undone.c.id).where(undone.c.loan_id == entries.c.loan_id, undone.c.reverses == entries.c.id).exists()
+
+
+def kept_flows(engine: Engine, first: date, last: date) -> tuple[list[KeptFlow], list[UUID]]:
+    """What fell due in the period and was paid of it, of loans that follow their plan; and the loans to be replayed.
+
+    A loan that nothing happened to after the period is told by its rows; one that was over before it by neither.
+    """
     alive = or_(
         loan_rows.c.last_entry_on >= first,
         loan_rows.c.outstanding_minor > 0,
         loan_rows.c.overdue_from.is_not(None),
     )
+    lived = and_(loan_rows.c.paid_out_on <= last, alive)
+    holds = and_(loan_rows.c.follows_plan, loan_rows.c.last_entry_on <= last)
+    row = instalment_rows.c
+    in_period = and_(row.due_on >= first, row.due_on <= last)
+    kept = (
+        select(
+            loan_rows.c.loan_id,
+            func.sum(case((in_period, row.principal_minor + row.interest_minor), else_=0)).label("due_minor"),
+            func.sum(case((in_period, row.paid_principal_minor + row.paid_interest_minor), else_=0)).label(
+                "paid_minor"
+            ),
+        )
+        .join(instalment_rows, row.loan_id == loan_rows.c.loan_id)
+        .where(lived, holds)
+        .group_by(loan_rows.c.loan_id)
+    )
+    replayed = select(loan_rows.c.loan_id).where(lived, not_(holds))
     with engine.connect() as connection:
-        found = select(loan_rows.c.loan_id).where(loan_rows.c.paid_out_on <= last, alive)
-        return [row.loan_id for row in connection.execute(found)]
+        flows = [KeptFlow(found.loan_id, found.due_minor, found.paid_minor) for found in connection.execute(kept)]
+        return flows, [found.loan_id for found in connection.execute(replayed)]
 
 
 def loans_until(engine: Engine, loan_ids: Sequence[UUID], until: date) -> Iterator[Loan]:
@@ -88,13 +189,8 @@ def loans_until(engine: Engine, loan_ids: Sequence[UUID], until: date) -> Iterat
 
     Entries that were reversed are left out, and so are their reversals.
     """
-    undone = journal_entries.alias()
     counting = select(journal_entries).where(
-        journal_entries.c.on <= until,
-        journal_entries.c.kind != "reversal",
-        ~select(undone.c.id)
-        .where(undone.c.loan_id == journal_entries.c.loan_id, undone.c.reverses == journal_entries.c.id)
-        .exists(),
+        journal_entries.c.on <= until, journal_entries.c.kind != "reversal", ~reversed_before(journal_entries)
     )
     with engine.connect() as connection:
         rules = RulesInForce(connection)

@@ -19,6 +19,7 @@ from sqlalchemy import Connection, delete, insert
 
 from mikrolaan.domain.arrears import Owed, coming_due
 from mikrolaan.domain.loan import Loan, Step
+from mikrolaan.domain.portfolio import follows_plan
 from mikrolaan.domain.statement import Settled, statement
 from mikrolaan.storage.records import Values
 from mikrolaan.storage.tables import due_rows, instalment_rows, loan_rows
@@ -56,6 +57,7 @@ def projected(loan: Loan) -> tuple[Values, list[Values], list[Values]]:
         "last_entry_on": loan.journal.last_on,
         "overdue_from": owed[0].due_on if owed else None,
         "is_restructured": at_the_end.is_restructured,
+        "follows_plan": follows_plan(loan, at_the_end),
     }
     return loan_row, [_instalment_row(loan, row) for row in at_the_end.rows], [_due_row(loan, one) for one in owed]
 

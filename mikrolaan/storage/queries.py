@@ -23,7 +23,7 @@ from mikrolaan.domain.search_text import terms_of
 from mikrolaan.services.arrears_rows import AgeTotal, ArrearsFilter, ArrearsRow, FollowUp, LogLine
 from mikrolaan.services.bank_rows import BankQueries
 from mikrolaan.services.payment_rows import FoundLoan, PaymentSearch, TakenRow
-from mikrolaan.services.portfolio_rows import PortfolioLoan
+from mikrolaan.services.portfolio_rows import KeptFlow, PortfolioLoan
 from mikrolaan.services.queries import LoanFilter, Order, Slice
 from mikrolaan.services.rows import (
     BorrowerRow,
@@ -269,8 +269,8 @@ class SqlQueries:
     def kept_facts(self, as_of: date) -> tuple[list[LoanFacts], list[UUID]]:
         return portfolio_queries.kept_facts(self._engine, as_of)
 
-    def loans_lived_in(self, first: date, last: date) -> Sequence[UUID]:
-        return portfolio_queries.loans_lived_in(self._engine, first, last)
+    def kept_flows(self, first: date, last: date) -> tuple[list[KeptFlow], list[UUID]]:
+        return portfolio_queries.kept_flows(self._engine, first, last)
 
     def loans_until(self, loan_ids: Sequence[UUID], until: date) -> Iterator[Loan]:
         return portfolio_queries.loans_until(self._engine, loan_ids, until)

@@ -468,6 +468,7 @@ loan_rows = Table(
     Column("last_entry_on", Date),  # from that day on the rows hold
     Column("overdue_from", Date, index=True),  # overdue on every later day, while nothing more happens
     Column("is_restructured", Boolean, nullable=False, server_default=false()),
+    Column("follows_plan", Boolean, nullable=False, server_default=false()),  # so that earlier days follow from the rows
 )
 
 instalment_rows = Table(
