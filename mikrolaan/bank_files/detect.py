@@ -37,11 +37,14 @@ class BankFiles:
     """Reads every format; what the window is given."""
 
     def load(self, path: Path) -> bytes:
-        """The bytes of a file; BankFileRefused when it is empty or larger than any bank file, OSError from the disk."""
-        if not path.is_file():
-            raise refuse(BankTrouble.MISSING)
-        with path.open("rb") as file:
-            content = file.read(LARGEST_BYTES + 1)
+        """The bytes of a file; BankFileRefused when it cannot be read, is empty or larger than any bank file."""
+        try:
+            if not path.is_file():  # a folder, a device that never ends
+                raise refuse(BankTrouble.UNREADABLE)
+            with path.open("rb") as file:
+                content = file.read(LARGEST_BYTES + 1)
+        except OSError:
+            raise refuse(BankTrouble.UNREADABLE) from None
         check_size(content)
         return content
 

@@ -41,6 +41,7 @@ class LineKind(Enum):
 class BankTrouble(Enum):
     """What is wrong with a bank file at one place."""
 
+    UNREADABLE = "unreadable"  # the disk, the place or the right to read
     EMPTY = "empty"
     TOO_LARGE = "too large"  # expected: the most bytes that are read
     NOT_TEXT = "not text"  # a picture, a PDF, a packed file

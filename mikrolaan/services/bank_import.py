@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
 from uuid import UUID, uuid4
 
 from mikrolaan.domain.audit import Act
-from mikrolaan.domain.bank_file import BankFile, Cancelled, Progress
+from mikrolaan.domain.bank_file import BankFile, BankFormat, Cancelled, Progress
 from mikrolaan.domain.bank_import import (
     LONGEST_FILE_NAME,
     BankImport,
@@ -40,6 +42,28 @@ def _no_progress(_done: int, _total: int) -> None:
 def _never() -> bool:
     """Nobody cancels."""
     return False
+
+
+class BankFileReader(Protocol):
+    """Reads the bytes of bank files; the readers themselves are a room of their own."""
+
+    def load(self, path: Path) -> bytes:
+        """The bytes of a file; BankFileRefused when it cannot be read, is empty or too large."""
+        ...
+
+    def format_of(self, content: bytes) -> BankFormat | None:
+        """What the first bytes say it is; None when nothing fits."""
+        ...
+
+    def sample(self, content: bytes) -> CsvSample:
+        """The beginning of a list, with a guess of its columns."""
+        ...
+
+    def read(
+        self, content: bytes, guide: CsvGuide | None, currency: str, progress: Progress, cancelled: Cancelled
+    ) -> BankFile | None:
+        """All of a file; BankFileRefused when any of it is wrong, None when cancelled."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from decimal import Decimal
 from math import ceil
 from typing import TypeVar
 
+from mikrolaan.domain.bank_file import BankFileRefused
+from mikrolaan.domain.bank_import import ImportAlreadyReversed, LineRefused, LineTaken, NothingAccepted
 from mikrolaan.domain.document import DocumentAltered
 from mikrolaan.domain.errors import (
     ConflictError,
@@ -26,6 +28,8 @@ from mikrolaan.domain.errors import (
 from mikrolaan.domain.group import AlreadyMember, GroupNeedsOneLeader, GroupSize, NotMember
 from mikrolaan.domain.journal import AlreadyReversed, EntryRefused, EntryUnknown
 from mikrolaan.domain.law_tables import LawPeriodTaken
+from mikrolaan.domain.ledger import ClosedAlready
+from mikrolaan.domain.ledger_accounts import AccountShared
 from mikrolaan.domain.loan import LaterEntryRests, PaymentBeforePayout, PayoutHasPayments, Step, StepNotOpen
 from mikrolaan.domain.product import ProductNameTaken, RepaymentNotAllowed
 from mikrolaan.domain.terms import AgreedAmountsOff, SeasonTakesAll
@@ -47,6 +51,8 @@ from mikrolaan.services.loan_life import RateRaisedTooSoon
 from mikrolaan.services.new_terms import DueDayFixed, SettleFirst
 from mikrolaan.services.payments import SeemsTooMuch
 from mikrolaan.ui.loans import error_words as of_loans
+from mikrolaan.ui.payments import bank_words as of_bank_files
+from mikrolaan.ui.reports import ledger_errors as of_ledger
 from mikrolaan.ui.start.password_rules import PasswordsDiffer, WeakPassword
 
 E = TypeVar("E", bound=MikrolaanError)
@@ -297,7 +303,7 @@ def _law_period_taken(error: LawPeriodTaken) -> str:
     speaks = current_language()
     first = speaks.date(error.taken_from)
     if error.taken_to is None:
-        return _("The office has entered a row that holds from {first} on. Correct that one instead.").format(
+        return _("The office has entered a row that holds from {first} on. Give that one a last day first.").format(
             first=first
         )
     return _("The office has entered a row for {first} to {last}. Correct that one instead.").format(
@@ -382,3 +388,10 @@ sentence(RateRaisedTooSoon)(of_loans.rate_raised_too_soon)
 sentence(DueDayFixed)(of_loans.due_day_fixed)
 sentence(SettleFirst)(of_loans.settle_first)
 sentence(SeemsTooMuch)(of_loans.seems_too_much)
+sentence(AccountShared)(of_ledger.account_shared)
+sentence(ClosedAlready)(of_ledger.closed_already)
+sentence(BankFileRefused)(of_bank_files.refused)
+sentence(ImportAlreadyReversed)(of_bank_files.already_reversed)
+sentence(NothingAccepted)(of_bank_files.nothing_accepted)
+sentence(LineTaken)(of_bank_files.line_taken)
+sentence(LineRefused)(of_bank_files.line_refused)
