@@ -78,7 +78,7 @@ def test_a_rate_changed_behind_the_program_shows_in_what_late_payments_settled(k
     loan = kept.add_paid_out_loan()
     keep(kept)
     with kept.unit() as unit:
-        unit.loans.save(unit.loans.get(loan.id).with_entry(replace(payment(nok(6_100), date(2026, 7, 20)))))
+        unit.loans.save(unit.loans.get(loan.id).with_entry(payment(nok(6_100), date(2026, 7, 20))))
         unit.commit()
     assert kept.file.check() == []
 

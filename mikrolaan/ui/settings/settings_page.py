@@ -1,4 +1,4 @@
-"""The settings: the office, this computer, security, network groups, products, and what the program is."""
+"""The settings: the office, this computer, security, groups, products, the law's rates, and what the program is."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from mikrolaan.ui.settings.computer_section import ComputerSection
 from mikrolaan.ui.settings.groups_section import GroupsSection
 from mikrolaan.ui.settings.office_section import OfficeSection
 from mikrolaan.ui.settings.products_section import ProductsSection
+from mikrolaan.ui.settings.rates_section import RatesSection
 from mikrolaan.ui.settings.security_section import SecuritySection
 from mikrolaan.ui.task_runner import TaskRunner
 from mikrolaan.ui.widgets.page import MARGIN, Page
@@ -22,7 +23,7 @@ from mikrolaan.ui.widgets.tabs import Tabs
 
 
 class SettingsPage(Page):
-    """One tab for each part; a destination may name it: office, computer, security, groups, products, about."""
+    """One tab for each part; a destination may name it: office, computer, security, groups, products, rates, about."""
 
     office_changed = Signal(object)  # Office
 
@@ -41,6 +42,7 @@ class SettingsPage(Page):
         self.security = SecuritySection(session, runner)
         self.groups = GroupsSection(session)
         self.products = ProductsSection(session)
+        self.rates = RatesSection(session, runner)
         self.about = AboutSection(session)
         self.tabs = Tabs()
         for key, title, section in (
@@ -49,6 +51,7 @@ class SettingsPage(Page):
             ("security", _("Security"), self.security),
             ("groups", _("Network groups"), self.groups),
             ("products", _("Products"), self.products),
+            ("rates", _("Rates and fees"), self.rates),
             ("about", _("About"), self.about),
         ):
             self.tabs.add(key, title, section, scrolls=True)
@@ -57,8 +60,9 @@ class SettingsPage(Page):
         for saving in (self.office, self.security, self.groups):
             saving.saved.connect(self._on_saved)
         self.products.go_to.connect(self.go_to)
-        self.products.toast.connect(self.toast)
-        self.products.toast_with_undo.connect(self.toast_with_undo)
+        for listing in (self.products, self.rates):
+            listing.toast.connect(self.toast)
+            listing.toast_with_undo.connect(self.toast_with_undo)
         self.security.password_changed.connect(lambda: self.toast.emit(_("The password is changed.")))
 
     def opened(self, destination: Destination) -> None:
@@ -72,6 +76,7 @@ class SettingsPage(Page):
             if not section.is_changed:
                 section.refresh()
         self.products.refresh()
+        self.rates.refresh()
 
     def restore_typed(self, typed: dict[str, object]) -> None:
         kept = {name: value for name, value in typed.items() if not name.startswith("screen_")}
