@@ -81,6 +81,13 @@ QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed {{ backgr
 QPushButton[kind="primary"]:focus {{ border: 2px solid {c.ink}; }}
 QPushButton[kind="primary"]:disabled {{ background: {c.line}; color: {c.muted}; border-color: {c.line}; }}
 QPushButton[kind="danger"] {{ color: {c.bad}; border-color: {c.bad}; }}
+QPushButton[kind="month"] {{ padding: 3px 2px; min-width: 20px; font-weight: 400; }}
+QPushButton[kind="month"]:focus {{ padding: 2px 1px; }}
+QPushButton[kind="month"]:checked {{ background: {c.primary}; color: {c.on_primary}; border-color: {c.primary};
+  font-weight: 600; }}
+QPushButton[kind="month"]:checked:focus {{ border: 2px solid {c.ink}; }}
+QPushButton[kind="month"]:checked:disabled {{ background: {c.line}; color: {c.muted}; border-color: {c.line}; }}
+QLineEdit[kind="cell"] {{ padding: 0px 8px; min-height: 0px; border-radius: 0px; border: 2px solid {c.primary}; }}
 QPushButton[kind="quiet"] {{ background: transparent; border-color: transparent; }}
 QPushButton[kind="quiet"]:hover {{ background: {c.hover}; }}
 QPushButton[kind="quiet"]:focus {{ border-color: {c.primary}; }}

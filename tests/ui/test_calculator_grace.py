@@ -20,11 +20,13 @@ def page(qtbot, office):
     return opened(qtbot, office, Destination("calculator"))
 
 
-def test_a_product_without_grace_shows_no_more_choices(qtbot, office):
+def test_a_product_without_grace_offers_a_season_alone(qtbot, office):
     page = opened(qtbot, office, Destination("calculator"))
+    page.form.more.toggle.click()
 
-    assert not page.form.more.isVisible()
     assert not page.form.more.interest_only.isVisible()
+    assert not page.form.more.payment_free.isVisible()
+    assert page.form.more.season.isVisible()
 
 
 def test_the_choices_are_folded_away_until_they_are_asked_for(qtbot, page):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
@@ -13,8 +14,17 @@ from mikrolaan.domain.borrower import Borrower
 from mikrolaan.domain.errors import MikrolaanError, RuleError
 from mikrolaan.domain.loan import Loan, Step
 from mikrolaan.i18n import _
-from mikrolaan.services.calculation import Calculation, CalculationPress, calculate, choices_of, usual_choices
+from mikrolaan.services.calculation import (
+    Calculation,
+    CalculationPress,
+    Choices,
+    calculate,
+    choices_of,
+    usual_choices,
+)
+from mikrolaan.services.hand_plan import HandPlan
 from mikrolaan.services.session import Session
+from mikrolaan.ui.calculator.by_hand import ByHand
 from mikrolaan.ui.calculator.choices_form import ChoicesForm
 from mikrolaan.ui.calculator.keeping import Keeping
 from mikrolaan.ui.calculator.language_bar import LanguageBar
@@ -34,6 +44,7 @@ WIDEST = 16_777_215  # Qt's word for no limit
 GAP = 14
 LOAN_TAB = "loan"
 TAB_KEPT, FOCUS_KEPT, OPEN_KEPT = "tab in front", "cursor", "more choices open"  # beside the names of fields
+BY_HAND_KEPT = "amounts agreed by hand"
 
 
 class CalculatorPage(Page):
@@ -63,8 +74,12 @@ class CalculatorPage(Page):
         self.has_products = True
         self.form = ChoicesForm(session, products)
         self.results = Results(self.keep_act)
+        self.by_hand = ByHand(self, self.results.table)
+        self.results.add_above_plan(self.by_hand.bar)
         self._lay_out()
         self.form.moved.connect(self._recalculate)
+        self.by_hand.changed.connect(self._recalculate)
+        self.by_hand.let_go.connect(self._tell_let_go)
         self.results.alternatives.chosen.connect(self._go_on_with)
         self.keeping = Keeping(self, self.form, self.results, self._memory.alternatives)
         self.first_focus = self.form.amount
@@ -207,8 +222,7 @@ class CalculatorPage(Page):
         self._loan = loan
         if known is None or known.id != loan.id or known.version != loan.version:
             product = self._session.products.get(loan.product_id)
-            self.form.show_choices(choices_of(loan.terms, product))
-            self._recalculate()
+            self._show_choices(choices_of(loan.terms, product))
         if not _is_open(loan):
             self.message.say(_("This loan is decided. Its terms can no longer change."), "warn")
         elif loan.group_view is not None:
@@ -243,6 +257,7 @@ class CalculatorPage(Page):
                 TAB_KEPT: self.results.tabs.current_key,
                 FOCUS_KEPT: next((one.objectName() for one in self.findChildren(QWidget) if one.hasFocus()), ""),
                 OPEN_KEPT: self.form.more.is_open,
+                BY_HAND_KEPT: self.by_hand.typed(),
             }
         return found
 
@@ -250,6 +265,8 @@ class CalculatorPage(Page):
         super().restore_typed(typed)
         if self.has_products:
             self.form.restored()
+            with suppress(RuleError):  # what is wrong in the fields is shown beside them
+                self.by_hand.restore(typed.get(BY_HAND_KEPT), self.form.choices())
             self._recalculate()
             self.form.show_problems()
             self.results.tabs.show_tab(str(typed.get(TAB_KEPT, "")))
@@ -263,18 +280,46 @@ class CalculatorPage(Page):
 
     def _recalculate(self) -> None:
         """Work the choices out anew; fade the last result where they do not fit."""
+        self.calculation = None
         try:
-            calculation = calculate(self.form.choices())
+            choices = self.form.choices().by_form
+            hand = self.by_hand.follow(choices)
+            if hand is not None and hand.left:
+                draft, calculation = hand.plan, None
+            else:
+                calculation = calculate(choices if hand is None else hand.agreed)
         except RuleError:
-            self.calculation = None
             self.results.show_stale()
             self.form.show_first_due(None)
         else:
+            self.form.agreed_principals_minor = hand.principals_minor if hand is not None and calculation else ()
             self.calculation = calculation
-            self.results.show_calculation(calculation)
-            self.form.show_first_due(calculation.plan.instalments[0].due_on)
+            if calculation is None:
+                self.results.show_draft(draft)
+            else:
+                self.results.show_calculation(calculation)
+                self.form.show_first_due(calculation.plan.instalments[0].due_on)
+        self.by_hand.show()
         self.keeping.follow(self.calculation)
         self._enable_acts()
+
+    def _show_choices(self, choices: Choices) -> None:
+        """Show these in the fields, and in the plan what is agreed by hand in them."""
+        self.by_hand.take_up(choices)
+        self.form.show_choices(choices)
+        self._recalculate()
+
+    def _tell_let_go(self, hand: HandPlan) -> None:
+        """Amounts agreed by hand belong to what is lent and to when it comes back; with another loan they are gone."""
+
+        def bring_back() -> None:
+            self.form.show_choices(hand.choices)
+            self.by_hand.take(hand)
+            self._recalculate()
+
+        self.toast_with_undo.emit(
+            _("The amounts agreed by hand are gone: they were for another amount or other instalments."), bring_back
+        )
 
     def _enable_acts(self) -> None:
         is_right = self.has_products and self.calculation is not None
@@ -336,8 +381,7 @@ class CalculatorPage(Page):
 
     def _reset(self) -> None:
         if self.has_products:
-            self.form.show_choices(usual_choices(self.form.chosen_product, self._session.today()))
-            self._recalculate()
+            self._show_choices(usual_choices(self.form.chosen_product, self._session.today()))
             self.form.amount.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _keep(self) -> None:
@@ -345,8 +389,7 @@ class CalculatorPage(Page):
             self.keeping.keep()
 
     def _go_on_with(self, place: int) -> None:
-        self.form.show_choices(self.keeping.choices_at(place))
-        self._recalculate()
+        self._show_choices(self.keeping.choices_at(place))
 
     def _switch_language(self) -> None:
         self.language_bar.switch(self._borrower, self.title_label)

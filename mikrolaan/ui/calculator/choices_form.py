@@ -12,7 +12,7 @@ from mikrolaan.domain.errors import RuleError
 from mikrolaan.domain.product import Product
 from mikrolaan.domain.terms import EARLIEST_DATE, LATEST_DATE, LONGEST_FIRST_PERIOD, PeriodUnit, Repayment
 from mikrolaan.i18n import _, current_language, ngettext
-from mikrolaan.services.calculation import Choices, usual_choices, usual_first_due_on
+from mikrolaan.services.calculation import SPREADING, Choices, usual_choices, usual_first_due_on
 from mikrolaan.services.session import Session
 from mikrolaan.ui.calculator.more_choices import MoreChoices
 from mikrolaan.ui.calculator.sliding_fields import AmountField, InstalmentsField, RateField
@@ -56,6 +56,7 @@ class ChoicesForm(Form):
         self.moved_note = label("", "caption", wraps=True)
         self.add_widget(self.moved_note)
         self.more = MoreChoices(self)
+        self.agreed_principals_minor: tuple[int, ...] = ()  # agreed by hand in the plan, where they repay the loan
         self._follows_payout = True
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -66,6 +67,7 @@ class ChoicesForm(Form):
         self.first_due_on.changed.connect(self._on_first_due)
         self.instalments.changed.connect(self._follow_instalments)
         self.more.payment_free.changed.connect(self._follow_instalments)
+        self.repayment.changed.connect(self._follow_repayment)
         for field in self.fields.values():
             field.changed.connect(self._on_field)
         self.show_choices(usual_choices(first, session.today()))
@@ -95,6 +97,8 @@ class ChoicesForm(Form):
             None if self._follows_payout else self.first_due_on.value(),
             self.more.interest_only.value(),
             self.more.payment_free.value(),
+            self.more.season.value() if self.repayment.value() in SPREADING else frozenset(),
+            self.agreed_principals_minor,
         )
 
     def show_choices(self, choices: Choices) -> None:
@@ -111,6 +115,9 @@ class ChoicesForm(Form):
         self.repayment.set_value(choices.repayment)
         self.more.payment_free.set_value(choices.payment_free)
         self.more.interest_only.set_value(choices.interest_only)
+        self.more.season.set_value(choices.months_without_principal)
+        self.agreed_principals_minor = choices.agreed_principals_minor
+        self._follow_repayment()
         self._follow_instalments()
         self.more.open_where_unusual()
         self.disbursed_on.set_value(choices.disbursed_on)
@@ -129,6 +136,7 @@ class ChoicesForm(Form):
         self._follows_payout = first_due in (None, usual)
         self._follow_payout()
         self._follow_instalments()
+        self._follow_repayment()
         self.more.open_where_unusual()
 
     # -- what follows what
@@ -142,6 +150,7 @@ class ChoicesForm(Form):
         self._set_limits()
         product = self.chosen_product
         self.repayment.set_value(product.repayment)
+        self._follow_repayment()
         self.more.set_usual(product)
         usual = usual_choices(product, self._today())
         if self.amount.peek() is None:
@@ -167,6 +176,10 @@ class ChoicesForm(Form):
     def _follow_instalments(self) -> None:
         """The grace must leave an instalment that repays."""
         self.more.set_limits(self.instalments.peek())
+
+    def _follow_repayment(self) -> None:
+        """Only principal that comes back bit by bit can keep away from a season."""
+        self.more.set_repayment(self.repayment.peek())
 
     def _on_first_due(self) -> None:
         """An emptied first due date follows the payout again."""
@@ -202,7 +215,7 @@ class ChoicesForm(Form):
     def mark(self, error: RuleError) -> None:
         """Show the sentence beside the field it names, or above the form."""
         field = self.fields.get(error.field)
-        if field in (self.more.payment_free, self.more.interest_only):
+        if field in (self.more.payment_free, self.more.interest_only, self.more.season):
             self.more.open()
         if field is not None and field.isVisibleTo(self):
             field.set_error(sentence_for(error))

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from mikrolaan.domain.money import Currency
+from mikrolaan.domain.money import Currency, Money
 from mikrolaan.domain.terms import Repayment
 from mikrolaan.i18n import Language, _, current_language
 from mikrolaan.i18n.conventions import conventions
@@ -153,9 +153,15 @@ def _about_the_rest(calculation: Calculation, speaks: Language) -> str:
     plan, terms = calculation.plan, calculation.terms
     last = calculation.last.due
     grace = terms.payment_free_instalments + terms.interest_only_instalments
-    count = speaks.number(len(plan.instalments) - grace)
+    repaying = [row for row in plan.instalments[grace:] if not terms.rests(row.number - 1)]
+    count = speaks.number(len(repaying))
     if len(plan.instalments) == 1:
         return _("paid once")
+    if terms.is_agreed:
+        least = min(row.due.minor for row in plan.instalments)
+        return _("the largest; the smallest {least}").format(least=speaks.amount(Money(least, terms.currency)))
+    if terms.months_without_principal and terms.repayment is Repayment.ANNUITY:
+        return _("{count} times; else interest only").format(count=count)
     if grace:
         begins = speaks.date(plan.instalments[grace].due_on)
         return _("{count} times, from {date}").format(count=count, date=begins)

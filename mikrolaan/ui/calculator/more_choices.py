@@ -1,4 +1,4 @@
-"""The choices that most loans do without: instalments in which nothing, or only interest, is paid."""
+"""The choices that most loans do without: a grace at the beginning, and months of the year without principal."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mikrolaan.domain.product import Product
-from mikrolaan.domain.terms import PaymentFreeInterest
+from mikrolaan.domain.terms import PaymentFreeInterest, Repayment
 from mikrolaan.i18n import _, current_language
+from mikrolaan.services.calculation import SPREADING
+from mikrolaan.ui.calculator.season_field import SeasonField
 from mikrolaan.ui.icons import icon
 from mikrolaan.ui.widgets.basics import button, label
 from mikrolaan.ui.widgets.form import Form
@@ -36,7 +38,7 @@ class GraceField(CountField):
         )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.editor and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        if event.type() == QEvent.Type.KeyPress and watched is self.editor and isinstance(event, QKeyEvent):
             step = STEPS.get(Qt.Key(event.key()))
             if step is not None and not event.modifiers():
                 least, most = self._smallest or 0, self._largest or 0
@@ -49,11 +51,11 @@ class GraceField(CountField):
 class MoreChoices(QWidget):
     """A heading that folds its fields away, and says what they hold while they are folded.
 
-    It stays open while a field in it holds something else than the product's usual value.
+    A grace is seen where the product has one, the season always. It stays open while a field in it holds something else than the product's usual value.
     """
 
     def __init__(self, form: Form) -> None:
-        """Add itself and its fields to the form; they are seen where the product has something to choose."""
+        """Add itself and its fields to the form."""
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -70,6 +72,7 @@ class MoreChoices(QWidget):
         self.interest_only = form.add(GraceField("interest_only_instalments", _("I&nterest only")))
         self.note = label("", "caption", wraps=True)
         form.add_widget(self.note)
+        self.season = form.add(SeasonField("months_without_principal", _("Months with&out principal")), wide=True)
         self._product: Product | None = None
 
     @property
@@ -92,6 +95,12 @@ class MoreChoices(QWidget):
         """Show the product's usual values."""
         self.payment_free.set_value(int(product.payment_free.usual))
         self.interest_only.set_value(int(product.interest_only.usual))
+        self.season.set_value(None)
+
+    def set_repayment(self, repayment: Repayment | None) -> None:
+        """Offer the season to loans whose principal comes back bit by bit."""
+        self.season.set_read_only(repayment is not None and repayment not in SPREADING)
+        self._name()
 
     def set_limits(self, instalments: int | None) -> None:
         """Allow what leaves an instalment that repays; None where the number of instalments cannot be read."""
@@ -119,15 +128,17 @@ class MoreChoices(QWidget):
         product = self._product
         if product is None:
             return False
-        return self.payment_free.peek() != product.payment_free.usual or (
-            self.interest_only.peek() != product.interest_only.usual
+        return (
+            self.payment_free.peek() != product.payment_free.usual
+            or self.interest_only.peek() != product.interest_only.usual
+            or bool(self.season.value())
         )
 
     def _show(self) -> None:
         product = self._product
         has_free = product is not None and product.payment_free.most > 0
         has_only = product is not None and product.interest_only.most > 0
-        self.setVisible(has_free or has_only)
+        self.season.setVisible(self.is_open)
         self.payment_free.setVisible(self.is_open and has_free)
         self.note.setVisible(self.is_open and has_free)
         self.interest_only.setVisible(self.is_open and has_only)
@@ -142,8 +153,10 @@ class MoreChoices(QWidget):
             told.append(_("{count} payment-free").format(count=speaks.number(free)))
         if only:
             told.append(_("{count} with interest only").format(count=speaks.number(only)))
+        if self.season.editor.isEnabled() and (season := self.season.in_words()):
+            told.append(season)
         self.held.setText(", ".join(told))
         self.held.setVisible(bool(told) and not self.is_open)
         self.toggle.setText(_("Fewer choices") if self.is_open else _("More choices"))
         self.toggle.setIcon(icon("caret-up" if self.is_open else "caret-down", "primary"))
-        self.toggle.setToolTip(_("Instalments in which nothing, or only interest, is paid"))
+        self.toggle.setToolTip(_("Instalments in which nothing, or only interest, is paid; months without principal"))

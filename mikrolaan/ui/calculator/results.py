@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QGraphicsOpacityEffect, QVBoxLayout, QWidget
 
 from mikrolaan.domain.budget import Budget
+from mikrolaan.domain.plan import Plan
 from mikrolaan.i18n import _
 from mikrolaan.services.budgets import monthly_instalment
 from mikrolaan.services.calculation import Calculation
@@ -49,14 +50,21 @@ class Results(QWidget):
         frame.body.setContentsMargins(16, 12, 12, 8)
         frame.body.addWidget(self.picture, 1)
         self.tabs.add("picture", _("Picture"), frame)
+        self.picture_frame = frame
         self.table = PlanTable()
-        self.tabs.add("plan", _("Repayment plan"), self.table)
+        self.plan_tab = QWidget()
+        column = QVBoxLayout(self.plan_tab)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.table, 1)
+        self.tabs.add("plan", _("Repayment plan"), self.plan_tab)
         self.alternatives = Alternatives(keep_act)
         self.tabs.add("alternatives", _("Alternatives"), self.alternatives, scrolls=True)
         self.stale_message = InlineMessage()
         self.stale_message.setParent(self)
         self.is_stale = False
         self._calculation: Calculation | None = None
+        self._draft: Plan | None = None  # amounts by hand that do not repay the loan yet
         self._budget: Budget | None = None
         self.tabs.currentChanged.connect(self._show_tab)
 
@@ -64,8 +72,38 @@ class Results(QWidget):
         """Show another calculation in full strength."""
         self.figures.show_calculation(calculation)
         self._calculation = calculation
+        self._set_draft(None)
         self._show_effect()
         self._show_tab()
+        self._be_right()
+
+    def add_above_plan(self, bar: QWidget) -> None:
+        """Let this stand above the table of the plan."""
+        layout = self.plan_tab.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(0, bar)
+
+    def show_draft(self, plan: Plan) -> None:
+        """Show a plan by hand that does not repay the loan yet; all but the table fades."""
+        self._be_right()
+        self._set_draft(plan)
+        self._show_tab()
+
+    def _set_draft(self, plan: Plan | None) -> None:
+        was_draft, self._draft = self._draft is not None, plan
+        if was_draft is (plan is not None):
+            return
+        for shown in (self.figures, self.effect, self.picture_frame):
+            if plan is None:
+                shown.setGraphicsEffect(None)  # type: ignore[arg-type]  # Qt takes none for no effect
+            else:
+                fade = QGraphicsOpacityEffect(shown)
+                fade.setOpacity(FADED)
+                shown.setGraphicsEffect(fade)
+        if plan is None:
+            self.stale_message.say("")
+
+    def _be_right(self) -> None:
         if self.is_stale:
             self.is_stale = False
             self.live.setGraphicsEffect(None)  # type: ignore[arg-type]  # Qt takes none for no effect
@@ -83,12 +121,24 @@ class Results(QWidget):
 
     def _show_tab(self) -> None:
         """Fill the tab in front; the other waits until it is looked at."""
+        if self._draft is not None:
+            self._show_draft_tab(self._draft)
+            return
         if self._calculation is None:
             return
         if self.tabs.current_key == "plan":
             self.table.show_plan(self._calculation.plan)
         elif self.tabs.current_key == "picture":
             self.picture.show_plan(self._calculation.plan)
+
+    def _show_draft_tab(self, draft: Plan) -> None:
+        if self.tabs.current_key == "plan":
+            self.stale_message.say("")
+            self.table.show_plan(draft)
+        else:
+            told = _("The amounts agreed by hand do not repay the loan exactly yet. Mend them in the repayment plan.")
+            self.stale_message.say(told, "warn")
+            self._place_message()
 
     def show_alternatives(self, kept: Sequence[Calculation]) -> None:
         """Show what is kept, and how many in the word of the tab."""
@@ -100,6 +150,7 @@ class Results(QWidget):
         """Fade what is shown: it belongs to numbers that are no longer in the fields."""
         if self.is_stale:
             return
+        self._set_draft(None)
         self.is_stale = True
         fade = QGraphicsOpacityEffect(self.live)
         fade.setOpacity(FADED)
@@ -124,5 +175,5 @@ class Results(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self.is_stale:
+        if self.is_stale or self._draft is not None:
             self._place_message()

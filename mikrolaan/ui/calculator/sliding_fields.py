@@ -112,7 +112,7 @@ class SlidingField(LineField[T]):
         return [self.line, self.slider]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.editor and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        if event.type() == QEvent.Type.KeyPress and watched is self.editor and isinstance(event, QKeyEvent):
             action = ACTIONS.get(Qt.Key(event.key())) if not event.modifiers() else None
             if action is not None:
                 self.slider.triggerAction(action)
