@@ -172,6 +172,8 @@ class NewPlan:
     def __post_init__(self) -> None:
         if self.terms.tranches:
             raise InvalidValue("terms.tranches", Problem.NOT_TOGETHER, "new-plan")
+        if self.terms.is_agreed:  # what is outstanding then may differ, and the amounts would no longer repay it
+            raise InvalidValue("terms.agreed_principals", Problem.NOT_TOGETHER, "new-plan")
         if self.terms.first_nominal_due_on <= self.on:
             raise InvalidValue("terms.first_due_on", Problem.TOO_EARLY, self.on)
         checked_text("note", self.note, longest=LONGEST_NOTE, lines=True)
@@ -272,7 +274,7 @@ class Reversal:
 
 
 Happening = (
-    Payout | NewPlan | RateChange | PaymentHoliday | Fee | Waiver | Payment | WriteOff | Recovery | Refund
+    Payout | RateChange | PaymentHoliday | Fee | Waiver | Payment | NewPlan | WriteOff | Recovery | Refund
 )  # in the order in which entries of one day count
 Entry = Happening | Reversal
 
@@ -314,8 +316,8 @@ class Journal:
     def standing(self) -> tuple[Happening, ...]:
         """The entries that count, by the day they happened, whatever the order of typing.
 
-        On one day payouts come first, then what changes the plan, fees and waivers, payments, and last what is
-        written off, recovered and refunded; two of a kind by id.
+        On one day payouts come first, then what changes rate and plan, fees and waivers, payments, a new plan of what
+        is outstanding after them, and last what is written off, recovered and refunded; two of a kind by id.
         """
         return self._standing
 

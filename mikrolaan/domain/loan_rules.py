@@ -32,7 +32,7 @@ class Part(Enum):
 class EarlyRepayment(Enum):
     """What becomes of the plan when principal is repaid before it is asked for."""
 
-    KEEP_PLAN = "keep-plan"  # the next instalments stay as printed; the last ones are repaid
+    KEEP_PLAN = "keep-plan"  # the principal of the next instalments stays as printed; the last ones are repaid
     LOWER_INSTALMENT = "lower-instalment"  # the same last due date, smaller instalments
     SHORTEN = "shorten"  # the same instalment, fewer of them
 

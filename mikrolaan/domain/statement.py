@@ -8,8 +8,7 @@ from datetime import date
 from enum import Enum
 from uuid import UUID
 
-from mikrolaan.domain.journal import Payment
-from mikrolaan.domain.journal import NewPlan, WriteOff
+from mikrolaan.domain.journal import NewPlan, Payment, WriteOff
 from mikrolaan.domain.late_interest import MissingRate
 from mikrolaan.domain.loan import Loan, Outcome
 from mikrolaan.domain.money import Currency, Money, total

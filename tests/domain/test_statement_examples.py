@@ -252,6 +252,15 @@ def test_written_off_in_part_then_wholly_and_recovered():
     assert refused.value.limit == Decimal("9000.00")
 
 
+def test_the_balance_after_an_instalment_is_what_was_owed_then_and_falls_with_the_loss():
+    loan = serial(NO_LATE).with_entry(payment(1_120, FIRST))
+    loan = loan.with_entry(WriteOff(uuid4(), date(2026, 2, 20), nok(2_000), recorded(), "shop burnt"))
+
+    balances = [row.instalment.balance for row in statement(loan, date(2026, 2, 20)).rows]
+
+    assert (balances[0], balances[1], balances[-1]) == (nok(11_000), nok(8_000), nok(0))
+
+
 def test_a_fee_is_due_on_its_own_day_and_waived_again():
     fee = Fee(uuid4(), date(2026, 3, 1), nok(38), date(2026, 3, 15), recorded(), "reminder")
     loan = serial(NO_LATE).with_entry(payment(1_120, FIRST)).with_entry(fee)
@@ -298,6 +307,20 @@ def test_a_new_plan_takes_the_place_of_the_old_one_and_is_marked():
     assert told.outstanding_principal == nok("12300.00")  # 12 000, 120 and 110 due, 70 run
     assert [row.instalment.number for row in told.rows] == list(range(1, 27))
     assert dues(told)[2] == nok("512.50")  # a 24th, without interest
+
+
+@pytest.mark.parametrize(("planned", "plan_first"), [(11_000, False), (12_000, True)])
+def test_a_new_plan_is_of_what_is_outstanding_after_the_payments_of_its_day(planned, plan_first):
+    new = terms(principal=nok(planned), disbursed_on=FIRST, instalments=22, repayment=Repayment.SERIAL)
+    entries = [payment(1_120, FIRST), NewPlan(uuid4(), FIRST, new, recorded(), "longer")]
+    loan = serial(NO_LATE)
+    for entry in reversed(entries) if plan_first else entries:
+        loan = loan.with_entry(entry)
+
+    told = statement(loan, FIRST)
+
+    assert (told.outstanding_principal, told.due_unpaid) == (nok(11_000), nok(0))
+    assert dues(told)[:2] == [nok(1_120), nok(500)]  # 11 000 in 22 instalments, without interest
 
 
 def test_a_new_plan_of_less_than_is_owed_is_refused():

@@ -15,6 +15,7 @@ from mikrolaan.ui.widgets.basics import announce, empty, label
 
 Line = tuple[str, str, str]  # word, before, after
 END = Qt.AlignmentFlag.AlignRight
+NOTHING = "–"
 
 
 class EffectPanel(QFrame):
@@ -93,7 +94,8 @@ def effect_lines(before: Statement, after: Statement) -> list[Line]:
     ):
         if amounts[0] != amounts[1]:
             lines.append((word, _money(amounts[0]), _money(amounts[1])))
-    return [line for line in lines if line[1] != line[2] or line[0] in (_("Instalment"), _("Outstanding principal"))]
+    always = brief_words()
+    return [line for line in lines if line[1] != line[2] or (line[0] in always and line[1] != NOTHING)]
 
 
 def saving_sentence(before: Statement, after: Statement) -> str:
@@ -107,8 +109,8 @@ def saving_sentence(before: Statement, after: Statement) -> str:
 
 
 def _money(amount: Money | None) -> str:
-    return current_language().amount(amount) if amount is not None else "–"
+    return current_language().amount(amount) if amount is not None else NOTHING
 
 
 def _day(day: date | None) -> str:
-    return current_language().date(day) if day is not None else "–"
+    return current_language().date(day) if day is not None else NOTHING

@@ -201,7 +201,7 @@ def _columns(currency: Currency) -> tuple[Column[JournalRow], ...]:
         return f"{entry_word(row.entry)}. {effect}" if effect else entry_word(row.entry)
 
     return (
-        Column(lambda: _("Date"), lambda row: current_language().date(row.entry.on), width=118, struck=is_reversed),
+        Column(lambda: _("Date"), lambda row: current_language().date(row.entry.on), width=114, struck=is_reversed),
         Column(lambda: _("Entry"), lambda row: entry_word(row.entry), tooltip=tip, struck=is_reversed),
         Column(
             lambda: _("Amount, {currency}").format(currency=currency.value),
@@ -210,5 +210,5 @@ def _columns(currency: Currency) -> tuple[Column[JournalRow], ...]:
             width=112,
             struck=is_reversed,
         ),
-        Column(lambda: _("State"), lambda row: _standing(row).word, state=_standing, width=116),
+        Column(lambda: _("State"), lambda row: _standing(row).word, state=_standing, width=126),
     )

@@ -32,7 +32,7 @@ from mikrolaan.ui.widgets.page import scrolling
 from mikrolaan.ui.widgets.value_fields import ChoiceField, DateField, MoneyField
 from mikrolaan.ui.words import means_word
 
-CARD_WIDTH = 384
+CARD_WIDTH = 352
 SPREAD = (Repayment.ANNUITY, Repayment.SERIAL)  # elsewhere the last instalment is lowered, whatever one chooses
 
 

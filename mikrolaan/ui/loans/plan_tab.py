@@ -45,11 +45,11 @@ class PlanRow:
             if settled.paid_on is not None and settled.paid:
                 return State(_("Paid {date}").format(date=speaks.date(settled.paid_on)), "check-circle", "good")
             if self.replaced:
-                return State(_("Replaced by the new plan"), "arrows-clockwise", "muted")
+                return State(_("Replaced"), "arrows-clockwise", "muted")
             return State(_("Nothing to pay"), "circle-dashed", "muted")
         if self.instalment.due_on < self.as_of:
             if settled.paid:
-                return State(_("Overdue, partly paid"), "warning", "bad")
+                return State(_("Partly overdue"), "warning", "bad")
             return State(_("Overdue"), "warning", "bad")
         if settled.paid:
             return State(_("Partly paid"), "hourglass", "warn")
@@ -151,12 +151,12 @@ def _columns(currency: Currency) -> tuple[Column[PlanRow], ...]:
         )
 
     return (
-        Column(lambda: _("No."), lambda row: str(row.instalment.number), Align.END, width=56),
+        Column(lambda: _("No."), lambda row: str(row.instalment.number), Align.END, width=48),
         Column(lambda: _("Due"), lambda row: current_language().date(row.instalment.due_on), width=118),
-        amount("principal", 100),
-        amount("interest", 96),
-        amount("fees", 84),
+        amount("principal", 96),
+        amount("interest", 88),
+        amount("fees", 76),
         amount("due", 120),
-        amount("balance", 104),
+        amount("balance", 98),
         Column(lambda: _("State"), lambda row: row.state.word if row.state else "–", state=lambda row: row.state),
     )

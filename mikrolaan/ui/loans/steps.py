@@ -21,7 +21,7 @@ def shown_steps(loan: Loan) -> list[ShownStep]:
 
 def _reached(loan: Loan) -> Step:
     """The step that is marked as the present one; a loan that ended early stays marked where it ended."""
-    if loan.step is not Step.CLOSED or loan.is_repaid:
+    if loan.step is not Step.CLOSED or loan.is_settled:
         return loan.step
     if loan.decision is not None and loan.decision.outcome is Outcome.REFUSED:
         return Step.DECISION
