@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from mikrolaan.bank_files.fixed_lines import Fields, fixed_lines
+from mikrolaan.bank_files.fixed_lines import Fields, fixed_lines, in_main_units
 from mikrolaan.domain.bank_file import (
     BankFile,
     BankFormat,
@@ -166,7 +166,8 @@ def _close(fields: Fields, state: _State, deposit: _Deposit) -> None:
     if fields.word(69, 71) != deposit.currency:
         fields.note(BankTrouble.UNEXPECTED, "currency", found=fields.word(69, 71), expected=deposit.currency)
     if total_minor != deposit.total_minor:
-        fields.note(BankTrouble.WRONG_SUM, "amount", found=total_minor, expected=deposit.total_minor)
+        found, expected = in_main_units(total_minor), in_main_units(deposit.total_minor)
+        fields.note(BankTrouble.WRONG_SUM, "amount", found=found, expected=expected)
     if count != len(deposit.movements):
         fields.note(BankTrouble.WRONG_COUNT, "count", found=count, expected=len(deposit.movements))
     for each in deposit.movements:

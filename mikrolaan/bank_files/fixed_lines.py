@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from decimal import Decimal
 
 from mikrolaan.domain.bank_file import BankTrouble, Cancelled, Problems, Progress, refuse
 
@@ -78,3 +79,8 @@ def fixed_lines(
         if not trimmed.isprintable():
             raise refuse(BankTrouble.NOT_TEXT, number)
         yield Fields(number, trimmed.ljust(WIDTH), problems)
+
+
+def in_main_units(minor: int) -> Decimal:
+    """A sum as an officer reads it: 126050 øre are 1260.50."""
+    return Decimal(minor).scaleb(-2)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from mikrolaan.bank_files.fixed_lines import Fields, fixed_lines
+from mikrolaan.bank_files.fixed_lines import Fields, fixed_lines, in_main_units
 from mikrolaan.domain.bank_file import (
     BankFile,
     BankFormat,
@@ -205,5 +205,6 @@ def _compare(fields: Fields, counted: _Counted, *, has_total: bool = True) -> No
     if has_total:
         total_minor = fields.count(25, 41, "total amount")
         if total_minor != counted.total_minor:
-            fields.note(BankTrouble.WRONG_SUM, "total amount", found=total_minor, expected=counted.total_minor)
+            found, expected = in_main_units(total_minor), in_main_units(counted.total_minor)
+            fields.note(BankTrouble.WRONG_SUM, "total amount", found=found, expected=expected)
         fields.day(42, 47, "Nets date")

@@ -39,7 +39,7 @@ class BankLineCard(QFrame):
         self.meaning = label("", "muted", wraps=True)
         self.preview = label("", "caption", wraps=True)
         self.picker = PickerField(
-            "loan", _("Pay in on &loan"), self._search, required=False, placeholder=_("Number, borrower or reference")
+            "loan", _("Pay in on &loan"), self._search, placeholder=_("Number, borrower or reference")
         )
         self.picker.changed.connect(self._on_picked)
         self.picker.submitted.connect(self._on_accept)

@@ -25,8 +25,9 @@ from mikrolaan.ui.widgets.table import Table
 from mikrolaan.ui.widgets.table_model import Align, Column, PagedTableModel
 from mikrolaan.ui.widgets.value_fields import ChoiceField
 
-NARROW = 1000  # a narrower tab leaves out who paid: the card below the table says it
-PAYER_COLUMN = 5
+# A narrower tab leaves out the reference, then who paid: the card below the table says both.
+WIDE, NARROW = 1180, 960
+REFERENCE_COLUMN, PAYER_COLUMN = 4, 5
 
 
 class BankReviewView(QWidget):
@@ -56,7 +57,7 @@ class BankReviewView(QWidget):
             self, _("Accept or leave out"), self.toggle, tip=_("Space, on a line: accept it or leave it out")
         )
         self.name = ElidedLabel("", "section")
-        self.about = label("", "muted")
+        self.about = ElidedLabel("", "muted")
         self.message = InlineMessage()
         self.filter: ChoiceField[LineState | None] = ChoiceField("state", _("Show lines"), [(None, _("All lines"))])
         self.filter.label.hide()
@@ -155,17 +156,19 @@ class BankReviewView(QWidget):
                 lambda: _("Decision"),
                 lambda place: self._decision(place).word,
                 state=self._decision,
-                width=122,
+                width=112,
             ),
             Column(
                 lambda: _("State"),
                 lambda place: state_of(self._line(place).state).word,
                 state=lambda place: state_of(self._line(place).state),
-                width=158,
+                width=150,
             ),
-            Column(lambda: _("Day"), lambda place: current_language().date(self._line(place).line.booked_on), width=92),
-            Column(lambda: _("Amount"), self._amount, Align.END, width=122),
-            Column(lambda: _("Reference"), lambda place: self._line(place).line.reference, width=112),
+            Column(
+                lambda: _("Day"), lambda place: current_language().date(self._line(place).line.booked_on), width=112
+            ),
+            Column(lambda: _("Amount"), self._amount, Align.END, width=112),
+            Column(lambda: _("Reference"), lambda place: self._line(place).line.reference, width=104),
             Column(lambda: _("Paid by"), lambda place: self._line(place).line.payer),
             Column(lambda: _("Loan"), self._loan_text, width=64),
             Column(lambda: _("Borrower"), lambda place: loan.borrower if (loan := self._loan(place)) else ""),
@@ -285,6 +288,7 @@ class BankReviewView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.table.setColumnHidden(REFERENCE_COLUMN, self.width() < WIDE)
         self.table.setColumnHidden(PAYER_COLUMN, self.width() < NARROW)
 
     def acts(self) -> list[QAction]:

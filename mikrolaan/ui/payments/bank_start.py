@@ -125,7 +125,7 @@ def _columns() -> list[Column[ImportRow]]:
     return [
         Column(lambda: _("Imported"), lambda row: current_language().moment(row.at), width=150),
         Column(lambda: _("File"), lambda row: row.file_name, tooltip=lambda row: row.file_name),
-        Column(lambda: _("Kind"), lambda row: format_word(row.format), width=190),
+        Column(lambda: _("Kind"), lambda row: format_word(row.format), width=210),
         Column(
             lambda: _("Payments"),
             lambda row: _("{count} of {total}").format(count=number(row.accepted), total=number(row.lines)),

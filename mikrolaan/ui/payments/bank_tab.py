@@ -236,7 +236,6 @@ class BankTab(WorkTab):
                 done.accepted,
             ).format(count=count, **told)
         self.start.message.say(sentence, "good")
-        self.toast.emit(sentence)
 
     def _look_again(self) -> None:
         """After a cancel that may have come too late: show what the lines are now."""

@@ -30,9 +30,9 @@ def state_of(state: LineState) -> State:
         LineState.SUGGESTED: State(pgettext("bank line", "Suggested"), "question", "primary"),
         LineState.UNMATCHED: State(pgettext("bank line", "No loan found"), "magnifying-glass", "warn"),
         LineState.ALREADY_IMPORTED: State(pgettext("bank line", "Imported before"), "clock-counter-clockwise", "muted"),
-        LineState.SEEMS_TAKEN: State(pgettext("bank line", "Seems registered"), "copy", "warn"),
+        LineState.SEEMS_TAKEN: State(pgettext("bank line", "Seems paid"), "copy", "warn"),
         LineState.WRONG_CURRENCY: State(pgettext("bank line", "Other currency"), "globe", "bad"),
-        LineState.LOAN_NOT_OPEN: State(pgettext("bank line", "Loan not running"), "prohibit", "warn"),
+        LineState.LOAN_NOT_OPEN: State(pgettext("bank line", "Not running"), "prohibit", "warn"),
         LineState.TAKEN_BACK: State(pgettext("bank line", "Taken back"), "arrow-counter-clockwise", "bad"),
         LineState.NOT_YET: State(pgettext("bank line", "Later than today"), "calendar-x", "warn"),
     }[state]
