@@ -10,11 +10,13 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from mikrolaan.domain.audit import Act, AuditEntry, Change
+from mikrolaan.storage.prepared import Prepared, insertion
 from mikrolaan.storage.tables import audit
 
+_LAST = Prepared(select(audit.c.sequence, audit.c.hash).order_by(audit.c.sequence.desc()).limit(1))
 FIRST_PREVIOUS = "0" * 64  # what stands before the first entry
 
 
@@ -72,8 +74,8 @@ def write(connection: Connection, act: Act, officer_id: UUID, at: datetime, chan
     """Chain the changes to the last entry; within the unit's own transaction."""
     if not changes:
         return
-    last = connection.execute(select(audit.c.sequence, audit.c.hash).order_by(audit.c.sequence.desc()).limit(1)).first()
-    sequence, previous = (last.sequence, last.hash) if last is not None else (0, FIRST_PREVIOUS)
+    last = _LAST.all(connection)
+    sequence, previous = (last[0].sequence, last[0].hash) if last else (0, FIRST_PREVIOUS)
     rows = []
     for change in changes:
         sequence += 1
@@ -93,7 +95,7 @@ def write(connection: Connection, act: Act, officer_id: UUID, at: datetime, chan
             }
         )
         previous = own
-    connection.execute(insert(audit), rows)
+    insertion(audit).run_many(connection, rows)
 
 
 def entries(connection: Connection) -> Iterator[AuditEntry]:

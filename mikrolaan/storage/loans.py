@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, insert, select, true
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, select, true
 
-from mikrolaan.domain.errors import ConflictError
+from mikrolaan.domain.errors import ConflictError, NotFound
 from mikrolaan.domain.journal import (
     Entry,
     Fee,
@@ -38,8 +39,10 @@ from mikrolaan.domain.loan import ContractIssued, Decision, GroupView, Loan, Out
 from mikrolaan.domain.loan_rules import EarlyRepayment, LoanRules
 from mikrolaan.domain.money import Currency, Money
 from mikrolaan.domain.payment_reference import PaymentReference, ReferenceKind, reference_for, usual_rule
+from mikrolaan.domain.terms import Terms
 from mikrolaan.domain.terms_json import terms_from_json, terms_to_json
 from mikrolaan.storage.audit import canonical
+from mikrolaan.storage.prepared import Prepared, insertion
 from mikrolaan.storage.projections import project
 from mikrolaan.storage.records import Values, Work
 from mikrolaan.storage.rules_in_force import RulesInForce
@@ -61,6 +64,12 @@ _KINDS: dict[type[Entry], str] = {
     Refund: "refund",
 }
 _OF_KIND = {word: kind for kind, word in _KINDS.items()}
+_LOAN = Prepared(select(loans).where(loans.c.id == bindparam("loan_id", type_=loans.c.id.type)))
+_ENTRIES = Prepared(
+    select(journal_entries)
+    .where(journal_entries.c.loan_id == bindparam("loan_id"))
+    .order_by(journal_entries.c.position)
+)
 
 
 class SqlLoans:
@@ -68,10 +77,15 @@ class SqlLoans:
 
     def __init__(self, work: Work, rules: RulesInForce) -> None:
         self._work, self._rules = work, rules
+        self._loaded: dict[
+            UUID, tuple[Any, list[UUID]]
+        ] = {}  # the row and the entries of what was loaded to be changed
 
     def get(self, record_id: UUID) -> Loan:
-        row = self._work.row(loans, record_id, KIND)
-        return row_to_loan(row, self._entries(record_id), self._rules.of(row.product_id))
+        row, entries = self._read(record_id)
+        if self._work.writes:  # as the only writer until the unit ends
+            self._loaded[record_id] = row, [entry.id for entry in entries]
+        return row_to_loan(row, entries, self._rules.of(row.product_id))
 
     def add(self, aggregate: Loan) -> None:
         entries = journal_to_rows(aggregate)
@@ -82,13 +96,12 @@ class SqlLoans:
 
     def save(self, aggregate: Loan) -> None:
         """Keep a changed loan; of the journal the new entries are added, and those kept must stand before them."""
-        kept = self._entries(aggregate.id)
-        entries = journal_to_rows(aggregate)
-        if [row.id for row in kept] != [entry["id"] for entry in entries[: len(kept)]]:
+        before, kept = self._loaded.pop(aggregate.id, None) or self._row_and_entry_ids(aggregate.id)
+        if kept != [entry.id for entry in aggregate.journal.entries[: len(kept)]]:
             raise ConflictError(f"{KIND} {aggregate.id}: the journal lacks entries that the file holds")
-        added = entries[len(kept) :]
+        added = journal_to_rows(aggregate, len(kept))
         told = {"journal_added": told_entries(added)} if added else {}
-        self._work.save(loans, loan_to_row(aggregate), KIND, told_after=told)
+        self._work.save(loans, loan_to_row(aggregate), KIND, before=before._asdict(), told_after=told)
         self._append(added)
         self._project(aggregate)
 
@@ -101,15 +114,21 @@ class SqlLoans:
 
     def _project(self, loan: Loan) -> None:
         """By the rules of its product as the file holds them, whatever the loan was made or loaded with."""
-        project(self._work.connection, replace(loan, rules=self._rules.of(loan.product_id)))
+        rules = self._rules.of(loan.product_id)
+        project(self._work.connection, loan if loan.rules == rules else replace(loan, rules=rules))
 
-    def _entries(self, loan_id: UUID) -> Sequence[Row[Any]]:
-        of_loan = select(journal_entries).where(journal_entries.c.loan_id == loan_id)
-        return self._work.connection.execute(of_loan.order_by(journal_entries.c.position)).all()
+    def _read(self, loan_id: UUID) -> tuple[Any, list[Any]]:
+        rows = _LOAN.all(self._work.connection, loan_id=loan_id)
+        if not rows:
+            raise NotFound(KIND, loan_id)
+        return rows[0], _ENTRIES.all(self._work.connection, loan_id=loan_id)
+
+    def _row_and_entry_ids(self, loan_id: UUID) -> tuple[Any, list[UUID]]:
+        row, entries = self._read(loan_id)
+        return row, [entry.id for entry in entries]
 
     def _append(self, entries: Sequence[Values]) -> None:
-        if entries:
-            self._work.connection.execute(insert(journal_entries), entries)
+        insertion(journal_entries).run_many(self._work.connection, entries)
 
 
 def told_entries(entries: Sequence[Values]) -> list[Values]:
@@ -131,7 +150,7 @@ def loan_to_row(loan: Loan) -> Values:
         "borrower_id": loan.borrower_id,
         "product_id": loan.product_id,
         "group_id": loan.group_id,
-        "terms": canonical(terms_to_json(loan.terms)),
+        "terms": _terms_text(loan.terms),
         "principal_minor": loan.terms.principal.minor,
         "currency": loan.terms.currency.value,
         "applied_on": loan.applied_on,
@@ -154,11 +173,22 @@ def loan_to_row(loan: Loan) -> Values:
     }
 
 
-def journal_to_rows(loan: Loan) -> list[Values]:
-    """One row per entry, in the order of typing."""
+@lru_cache(maxsize=1024)
+def _terms_text(terms: Terms) -> str:
+    return canonical(terms_to_json(terms))
+
+
+@lru_cache(maxsize=1024)
+def _terms_of(text: str) -> Terms:
+    """The same object for the same text, so that its plan is found again."""
+    return terms_from_json(json.loads(text))
+
+
+def journal_to_rows(loan: Loan, since: int = 0) -> list[Values]:
+    """One row per entry, in the order of typing, from the place `since` on."""
     return [
         {"loan_id": loan.id, "position": position, **_entry_to_row(entry)}
-        for position, entry in enumerate(loan.journal.entries)
+        for position, entry in enumerate(loan.journal.entries[since:], start=since)
     ]
 
 
@@ -208,7 +238,7 @@ def row_to_loan(row: Row[Any], entries: Sequence[Row[Any]], rules: LoanRules) ->
         number=row.number,
         borrower_id=row.borrower_id,
         product_id=row.product_id,
-        terms=terms_from_json(json.loads(row.terms)),
+        terms=_terms_of(row.terms),
         applied_on=row.applied_on,
         purpose=row.purpose,
         group_id=row.group_id,

@@ -15,28 +15,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert
+from sqlalchemy import Connection, bindparam, select
 
 from mikrolaan.domain.arrears import Owed, coming_due
 from mikrolaan.domain.loan import Loan, Step
 from mikrolaan.domain.portfolio import follows_plan
 from mikrolaan.domain.statement import Settled, statement
+from mikrolaan.storage.prepared import Prepared, bring_up_to_date
 from mikrolaan.storage.records import Values
 from mikrolaan.storage.tables import due_rows, instalment_rows, loan_rows
 
+_KEPT = {
+    table: Prepared(select(table).where(table.c.loan_id == bindparam("loan_id")))
+    for table in (loan_rows, instalment_rows, due_rows)
+}
 _ORDER = {step: place for place, step in enumerate(Step)}
 
 
 def project(connection: Connection, loan: Loan) -> None:
-    """Write the rows of one loan anew."""
+    """Write the rows of one loan: those that differ from what is there, for a payment touches few of many."""
     loan_row, instalments, owed = projected(loan)
-    for table in (instalment_rows, due_rows, loan_rows):
-        connection.execute(delete(table).where(table.c.loan_id == loan.id))
-    connection.execute(insert(loan_rows), loan_row)
-    if instalments:
-        connection.execute(insert(instalment_rows), instalments)
-    if owed:
-        connection.execute(insert(due_rows), owed)
+    for table, wanted in ((loan_rows, [loan_row]), (instalment_rows, instalments), (due_rows, owed)):
+        bring_up_to_date(connection, table, _KEPT[table].all(connection, loan_id=loan.id), wanted)
 
 
 def projected(loan: Loan) -> tuple[Values, list[Values], list[Values]]:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, Table, insert, select, update
 from mikrolaan.domain.audit import Change
 from mikrolaan.domain.errors import ConflictError, NotFound
 from mikrolaan.storage.audit import difference, record_text
+from mikrolaan.storage.prepared import change
 from mikrolaan.storage.tables import counters
 
 Values = dict[str, Any]
@@ -49,22 +50,27 @@ class Work:
         values: Values,
         kind: str,
         *,
+        before: Mapping[str, Any] | None = None,
         told_before: Mapping[str, Any] | None = None,
         told_after: Mapping[str, Any] | None = None,
     ) -> None:
-        """Change the row that was loaded as version `values["version"]`; ConflictError when the file has another."""
+        """Change the row that was loaded as version `values["version"]`; ConflictError when the file has another.
+
+        `before` is the row as this same unit read it and has not changed it since; without it, it is read now.
+        """
         self.must_write()
-        before = self.row(table, values["id"], kind)._asdict()
+        if before is None:
+            before = self.row(table, values["id"], kind)._asdict()
         loaded = values["version"]
         after = {**values, "version": loaded + 1}
         if before["version"] != loaded:
             raise ConflictError(f"{kind} {values['id']}: version {loaded} is not {before['version']}")
-        done = self.connection.execute(
-            update(table).where(table.c.id == values["id"], table.c.version == loaded).values(after)
-        )
-        if done.rowcount != 1:
+        changed = {name: value for name, value in after.items() if before[name] != value}
+        same = {"of_id": values["id"], "of_version": loaded}
+        if change(table, ("id", "version"), tuple(changed)).run(self.connection, {**changed, **same}) != 1:
             raise ConflictError(f"{kind} {values['id']}: changed meanwhile")
-        was, became = difference({**audited(before), **(told_before or {})}, {**audited(after), **(told_after or {})})
+        told_of_row = audited({name: before[name] for name in changed}), audited(changed)
+        was, became = difference({**told_of_row[0], **(told_before or {})}, {**told_of_row[1], **(told_after or {})})
         self.changes.append(Change(kind, values["id"], was, became))
 
     def next_number(self, series: str) -> int:

@@ -1,0 +1,111 @@
+"""Statements compiled once and sent straight to the driver, for what is read and written with every payment.
+
+Values pass through the same column types as everywhere else; what is saved is SQLAlchemy's own work of finding,
+for each execution, the text that it compiled before.
+"""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, Delete, Insert, Select, Table, Update, bindparam, delete, insert, update
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.types import TypeEngine
+
+_DIALECT = sqlite.dialect()  # type: ignore[no-untyped-call]  # the library's constructor has no types
+_Passing = Callable[[Any], Any]
+
+
+class Prepared:
+    """One statement; what differs between executions are its bound parameters, given by name."""
+
+    def __init__(self, statement: Select[Any] | Insert | Update | Delete) -> None:
+        compiled = statement.compile(dialect=_DIALECT)
+        names: Sequence[str] = compiled.positiontup or ()
+        self._text = str(compiled)
+        self._bound = [(name, _to_driver(compiled.binds[name].type)) for name in names]
+        self._fixed = {name: value for name, value in compiled.params.items() if value is not None}
+        self._from_driver: list[_Passing | None] = []
+        if isinstance(statement, Select):
+            columns = statement.selected_columns
+            self._row = namedtuple("PreparedRow", [column.name for column in columns])  # type: ignore[misc]  # names known at run time
+            self._from_driver = [_from_driver(column.type) for column in columns]
+
+    def all(self, connection: Connection, **values: Any) -> list[Any]:
+        """The rows of a selection, each with its columns by name."""
+        make, passing = self._row._make, self._from_driver
+        return [
+            make(
+                [value if way is None or value is None else way(value) for way, value in zip(passing, row, strict=True)]
+            )
+            for row in connection.exec_driver_sql(self._text, self._given(values))
+        ]
+
+    def run(self, connection: Connection, values: Mapping[str, Any]) -> int:
+        """Write once; how many rows it touched."""
+        return connection.exec_driver_sql(self._text, self._given(values)).rowcount
+
+    def run_many(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Write once for each of the given values; none is allowed."""
+        if rows:
+            connection.exec_driver_sql(self._text, [self._given(values) for values in rows])
+
+    def _given(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
+        given: list[Any] = []
+        for name, way in self._bound:
+            value = values[name] if name in values else self._fixed.get(name)
+            given.append(value if way is None or value is None else way(value))
+        return tuple(given)
+
+
+def _to_driver(kind: TypeEngine[Any]) -> _Passing | None:
+    return kind.dialect_impl(_DIALECT).bind_processor(_DIALECT)
+
+
+def _from_driver(kind: TypeEngine[Any]) -> _Passing | None:
+    way = kind.dialect_impl(_DIALECT).result_processor(_DIALECT, None)
+    return None if way is None else lru_cache(maxsize=4096)(way)  # the same days and officers come again and again
+
+
+@lru_cache(maxsize=64)
+def insertion(table: Table) -> Prepared:
+    """A new row of a table, all its columns given."""
+    return Prepared(insert(table))
+
+
+@lru_cache(maxsize=256)
+def change(table: Table, keys: tuple[str, ...], names: tuple[str, ...]) -> Prepared:
+    """Other values in those columns, and no others, of the row with those keys; a key is bound as `of_…`."""
+    found = [table.c[key] == bindparam(f"of_{key}", type_=table.c[key].type) for key in keys]
+    return Prepared(update(table).where(*found).values({name: bindparam(name) for name in names}))
+
+
+@lru_cache(maxsize=64)
+def deletion(table: Table, keys: tuple[str, ...]) -> Prepared:
+    """The row with those keys goes."""
+    return Prepared(delete(table).where(*[table.c[key] == bindparam(key) for key in keys]))
+
+
+def bring_up_to_date(
+    connection: Connection, table: Table, kept: Iterable[Any], wanted: Sequence[Mapping[str, Any]]
+) -> None:
+    """Turn the rows that are kept into those that are wanted, touching nothing that is the same in both."""
+    keys = tuple(column.name for column in table.primary_key)
+    before = {tuple([getattr(row, key) for key in keys]): row._asdict() for row in kept}
+    new: list[Mapping[str, Any]] = []
+    for row in wanted:
+        key = tuple([row[name] for name in keys])
+        old = before.pop(key, None)
+        if old is None:
+            new.append(row)
+            continue
+        names = tuple([name for name, value in row.items() if old[name] != value])
+        if names:
+            changed = {name: row[name] for name in names}
+            changed.update({f"of_{name}": value for name, value in zip(keys, key, strict=True)})
+            change(table, keys, names).run(connection, changed)
+    deletion(table, keys).run_many(connection, [dict(zip(keys, key, strict=True)) for key in before])
+    insertion(table).run_many(connection, new)
