@@ -12,8 +12,11 @@ from mikrolaan.paths import PROGRAM
 
 if TYPE_CHECKING:
     from mikrolaan.domain.document import DocumentKind
+    from mikrolaan.services.bank_import import BankFileReader
     from mikrolaan.services.calculation import CalculationPaper, CalculationPress
     from mikrolaan.services.documents import LoanPaper, Printed
+    from mikrolaan.services.group_sheet import GroupSheetPaper
+    from mikrolaan.services.ledger import BalancePaper
     from mikrolaan.services.office import Founding
     from mikrolaan.services.session import OfficeFiles, OpenFile, Session
     from mikrolaan.ui.main_window import MainWindow
@@ -92,6 +95,27 @@ def recover(files: OfficeFiles, path: Path, recovery_key: str, new_password: str
     return open_session(files.recover(path, recovery_key, new_password))
 
 
+def print_trial_balance(paper: BalancePaper) -> bytes:
+    """The trial balance of the lending ledger on paper."""
+    from mikrolaan.documents.trial_balance import print_trial_balance
+
+    return print_trial_balance(paper)
+
+
+def print_group_sheet(paper: GroupSheetPaper) -> bytes:
+    """A group's payment sheet for its meeting."""
+    from mikrolaan.documents.group_sheet import print_group_sheet
+
+    return print_group_sheet(paper)
+
+
+def bank_reader() -> BankFileReader:
+    """What reads the bank's files; the readers are loaded when the payments are first opened."""
+    from mikrolaan.bank_files.detect import BankFiles
+
+    return BankFiles()
+
+
 def recovery_sheet(office_name: str, officer_name: str, recovery_key: str, made_on: date, language: str) -> bytes:
     """The recovery key on paper."""
     from mikrolaan.documents.recovery_sheet import recovery_sheet
@@ -115,14 +139,18 @@ def page_entries(session: Session, runner: TaskRunner, flow: WindowFlow | None =
     from mikrolaan.ui.calculator import calculator_pages
     from mikrolaan.ui.groups import group_pages
     from mikrolaan.ui.loans import loan_pages
+    from mikrolaan.ui.payments import payment_pages
     from mikrolaan.ui.products import product_pages
+    from mikrolaan.ui.reports import report_pages
 
     return [
         *borrower_pages(session, runner),
         *loan_pages(session),
         *calculator_pages(session, calculation_press()),
         *group_pages(session),
+        *payment_pages(session, runner, bank_reader, print_group_sheet),
         *product_pages(session),
+        *report_pages(session, runner, print_trial_balance),
         _settings_entry(session, runner, flow),
     ]
 

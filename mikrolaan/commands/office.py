@@ -21,6 +21,7 @@ _PROOFS = {  # what each kind of finding says, by its name in storage
     "audit chain": N_("the history was altered or has a gap"),
     "records": N_("a record is not what the history tells"),
     "lists": N_("a list does not agree with the journals"),
+    "ledger": N_("the lending ledger differs from the loans or from what was closed"),
     "documents": N_("a document is not as it was issued"),
 }
 
@@ -91,6 +92,7 @@ def check_office(file: str, password_file: str, *, as_json: bool) -> Exit:
             _("the database is whole"),
             _("the chain of the history is unbroken"),
             _("every list agrees with the journals"),
+            _("the lending ledger balances and equals what is outstanding"),
             _("every document is as it was issued"),
         ):
             say(f"- {fact}")

@@ -46,7 +46,14 @@ def print_trial_balance(paper: BalancePaper) -> bytes:
 def _table(balance: TrialBalance, language: Language) -> Table:
     _ = language.gettext
     figure, value = styles()["figure"], styles()["value"]
-    head = [_("Account"), _("Name"), _("Opening balance"), _("Debit"), _("Credit"), _("Closing balance")]
+    head = [
+        _("Account"),
+        _("Name"),
+        _("Opening balance"),
+        language.pgettext("side of an account", "Debit"),
+        language.pgettext("side of an account", "Credit"),
+        _("Closing balance"),
+    ]
     heads = [Paragraph(f"<b>{text}</b>", figure if at > 1 else value) for at, text in enumerate(head)]
     rows = [heads, *(_row(row, language) for row in balance.rows)]
     rows.append(_row(balance.total, language, name=_("Total")))

@@ -47,7 +47,13 @@ class Closing:
 
 @dataclass(eq=False)
 class ClosedAlready(InvalidValue):
-    """The books are closed up to that day or a later one."""
+    """The books are closed up to that day or a later one; the limit is the first open day."""
+
+    @property
+    def first_open_on(self) -> date:
+        """The first day that can be closed."""
+        assert isinstance(self.limit, date)  # `check_closing` gives it
+        return self.limit
 
 
 def next_closing_after(closings: Sequence[Closing]) -> date:

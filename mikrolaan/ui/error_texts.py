@@ -31,6 +31,7 @@ from mikrolaan.domain.law_tables import LawPeriodTaken
 from mikrolaan.domain.ledger import ClosedAlready
 from mikrolaan.domain.ledger_accounts import AccountShared
 from mikrolaan.domain.loan import LaterEntryRests, PaymentBeforePayout, PayoutHasPayments, Step, StepNotOpen
+from mikrolaan.domain.payment_reference import ReferenceTaken, ReferenceTooShort
 from mikrolaan.domain.product import ProductNameTaken, RepaymentNotAllowed
 from mikrolaan.domain.terms import AgreedAmountsOff, SeasonTakesAll
 from mikrolaan.i18n import _, current_language, ngettext
@@ -51,7 +52,9 @@ from mikrolaan.services.loan_life import RateRaisedTooSoon
 from mikrolaan.services.new_terms import DueDayFixed, SettleFirst
 from mikrolaan.services.payments import SeemsTooMuch
 from mikrolaan.ui.loans import error_words as of_loans
+from mikrolaan.services.taking_payments import GroupPaymentRefused, LoanWrittenOff, UnusualPayment
 from mikrolaan.ui.payments import bank_words as of_bank_files
+from mikrolaan.ui.payments import payment_words as of_payments
 from mikrolaan.ui.reports import ledger_errors as of_ledger
 from mikrolaan.ui.start.password_rules import PasswordsDiffer, WeakPassword
 
@@ -395,3 +398,8 @@ sentence(ImportAlreadyReversed)(of_bank_files.already_reversed)
 sentence(NothingAccepted)(of_bank_files.nothing_accepted)
 sentence(LineTaken)(of_bank_files.line_taken)
 sentence(LineRefused)(of_bank_files.line_refused)
+sentence(UnusualPayment)(of_payments.unusual)
+sentence(GroupPaymentRefused)(of_payments.group_refused)
+sentence(LoanWrittenOff)(of_payments.written_off)
+sentence(ReferenceTooShort)(of_payments.reference_too_short)
+sentence(ReferenceTaken)(of_payments.reference_taken)

@@ -16,7 +16,9 @@ from mikrolaan.domain.ledger_accounts import AccountRole, AccountShared, standar
 from mikrolaan.domain.ledger_replay import VoucherKind
 from mikrolaan.domain.trial_balance import Period, TrialBalance
 from mikrolaan.services.desk import NotAllowed
-from mikrolaan.storage.check import Proof
+from mikrolaan.services.session import Session
+from mikrolaan.storage.check import Finding, Proof
+from mikrolaan.storage.open_file import OpenOfficeFile
 from tests.builders import nok
 from tests.offices import TestOffice
 from tests.services.test_payments import FIRST_DUE, a_loan
@@ -26,7 +28,7 @@ JANUARY = Period(date(2026, 1, 1), date(2026, 1, 31))
 FEBRUARY = Period(date(2026, 2, 1), date(2026, 2, 28))
 
 
-def figures(balance: TrialBalance | None) -> dict[str, tuple[int, int, int, int]]:
+def figures(balance: TrialBalance | None) -> dict[str, tuple[int, ...]]:
     """Opening, debit, credit and closing in kroner, by account."""
     assert balance is not None
     assert balance.difference == balance.loans_difference == balance.total.opening == nok(0)
@@ -34,6 +36,13 @@ def figures(balance: TrialBalance | None) -> dict[str, tuple[int, int, int, int]
         row.number: tuple(amount.minor // 100 for amount in (row.opening, row.debit, row.credit, row.closing))
         for row in balance.rows
     }
+
+
+def proved(session: Session) -> list[Finding]:
+    """What the check of the whole file finds."""
+    file = session.file
+    assert isinstance(file, OpenOfficeFile)
+    return file.check()
 
 
 def test_a_trial_balance_shows_what_each_account_began_with_and_moved(office: TestOffice) -> None:
@@ -113,7 +122,7 @@ def test_an_account_gets_the_offices_own_number_and_keeps_it(office: TestOffice)
     chart = office.reopen().ledger.chart()
     assert (chart.of(AccountRole.LOANS).number, chart.of(AccountRole.LOANS).name) == ("1396", "Utlån mikrokreditt")
     assert "1396" in figures(office.session.ledger.trial_balance(JANUARY))
-    assert office.session.file.check() == []
+    assert proved(office.session) == []
 
 
 def test_accounts_can_be_shared_but_not_with_the_loans(office: TestOffice) -> None:
@@ -166,7 +175,7 @@ def test_closed_books_stay_as_they_were_reported_whatever_is_typed_later(office:
     assert session.ledger.closed_until() == FEBRUARY.last
     assert session.ledger.trial_balance(FEBRUARY) == reported
     assert figures(march)["1390"] == (11_000, 1_000, 0, 12_000)
-    assert session.file.check() == []
+    assert proved(session) == []
 
 
 def test_books_are_closed_once_and_only_for_days_that_are_over(office: TestOffice) -> None:
@@ -193,5 +202,5 @@ def test_a_balance_that_is_not_the_closed_one_is_told(office: TestOffice) -> Non
 
     assert balance is not None and closing is not None
     assert balance.differs_from_closing == (FEBRUARY.last,)
-    (finding,) = session.file.check()
+    (finding,) = proved(session)
     assert (finding.proof, finding.record) == (Proof.LEDGER, str(closing.id))

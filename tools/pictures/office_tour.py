@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from time import monotonic, sleep
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog
 
 from mikrolaan.domain.budget import Part
 from mikrolaan.domain.document import DocumentKind
@@ -17,15 +18,18 @@ from mikrolaan.services.rows import LoanRow
 from mikrolaan.services.session import Session
 from mikrolaan.ui.main_window import MainWindow
 from mikrolaan.ui.navigation import Destination
-from mikrolaan.ui.widgets.fields import Field
+from mikrolaan.ui.reports.ledger_words import Span
 from mikrolaan.ui.widgets.form import Form
 from tools.pictures.camera import Camera, close_dialogs
+from tools.pictures.filling import fill
+from tools.pictures.loan_life import tour_loan_life
 
 BORROWER_TABS = ("overview", "person", "loans", "documents", "history")
 LOAN_TABS = ("overview", "plan", "payments", "documents", "history")
 GROUP_TABS = ("members", "loans", "history")
 SETTINGS_TABS = ("office", "computer", "security", "groups", "products", "about")
 ALL = Slice(0, 1000)
+LONGEST_WAIT_S = 60
 BUDGET = {
     Part.INCOME: ("18000", "", "1900"),
     Part.COST: ("9500", "1200", "6000", "900"),
@@ -53,10 +57,12 @@ class OfficeTour:
             self._loan_steps,
             self._loan_acts,
             self._payments,
+            self._loan_life,
             self._paper,
             self._calculator,
             self._groups,
             self._group_dialogs,
+            self._ledger,
             self._settings,
             self._palette,
         ):
@@ -207,6 +213,9 @@ class OfficeTour:
         self._shoot("payment-chosen")
         self._dialog("dialog-reverse", page.payments.reverse_act.trigger, press_without_reason)
 
+    def _loan_life(self) -> None:
+        tour_loan_life(self._camera, self._window, self._session)
+
     def _paper(self) -> None:
         page = self._open(Destination("loan", self._rows(Step.CONTRACT)[0].id, "overview"))
         for kind, name in ((DocumentKind.LOAN_CONTRACT, "contract"), (DocumentKind.REPAYMENT_PLAN, "plan")):
@@ -263,6 +272,31 @@ class OfficeTour:
 
     # -- the rest
 
+    def _settle(self, tab: Any) -> None:
+        """Let what is worked out beside the window come to its end."""
+        until = monotonic() + LONGEST_WAIT_S
+        while tab.is_working and monotonic() < until:
+            QApplication.processEvents()
+            sleep(0.005)
+
+    def _ledger(self) -> None:
+        page = self._open(Destination("reports", None, "ledger"))
+        tab = page.report
+        self._settle(tab)
+        self._shoot("ledger-month")
+        tab.period.choose(Span.YEAR, self._session.today())
+        self._settle(tab)
+        self._shoot("ledger-year")
+        tab.open_account(tab.balance.rows[0])
+        self._settle(tab)
+        self._shoot("ledger-account")
+        self._dialog("ledger-accounts", tab.show_accounts)
+        self._settle(tab)
+        self._dialog("ledger-closing", tab.ask_closing)
+        tab.show_balance()
+        self._settle(tab)
+        self._dialog("ledger-paper", tab.print)
+
     def _settings(self) -> None:
         for tab in SETTINGS_TABS:
             self._go(f"settings-{tab}", Destination("settings", None, tab))
@@ -281,18 +315,6 @@ class OfficeTour:
         self._window.header.menu.popup(self._window.mapToGlobal(self._window.rect().center()))
         self._camera.shoot("officer-menu", self._window, self._window.header.menu)
         self._window.header.menu.hide()
-
-
-def fill(root: QWidget, **typed: object) -> None:
-    """Type into the fields of those names, wherever they stand below `root`."""
-    fields: dict[str, Field[Any]] = {}
-    for field in root.findChildren(Field):
-        fields.setdefault(field.name, field)
-    for name, text in typed.items():
-        if name not in fields:
-            raise LookupError(f"there is no field {name} among {', '.join(fields)}")
-        fields[name].restore_typed(text)
-        fields[name].changed.emit()
 
 
 def refuse_without_grounds(dialog: QDialog) -> None:

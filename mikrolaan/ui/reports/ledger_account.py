@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from mikrolaan.i18n import _, current_language, ngettext
+from mikrolaan.i18n import _, current_language, ngettext, pgettext
 from mikrolaan.services.ledger import AccountVouchers, VoucherRow
 from mikrolaan.ui.reports.ledger_words import for_spreadsheet, voucher_word
 from mikrolaan.ui.widgets.basics import button, label, make_action
@@ -81,9 +81,24 @@ def columns() -> list[Column[VoucherRow]]:
         Column(lambda: _("Voucher"), _what, tooltip=_what),
         Column(lambda: _("Loan"), lambda row: str(row.loan_number), Align.END, width=72),
         Column(lambda: _("Borrower"), lambda row: row.borrower),
-        Column(lambda: _("Debit"), lambda row: _side(row, debit=True), Align.END, width=AMOUNT_WIDTH),
-        Column(lambda: _("Credit"), lambda row: _side(row, debit=False), Align.END, width=AMOUNT_WIDTH),
-        Column(lambda: _("Balance"), lambda row: current_language().amount(row.balance), Align.END, width=AMOUNT_WIDTH),
+        Column(
+            lambda: pgettext("side of an account", "Debit"),
+            lambda row: _side(row, debit=True),
+            Align.END,
+            width=AMOUNT_WIDTH,
+        ),
+        Column(
+            lambda: pgettext("side of an account", "Credit"),
+            lambda row: _side(row, debit=False),
+            Align.END,
+            width=AMOUNT_WIDTH,
+        ),
+        Column(
+            lambda: pgettext("of an account", "Balance"),
+            lambda row: current_language().amount(row.balance),
+            Align.END,
+            width=AMOUNT_WIDTH,
+        ),
     ]
 
 

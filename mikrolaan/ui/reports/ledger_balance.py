@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mikrolaan.domain.money import Money
 from mikrolaan.domain.trial_balance import AccountBalance, TrialBalance
-from mikrolaan.i18n import _, current_language
+from mikrolaan.i18n import _, current_language, pgettext
 from mikrolaan.ui.loans.totals_row import TotalsRow
 from mikrolaan.ui.reports.ledger_words import for_spreadsheet, role_word
 from mikrolaan.ui.widgets.cards import EmptyState, State, StateChip
@@ -113,8 +113,8 @@ def columns() -> list[Column[AccountBalance]]:
 
     titles: tuple[Callable[[], str], ...] = (
         lambda: _("Opening balance"),
-        lambda: _("Debit"),
-        lambda: _("Credit"),
+        lambda: pgettext("side of an account", "Debit"),
+        lambda: pgettext("side of an account", "Credit"),
         lambda: _("Closing balance"),
     )
     return [

@@ -39,7 +39,7 @@ class AccountsDialog(Dialog):
         self.editor: FormDialog | None = None
         model: PagedTableModel[LedgerAccount] = PagedTableModel(
             [
-                Column(lambda: _("What it is for"), lambda row: role_word(row.role)),
+                Column(lambda: _("Use of the account"), lambda row: role_word(row.role)),
                 Column(lambda: _("Number"), lambda row: row.number, width=96),
                 Column(lambda: _("Name"), lambda row: row.name),
             ],

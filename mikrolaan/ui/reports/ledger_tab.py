@@ -65,7 +65,7 @@ class LedgerTab(Report):
         self.message = InlineMessage()
         self.progress = ProgressPanel()
         self.balance_view = BalanceView()
-        self.balance_view.account_opened.connect(self._open_account)
+        self.balance_view.account_opened.connect(self.open_account)
         self.account_view = AccountView()
         self.account_view.back_asked.connect(self.show_balance)
         self.account_view.loan_opened.connect(lambda loan_id: self.go_to.emit(Destination("loan", loan_id)))
@@ -96,6 +96,16 @@ class LedgerTab(Report):
             self._work_out_vouchers(self.vouchers.number)
         else:
             self._work_out_balance()
+
+    @property
+    def is_working(self) -> bool:
+        """Whether figures are being worked out."""
+        return self._task is not None
+
+    def open_account(self, row: object) -> None:
+        """Show the vouchers of an account of the trial balance."""
+        if isinstance(row, AccountBalance):
+            self._work_out_vouchers(row.number)
 
     def show_balance(self) -> None:
         """Go back from an account to all of them."""
@@ -155,10 +165,6 @@ class LedgerTab(Report):
         self.balance = None
         self.balance_view.show_balance(None)
         self.refresh()
-
-    def _open_account(self, row: object) -> None:
-        if isinstance(row, AccountBalance):
-            self._work_out_vouchers(row.number)
 
     def _work_out_balance(self) -> None:
         period, ledger = self.period.period, self._session.ledger
