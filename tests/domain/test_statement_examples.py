@@ -11,6 +11,7 @@ from uuid import uuid4
 import pytest
 
 from mikrolaan.domain.journal import (
+    Entry,
     EntryRefused,
     Fee,
     HolidayInterest,
@@ -312,7 +313,7 @@ def test_a_new_plan_takes_the_place_of_the_old_one_and_is_marked():
 @pytest.mark.parametrize(("planned", "plan_first"), [(11_000, False), (12_000, True)])
 def test_a_new_plan_is_of_what_is_outstanding_after_the_payments_of_its_day(planned, plan_first):
     new = terms(principal=nok(planned), disbursed_on=FIRST, instalments=22, repayment=Repayment.SERIAL)
-    entries = [payment(1_120, FIRST), NewPlan(uuid4(), FIRST, new, recorded(), "longer")]
+    entries: list[Entry] = [payment(1_120, FIRST), NewPlan(uuid4(), FIRST, new, recorded(), "longer")]
     loan = serial(NO_LATE)
     for entry in reversed(entries) if plan_first else entries:
         loan = loan.with_entry(entry)

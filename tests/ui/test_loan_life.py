@@ -221,7 +221,7 @@ def test_a_part_is_written_off_then_everything_and_the_loan_says_so(office, loan
     assert field("amount").isHidden()
     choose(field("extent"), "A part")
     write(field("amount").line, "2000")
-    assert panel(case)["Outstanding principal"] == ("12 000.00", "10 000.00")
+    assert panel(case)["Outstanding"] == ("12 000.00", "10 000.00")
     type_reason("Shop burnt")
     dialog().act_button.click()
     assert [plain(mark.word) for mark in case.overview.marks.shown] == ["NOK 2 000.00 written off"]

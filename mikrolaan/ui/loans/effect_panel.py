@@ -71,7 +71,7 @@ class EffectPanel(QFrame):
 
 def brief_words() -> tuple[str, str, str]:
     """The figures by which one chooses among ways of early repayment."""
-    return _("Instalment"), _("Last due date"), _("Outstanding principal")
+    return _("Instalment"), _("Last due date"), _("Outstanding")
 
 
 def effect_lines(before: Statement, after: Statement) -> list[Line]:
@@ -81,7 +81,7 @@ def effect_lines(before: Statement, after: Statement) -> list[Line]:
         (_("Instalment"), _money(old.instalment), _money(new.instalment)),
         (_("Instalments left"), str(old.instalments_left), str(new.instalments_left)),
         (_("Last due date"), _day(old.last_due_on), _day(new.last_due_on)),
-        (_("Outstanding principal"), _money(old.outstanding), _money(new.outstanding)),
+        (_("Outstanding"), _money(old.outstanding), _money(new.outstanding)),
         (_("Interest to come"), _money(old.interest_to_come), _money(new.interest_to_come)),
         (_("Due and unpaid now"), _money(old.owed_now), _money(new.owed_now)),
         (_("To repay everything"), _money(before.payoff_amount), _money(after.payoff_amount)),

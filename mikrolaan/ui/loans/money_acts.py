@@ -104,7 +104,7 @@ def waive(parent: QWidget, session: Session, loan: Loan, done: Done) -> None:
     """Let go of late interest, interest or fees."""
     form = Form(columns=2)
     told = session.loans.statement(loan)
-    owed = {of: amount for of in Waived if (amount := _owed(told, of))}
+    owed = {of: left for of in Waived if (left := _owed(told, of))}
     speaks = current_language()
     choices = [
         (of, _("{what}, {amount}").format(what=waived_word(of), amount=speaks.money(amount)))
