@@ -51,8 +51,8 @@ from mikrolaan.services.file_errors import (
 from mikrolaan.services.loan_life import RateRaisedTooSoon
 from mikrolaan.services.new_terms import DueDayFixed, SettleFirst
 from mikrolaan.services.payments import SeemsTooMuch
-from mikrolaan.ui.loans import error_words as of_loans
 from mikrolaan.services.taking_payments import GroupPaymentRefused, LoanWrittenOff, UnusualPayment
+from mikrolaan.ui.loans import error_words as of_loans
 from mikrolaan.ui.payments import bank_words as of_bank_files
 from mikrolaan.ui.payments import payment_words as of_payments
 from mikrolaan.ui.reports import ledger_errors as of_ledger

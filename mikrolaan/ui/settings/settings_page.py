@@ -14,6 +14,7 @@ from mikrolaan.ui.settings.about_section import AboutSection
 from mikrolaan.ui.settings.computer_section import ComputerSection
 from mikrolaan.ui.settings.groups_section import GroupsSection
 from mikrolaan.ui.settings.office_section import OfficeSection
+from mikrolaan.ui.settings.payment_section import PaymentSection
 from mikrolaan.ui.settings.products_section import ProductsSection
 from mikrolaan.ui.settings.rates_section import RatesSection
 from mikrolaan.ui.settings.security_section import SecuritySection
@@ -43,6 +44,7 @@ class SettingsPage(Page):
         self.groups = GroupsSection(session)
         self.products = ProductsSection(session)
         self.rates = RatesSection(session, runner)
+        self.references = PaymentSection(session)
         self.about = AboutSection(session)
         self.tabs = Tabs()
         for key, title, section in (
@@ -51,13 +53,14 @@ class SettingsPage(Page):
             ("security", _("Security"), self.security),
             ("groups", _("Network groups"), self.groups),
             ("products", _("Products"), self.products),
+            ("references", _("Payment references"), self.references),
             ("rates", _("Rates and fees"), self.rates),
             ("about", _("About"), self.about),
         ):
             self.tabs.add(key, title, section, scrolls=True)
         self.body.setContentsMargins(MARGIN, 0, MARGIN, 0)
         self.body.addWidget(self.tabs, 1)
-        for saving in (self.office, self.security, self.groups):
+        for saving in (self.office, self.security, self.groups, self.references):
             saving.saved.connect(self._on_saved)
         self.products.go_to.connect(self.go_to)
         for listing in (self.products, self.rates):
@@ -72,7 +75,7 @@ class SettingsPage(Page):
 
     def refresh(self) -> None:
         """Show what is kept, except where something typed is not saved yet."""
-        for section in (self.office, self.security, self.groups):
+        for section in (self.office, self.security, self.groups, self.references):
             if not section.is_changed:
                 section.refresh()
         self.products.refresh()
@@ -82,7 +85,7 @@ class SettingsPage(Page):
         kept = {name: value for name, value in typed.items() if not name.startswith("screen_")}
         if not self.office.may_change:
             return
-        forms = (self.office.form, self.security.lock_form, self.groups.form)
+        forms = (self.office.form, self.security.lock_form, self.groups.form, self.references.form)
         before = [form.typed() for form in forms]
         super().restore_typed(kept)
         for form, was in zip(forms, before, strict=True):
