@@ -25,6 +25,7 @@ from mikrolaan.storage import offices as of_offices
 from mikrolaan.storage import products as of_products
 from mikrolaan.storage.audit import entries, first_broken, record_text
 from mikrolaan.storage.check_ledger import ledger_differences
+from mikrolaan.storage.ledger_tables import ledger_accounts, ledger_closings
 from mikrolaan.storage.projections import projected
 from mikrolaan.storage.records import DERIVED, Values, audited
 from mikrolaan.storage.rules_in_force import RulesInForce
@@ -42,8 +43,6 @@ from mikrolaan.storage.tables import (
     journal_entries,
     law_fees,
     law_rates,
-    ledger_accounts,
-    ledger_closings,
     loan_rows,
     loans,
     memberships,

@@ -13,10 +13,11 @@ from mikrolaan.domain.ledger import Closing
 from mikrolaan.domain.ledger_accounts import AccountRole, LedgerAccount
 from mikrolaan.domain.loan import Loan
 from mikrolaan.storage.audit import canonical
+from mikrolaan.storage.ledger_tables import ledger_accounts, ledger_closings
 from mikrolaan.storage.loans import row_to_loan
 from mikrolaan.storage.records import Values, Work
 from mikrolaan.storage.rules_in_force import RulesInForce
-from mikrolaan.storage.tables import borrowers, journal_entries, ledger_accounts, ledger_closings, loans
+from mikrolaan.storage.tables import borrowers, journal_entries, loans
 
 ACCOUNT_KIND = "ledger account"
 CLOSING_KIND = "ledger closing"

@@ -387,27 +387,6 @@ audit = Table(
     Column("hash", String, nullable=False),
 )
 
-ledger_accounts = Table(
-    "ledger_accounts",
-    metadata,
-    Column("id", Uuid, primary_key=True),
-    Column("role", String, nullable=False, unique=True),
-    Column("number", String, nullable=False),
-    _text("name"),
-    _version(),
-)
-
-ledger_closings = Table(
-    "ledger_closings",
-    metadata,
-    Column("id", Uuid, primary_key=True),
-    Column("until", Date, nullable=False, unique=True),
-    Column("closed_at", UtcTime, nullable=False),
-    Column("closed_by", Uuid, ForeignKey("officers.id"), nullable=False),
-    _text("balances"),  # canonical JSON: minor units by role, debit positive
-    _version(),
-)
-
 bank_imports = Table(
     "bank_imports",
     metadata,
