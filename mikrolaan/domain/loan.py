@@ -148,6 +148,8 @@ class Loan:
     rules: LoanRules = field(default_factory=LoanRules)  # of the product's version it was made with
     payment_reference: PaymentReference | None = None  # given when the first paper is issued, and never changed
 
+    _lived: list[Replay] = field(default_factory=list, init=False, repr=False, compare=False)  # the last replay
+
     def __post_init__(self) -> None:
         checked_text("purpose", self.purpose, longest=500, lines=True)
 
@@ -186,7 +188,13 @@ class Loan:
         gone = sum(entry.amount.minor for entry in journal.standing if isinstance(entry, Payment | WriteOff))
         if last_on is None or not gone or gone < sum(payout.amount.minor for payout in journal.payouts):
             return None
-        return Replay(self.terms, self.rules, journal, last_on)
+        return self.replayed(last_on)
+
+    def replayed(self, until: date) -> Replay:
+        """The loan after everything until a day; to be read only, for the last one is kept and given again."""
+        if not self._lived or self._lived[0].until != until:
+            self._lived[:] = [Replay(self.terms, self.rules, self.journal, until)]
+        return self._lived[0]
 
     @property
     def paid_out_on(self) -> date | None:
@@ -279,15 +287,18 @@ class Loan:
             if entry.on < paid_out_on:
                 raise PaymentBeforePayout(paid_out_on)
         journal = self.journal.with_entry(entry)
+        lived: list[Replay] = []
         if journal.last_on is not None:
             try:
-                Replay(self.terms, self.rules, journal, journal.last_on, strict=entry.id)
+                lived.append(Replay(self.terms, self.rules, journal, journal.last_on, strict=entry.id))
             except EntryRefused as error:
                 if not isinstance(entry, Reversal):
                     raise
                 later = next(known for known in journal.standing if known.id == error.entry_id)
                 raise LaterEntryRests("entry", error.problem, error.limit, error.entry_id, later) from None
-        return replace(self, journal=journal)
+        loan = replace(self, journal=journal)
+        loan._lived[:] = lived
+        return loan
 
     def _check_payout(self, payout: Payout) -> None:
         plan, before = self.plan(), self.journal.payouts

@@ -29,7 +29,7 @@ class Instalment:
     @property
     def due(self) -> Money:
         """What the borrower pays: principal + interest + fees."""
-        return self.principal + self.interest + self.fees
+        return Money(self.principal.minor + self.interest.minor + self.fees.minor, self.principal.currency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,12 @@ class Plan:
     def due(self) -> Money:
         """The sum of all that falls due."""
         return self.principal + self.interest + self.fees
+
+    @property
+    def largest_due(self) -> Money:
+        """The largest of all that falls due on one day."""
+        dues = map(sum, zip(self.principals_minor, self.interests_minor, self.fees_minor, strict=True))
+        return Money(max(dues), self.terms.currency)
 
     @property
     def paid_out(self) -> Money:

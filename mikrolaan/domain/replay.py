@@ -72,6 +72,7 @@ class Replay(RunningLoan):
         self.recovered = 0
         self.is_written_off = False
         self.is_restructured = False
+        self.until = until
         self._strict = strict
         if standing and not isinstance(standing[0], Payout):
             _refuse(standing[0], "on", Problem.TOO_EARLY, journal.payouts[0].on if journal.payouts else None)

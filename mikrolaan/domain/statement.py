@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 from mikrolaan.domain.journal import NewPlan, Payment, WriteOff
 from mikrolaan.domain.late_interest import MissingRate
@@ -51,7 +52,8 @@ class Settled:
     @property
     def paid(self) -> Money:
         """All that has been paid of it, late interest left out."""
-        return self.paid_principal + self.paid_interest + self.paid_fees
+        paid = self.paid_principal.minor + self.paid_interest.minor + self.paid_fees.minor
+        return Money(paid, self.paid_principal.currency)
 
     @property
     def unpaid(self) -> Money:
@@ -138,11 +140,21 @@ def statement(loan: Loan, as_of: date) -> Statement:
     order of the rules; after what is due, the next instalment if its period has begun; what is beyond repays
     principal early by the rule of the product or the payment. `replay` says what the rules leave open.
     """
-    currency = loan.terms.currency
     paid_out_on = loan.paid_out_on
     if paid_out_on is None or paid_out_on > as_of:
         return _before_payout(loan, as_of)
-    run = Replay(loan.terms, loan.rules, loan.journal, as_of)
+    run = loan.replayed(as_of)
+    known = _MADE.get(run)
+    if known is None:
+        known = _MADE[run] = _statement_of(loan, run)
+    return known
+
+
+_MADE: WeakKeyDictionary[Replay, Statement] = WeakKeyDictionary()  # each replay is told once, however often it is asked
+
+
+def _statement_of(loan: Loan, run: Replay) -> Statement:
+    currency, as_of = loan.terms.currency, run.until
     rows, shares = _rows(run, currency, _jumps(loan, run)), _shares(run, currency)
     since = run.overdue_since
     if run.is_written_off:

@@ -85,7 +85,7 @@ class PaymentService:
         return loan.with_entry(Payment(uuid4(), received_on, amount, recorded, means, note, early_repayment))
 
     def _doubt(self, loan: Loan, paid: Loan, on: date) -> None:
-        payment, usual = paid.journal.entries[-1], max(row.due for row in loan.plan().instalments)
+        payment, usual = paid.journal.entries[-1], loan.plan().largest_due
         if isinstance(payment, Payment) and payment.amount <= usual:
             return
         told = statement(paid, on)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import uuid4
@@ -176,10 +177,7 @@ def test_the_order_of_typing_does_not_matter(paid: list[tuple[int, int]], random
     loan = with_payments(paid_out(a_loan()), paid)
     payout, *payments = loan.journal.entries
     random.shuffle(payments)  # type: ignore[attr-defined]
-    shuffled = Loan(
-        **{name: getattr(loan, name) for name in Loan.__slots__ if name != "journal"},
-        journal=Journal((payout, *payments)),
-    )
+    shuffled = replace(loan, journal=Journal((payout, *payments)))
 
     as_of = date(2027, 6, 1)
 
