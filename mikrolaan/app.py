@@ -135,6 +135,7 @@ def build_example(folder: Path) -> tuple[Path, str]:
 
 def page_entries(session: Session, runner: TaskRunner, flow: WindowFlow | None = None) -> list[PageEntry]:
     """Every page that exists, in the order of the sidebar; `flow` lets the settings change the window's looks."""
+    from mikrolaan.ui.arrears import arrears_pages
     from mikrolaan.ui.borrowers import borrower_pages
     from mikrolaan.ui.calculator import calculator_pages
     from mikrolaan.ui.groups import group_pages
@@ -146,6 +147,7 @@ def page_entries(session: Session, runner: TaskRunner, flow: WindowFlow | None =
     return [
         *borrower_pages(session, runner),
         *loan_pages(session),
+        *arrears_pages(session, runner),
         *calculator_pages(session, calculation_press()),
         *group_pages(session),
         *payment_pages(session, runner, bank_reader, print_group_sheet),

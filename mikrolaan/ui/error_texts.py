@@ -25,6 +25,7 @@ from mikrolaan.domain.errors import (
     Problem,
     RuleError,
 )
+from mikrolaan.domain.follow_up import PromiseOver
 from mikrolaan.domain.group import AlreadyMember, GroupNeedsOneLeader, GroupSize, NotMember
 from mikrolaan.domain.journal import AlreadyReversed, EntryRefused, EntryUnknown
 from mikrolaan.domain.law_tables import LawPeriodTaken
@@ -36,6 +37,7 @@ from mikrolaan.domain.product import ProductNameTaken, RepaymentNotAllowed
 from mikrolaan.domain.terms import AgreedAmountsOff, SeasonTakesAll
 from mikrolaan.i18n import _, current_language, ngettext
 from mikrolaan.services.borrowers import IdentityNumberTaken
+from mikrolaan.services.arrears import StepWaits
 from mikrolaan.services.desk import NotAllowed
 from mikrolaan.services.file_errors import (
     DiskFull,
@@ -403,3 +405,15 @@ sentence(GroupPaymentRefused)(of_payments.group_refused)
 sentence(LoanWrittenOff)(of_payments.written_off)
 sentence(ReferenceTooShort)(of_payments.reference_too_short)
 sentence(ReferenceTaken)(of_payments.reference_taken)
+
+
+@sentence(StepWaits)
+def _step_waits(error: StepWaits) -> str:
+    if error.earliest_on is None:
+        return _("Nothing is to be done about this loan now: it was paid, or the step was taken meanwhile.")
+    return _("This step may not be taken before {date}.").format(date=current_language().date(error.earliest_on))
+
+
+@sentence(PromiseOver)
+def _promise_over(error: PromiseOver) -> str:
+    return _("This promise was taken back already. Press F5 to see the log as it is now.")

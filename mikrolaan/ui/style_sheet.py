@@ -103,6 +103,9 @@ QToolButton:hover {{ background: {c.hover}; }}
 QToolButton:focus {{ border: 2px solid {c.primary}; padding: 4px; }}
 QToolButton:pressed, QToolButton:checked {{ background: {c.selection}; }}
 QToolButton::menu-indicator {{ image: none; width: 0px; }}
+QToolButton[kind="figure"] {{ background: {c.surface}; border: 1px solid {c.line}; }}
+QToolButton[kind="figure"]:checked {{ background: {c.selection}; border: 1px solid {c.primary}; }}
+QToolButton[kind="figure"]:focus {{ border: 2px solid {c.primary}; }}
 QToolButton[kind="outlined"] {{ background: {c.surface}; border: 1px solid {c.edge}; }}
 QToolButton[kind="outlined"]:hover {{ background: {c.hover}; }}
 QToolButton[kind="outlined"]:focus {{ border: 2px solid {c.primary}; }}

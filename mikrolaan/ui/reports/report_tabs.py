@@ -11,6 +11,15 @@ from mikrolaan.ui.reports.report_page import Report, ReportTab
 from mikrolaan.ui.task_runner import TaskRunner
 
 
+def _portfolio(session: Session, runner: TaskRunner) -> ReportTab:
+    def made() -> Report:
+        from mikrolaan.ui.reports.portfolio_tab import PortfolioTab
+
+        return PortfolioTab(session, runner)
+
+    return ReportTab("portfolio", lambda: _("Portfolio"), made)
+
+
 def _ledger(session: Session, runner: TaskRunner, print_balance: Callable[[BalancePaper], bytes]) -> ReportTab:
     def made() -> Report:
         from mikrolaan.ui.reports.ledger_tab import LedgerTab
@@ -24,4 +33,4 @@ def report_tabs(
     session: Session, runner: TaskRunner, print_balance: Callable[[BalancePaper], bytes]
 ) -> list[ReportTab]:
     """Every report of the office; each is made when its tab is first shown."""
-    return [_ledger(session, runner, print_balance)]
+    return [_portfolio(session, runner), _ledger(session, runner, print_balance)]

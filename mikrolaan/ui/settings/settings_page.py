@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from mikrolaan.domain.office import Office
 from mikrolaan.i18n import _
 from mikrolaan.services.session import Session
+from mikrolaan.ui.arrears.steps_section import StepsSection
 from mikrolaan.ui.navigation import Destination
 from mikrolaan.ui.settings.about_section import AboutSection
 from mikrolaan.ui.settings.computer_section import ComputerSection
@@ -24,7 +25,7 @@ from mikrolaan.ui.widgets.tabs import Tabs
 
 
 class SettingsPage(Page):
-    """One tab for each part; a destination may name it: office, computer, security, groups, products, rates, about."""
+    """One tab for each part; a destination may name it: office, computer, security, groups, products, rates, arrears, about."""
 
     office_changed = Signal(object)  # Office
 
@@ -45,6 +46,7 @@ class SettingsPage(Page):
         self.products = ProductsSection(session)
         self.rates = RatesSection(session, runner)
         self.references = PaymentSection(session)
+        self.arrears = StepsSection(session)
         self.about = AboutSection(session)
         self.tabs = Tabs()
         for key, title, section in (
@@ -55,6 +57,7 @@ class SettingsPage(Page):
             ("products", _("Products"), self.products),
             ("references", _("Payment references"), self.references),
             ("rates", _("Rates and fees"), self.rates),
+            ("arrears", _("Arrears"), self.arrears),
             ("about", _("About"), self.about),
         ):
             self.tabs.add(key, title, section, scrolls=True)
@@ -63,7 +66,7 @@ class SettingsPage(Page):
         for saving in (self.office, self.security, self.groups, self.references):
             saving.saved.connect(self._on_saved)
         self.products.go_to.connect(self.go_to)
-        for listing in (self.products, self.rates):
+        for listing in (self.products, self.rates, self.arrears):
             listing.toast.connect(self.toast)
             listing.toast_with_undo.connect(self.toast_with_undo)
         self.security.password_changed.connect(lambda: self.toast.emit(_("The password is changed.")))
@@ -80,6 +83,7 @@ class SettingsPage(Page):
                 section.refresh()
         self.products.refresh()
         self.rates.refresh()
+        self.arrears.refresh()
 
     def restore_typed(self, typed: dict[str, object]) -> None:
         kept = {name: value for name, value in typed.items() if not name.startswith("screen_")}

@@ -1,0 +1,239 @@
+"""The run of letters: all of them as they would be sent today, then issued one by one, with progress and cancel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from io import BytesIO
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from mikrolaan.domain.errors import MikrolaanError
+from mikrolaan.domain.follow_up import StepKind
+from mikrolaan.domain.money import Money, total
+from mikrolaan.i18n import _, current_language, ngettext
+from mikrolaan.services.arrears import ArrearsLine
+from mikrolaan.services.letters import LettersSent, Previewed
+from mikrolaan.services.session import Session
+from mikrolaan.ui.arrears.arrears_words import step_word
+from mikrolaan.ui.documents.paper_dialog import safe_file_name
+from mikrolaan.ui.error_texts import sentence_for
+from mikrolaan.ui.task_runner import Cancelled, Progress, Task, TaskRunner, Work
+from mikrolaan.ui.widgets.basics import button, label
+from mikrolaan.ui.widgets.dialogs import ask_where_to_save, write_file
+from mikrolaan.ui.widgets.messages import InlineMessage
+from mikrolaan.ui.widgets.pdf_view import PdfView, ask_and_print
+from mikrolaan.ui.widgets.progress import ProgressPanel
+
+MOST_PROBLEMS_TOLD = 5
+
+
+class LettersDialog(QDialog):
+    """Shows the letters first; nothing is issued, charged or noted before the officer says so."""
+
+    def __init__(
+        self, parent: QWidget | None, session: Session, runner: TaskRunner, lines: Sequence[ArrearsLine]
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._runner = runner
+        self._lines = list(lines)
+        self._numbers = {line.row.loan_id: line.row.number for line in lines}
+        self._task: Task | None = None
+        self.sent: LettersSent | None = None
+        self.setModal(True)
+        self.setWindowTitle(_("Letters due today"))
+        room = self.screen().availableGeometry()
+        self.resize(min(980, room.width() - 32), min(900, room.height() - 64))
+        self.heading = label(_("Letters due today"), "section", wraps=True)
+        self.summary = label(self._summary(), "muted", wraps=True)
+        self.send_button = button(self._send_word(), "primary")
+        self.send_button.setEnabled(False)
+        self.send_button.clicked.connect(self.send)
+        self.close_button = button(_("&Close"))
+        self.close_button.clicked.connect(self.reject)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.heading)
+        words.addWidget(self.summary)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addLayout(words, 1)
+        head.addWidget(self.close_button)
+        head.addWidget(self.send_button)
+        self.message = InlineMessage()
+        self.progress = ProgressPanel()
+        self.pages = PdfView(None)
+        self.pages.hide()
+        self.pages.save_asked.connect(self._save)
+        self.pages.print_asked.connect(self._print)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 24)
+        layout.setSpacing(12)
+        layout.addLayout(head)
+        layout.addWidget(self.message)
+        layout.addWidget(self.progress)
+        layout.addWidget(self.pages, 1)
+        layout.addStretch(0)
+
+    # -- seeing
+
+    def preview(self) -> None:
+        """Make every letter as a draft, beside the window."""
+        lines = self._lines
+
+        def work(progress: Progress, cancelled: Cancelled) -> object:
+            return self._session.letters.preview(lines, progress, cancelled)
+
+        self._run(work, _("Making the letters to look at …"), self._show_preview)
+
+    def _show_preview(self, made: object) -> None:
+        assert isinstance(made, list)
+        drafts = [draft for draft in made if isinstance(draft, Previewed)]
+        good = [draft.content for draft in drafts if draft.content]
+        self._tell_problems([(draft.number, draft.problem) for draft in drafts if draft.problem is not None])
+        self.pages.show_content(joined(good) if good else None)
+        self.pages.setVisible(bool(good))
+        self.send_button.setEnabled(bool(good))
+        if good:
+            self.send_button.setFocus()
+
+    # -- sending
+
+    def send(self) -> None:
+        """Issue the letters, each with its fee and its note, in transactions of their own."""
+        loan_ids = [line.row.loan_id for line in self._lines]
+        self.send_button.setEnabled(False)
+
+        def work(progress: Progress, cancelled: Cancelled) -> object:
+            self.sent = self._session.letters.send(loan_ids, progress, cancelled)
+            return self.sent
+
+        self._run(work, _("Issuing the letters …"), self._show_sent)
+
+    def _show_sent(self, run: object) -> None:
+        assert isinstance(run, LettersSent)
+        count = len(run.documents)
+        self.send_button.hide()
+        self.heading.setText(_("Letters issued"))
+        told = ngettext(
+            "{count} letter is issued and kept. Print it now, or later from the loan.",
+            "{count} letters are issued and kept. Print them now, or later from each loan.",
+            count,
+        )
+        self.summary.setText(told.format(count=current_language().number(count)))
+        self.pages.show_content(joined([document.content for document in run.documents]) if count else None)
+        self.pages.setVisible(bool(count))
+        self._tell_problems([(self._numbers[loan_id], error) for loan_id, error in run.problems])
+
+    def _stopped(self) -> None:
+        """After a cancel: what was issued stays issued, and is shown."""
+        if self.sent is None:
+            self.message.say(_("Stopped. Nothing was issued."), "primary")
+            return
+        self._show_sent(self.sent)
+        self.message.say(
+            _("Stopped. What was issued until then is kept; the rest is still due, and can be sent at any time."),
+            "warn",
+        )
+
+    # -- what both share
+
+    def _run(self, work: Work, what: str, done: Callable[[object], None]) -> None:
+        self.message.say("")
+        self._task = self._runner.submit(work)
+        self._task.finished.connect(done)
+        self._task.failed.connect(self._on_failed)
+        self._task.ended.connect(self._on_ended)
+        self.progress.follow(self._task, what)
+
+    def _on_failed(self, error: object) -> None:
+        if isinstance(error, MikrolaanError):
+            self.message.say(sentence_for(error), "bad")
+
+    def _on_ended(self) -> None:
+        cancelled = self._task is not None and self._task.is_cancelled
+        self._task = None
+        if cancelled:
+            self._stopped()
+
+    def _tell_problems(self, problems: Sequence[tuple[int, MikrolaanError]]) -> None:
+        if not problems:
+            return
+        told = [
+            _("Loan {number}: {reason}").format(number=number, reason=sentence_for(error))
+            for number, error in problems[:MOST_PROBLEMS_TOLD]
+        ]
+        count = len(problems)
+        head = ngettext("{count} letter was left out.", "{count} letters were left out.", count).format(count=count)
+        self.message.say("\n".join([head, *told]), "warn")
+
+    def _summary(self) -> str:
+        """How many letters of each kind, and what they cost the borrowers."""
+        speaks = current_language()
+        kinds = [kind for kind in StepKind if kind.is_letter]
+        of_kind = {kind: [line for line in self._lines if line.next and line.next.step.kind is kind] for kind in kinds}
+        parts = [
+            _("{step}: {count}").format(step=step_word(kind), count=speaks.number(len(lines)))
+            for kind, lines in of_kind.items()
+            if lines
+        ]
+        fees = [line.fee for line in self._lines if line.fee is not None]
+        if fees:
+            parts.append(_("fees in all {amount}").format(amount=speaks.money(_sum(fees))))
+        return " · ".join(parts)
+
+    def _send_word(self) -> str:
+        count = len(self._lines)
+        told = ngettext("&Issue {count} letter", "&Issue {count} letters", count)
+        return told.format(count=current_language().number(count))
+
+    def _save(self) -> None:
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        proposed = Path(folder) / f"{safe_file_name(self.heading.text())}.pdf"
+        target = ask_where_to_save(self, _("Save as PDF"), proposed, _("PDF document"), ".pdf")
+        if target is None or not self.pages.content:
+            return
+        if write_file(target, self.pages.content):
+            told = _("Saved as {name}. This copy is not encrypted; keep it safe.").format(name=target.name)
+            self.message.say(told, "good")
+        else:
+            told = _("The PDF could not be written there. Choose another folder, or make room on the disk.")
+            self.message.say(told, "bad")
+
+    def _print(self) -> None:
+        if self.pages.content and ask_and_print(self.pages.content, self.heading.text(), self):
+            self.message.say(_("Sent to the printer."), "good")
+
+    def reject(self) -> None:
+        """Close; work under way stops at its next letter first, so that what was issued is told."""
+        if self._task is not None:
+            self._task.cancel()
+            return
+        super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            event.ignore()
+            return
+        super().closeEvent(event)
+
+
+def joined(documents: Sequence[bytes]) -> bytes:
+    """All pages of these PDFs in one, in their order."""
+    from pypdfium2 import PdfDocument
+
+    written = BytesIO()
+    with PdfDocument.new() as whole:
+        for content in documents:
+            with PdfDocument(content) as part:
+                whole.import_pages(part)
+        whole.save(written)
+    return written.getvalue()
+
+
+def _sum(fees: Sequence[Money]) -> Money:
+    return total(list(fees), fees[0].currency)
