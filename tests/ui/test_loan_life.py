@@ -316,7 +316,7 @@ def test_an_amount_that_is_meant_is_taken_all_the_same(qtbot, office, loan):
     case = opened(qtbot, office, loan, "payments")
     write(case.payments.amount.line, "112000")
     press(Qt.Key.Key_Return)
-    case.payments.doubt._link.click()
+    case.payments.sure_button.click()
 
     assert told(office, loan).credit == nok(99_880)
 

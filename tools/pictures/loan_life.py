@@ -45,7 +45,8 @@ def tour_loan_life(camera: Camera, window: MainWindow, session: Session) -> None
     menu.popup(window.mapToGlobal(window.rect().center()))
     camera.shoot("loan-menu", window, menu)
     menu.hide()
-    _early_repayment(camera, window, running[0], session)
+    largest = max(rows, key=lambda row: row.outstanding.minor).id
+    _early_repayment(camera, window, largest, session)
     _live(session, running[-1])
     for tab in ("overview", "plan", "payments"):
         page = _opened(window, running[-1], tab)

@@ -57,7 +57,7 @@ class LoanListPage(Page):
             _("Show all loans"), self.clear_search, tip=_("Clear the search and show every step"), icon_name="x"
         )
 
-        self.search = SearchField("search", _("Search loans"), _("Number, borrower or group"))
+        self.search = SearchField("search", _("Search loans"), _("Number, reference, borrower or group"))
         self.search.setFixedWidth(SEARCH_WIDTH)
         self.search.searched.connect(lambda _text: self.refresh())
         self.search.submitted.connect(self._on_enter)

@@ -23,7 +23,7 @@ from mikrolaan.ui.loans.allocation_words import allocation_sentences
 from mikrolaan.ui.loans.effect_panel import EffectPanel
 from mikrolaan.ui.loans.entry_words import early_repayment_word
 from mikrolaan.ui.loans.journal_panel import JournalPanel
-from mikrolaan.ui.widgets.basics import action_button, label, make_action
+from mikrolaan.ui.widgets.basics import action_button, button, label, make_action
 from mikrolaan.ui.widgets.cards import Card
 from mikrolaan.ui.widgets.fields import TextField
 from mikrolaan.ui.widgets.form import Form
@@ -69,10 +69,20 @@ class PaymentsTab(QWidget):
         self.preview.setAccessibleName(_("Where the payment goes"))
         self.effect = EffectPanel(is_brief=True)
         self.doubt = InlineMessage()
+        self.sure_button = button(_("Take it all the same"))
+        self.sure_button.clicked.connect(lambda _checked=False: self._take(is_meant=True))
         self.closed = InlineMessage()
         self.take_button = action_button(self.take_act, "primary")
         self.card = Card(_("Take a payment"))
-        for part in (self.closed, self.form, self.preview, self.effect, self.doubt, self.take_button):
+        for part in (
+            self.closed,
+            self.form,
+            self.doubt,
+            self.sure_button,
+            self.preview,
+            self.effect,
+            self.take_button,
+        ):
             self.card.body.addWidget(part)
         self.card.setFixedWidth(CARD_WIDTH)
         self.form.changed.connect(self._on_typed)
@@ -95,6 +105,7 @@ class PaymentsTab(QWidget):
         layout.addWidget(left_area)
         layout.addWidget(self.journal, 1)
         self._set_defaults()
+        self._say_doubt("")
         self._show_preview()
 
     def show_loan(self, loan: Loan, told: Statement) -> None:
@@ -112,7 +123,7 @@ class PaymentsTab(QWidget):
         for part in (self.form, self.preview, self.take_button):
             part.setVisible(takes)
         self.take_act.setEnabled(takes)
-        self.doubt.say("")
+        self._say_doubt("")
         self.closed.say("" if takes else why_closed(loan, told), "primary")
         self._show_preview()
 
@@ -147,8 +158,7 @@ class PaymentsTab(QWidget):
                 is_meant=is_meant,
             )
         except SeemsTooMuch as error:
-            self.doubt.say(sentence_for(error), "warn")
-            self.doubt.offer(_("Take it all the same"), lambda: self._take(is_meant=True))
+            self._say_doubt(sentence_for(error))
             return
         except MikrolaanError as error:
             self.form.show_problem(error)
@@ -193,8 +203,13 @@ class PaymentsTab(QWidget):
         self.received_on.set_value(self._proposed_on)
 
     def _on_typed(self) -> None:
-        self.doubt.say("")
+        self._say_doubt("")
         self._show_preview()
+
+    def _say_doubt(self, text: str) -> None:
+        """Ask whether an amount is meant; without a text, ask nothing."""
+        self.doubt.say(text, "warn")
+        self.sure_button.setVisible(bool(text))
 
     def _show_preview(self) -> None:
         """Where the money would go; where some of it repays principal early, what becomes of the plan."""
