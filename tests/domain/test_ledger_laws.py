@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from random import Random
 from uuid import UUID, uuid4
 
@@ -19,8 +20,9 @@ from mikrolaan.domain.ledger_accounts import AccountRole
 from mikrolaan.domain.loan import Loan
 from mikrolaan.domain.loan_rules import LoanRules
 from mikrolaan.domain.statement import statement
-from mikrolaan.domain.terms import Terms
-from tests.builders import OFFICER, PAID_OUT_ON, a_loan, paid_out
+from mikrolaan.domain.terms import Terms, Tranche
+from tests.builders import OFFICER, PAID_OUT_ON, a_loan, nok, paid_out, recorded, signed
+from tests.builders import terms as some_terms
 from tests.domain import lives
 
 END = PAID_OUT_ON + timedelta(days=800)
@@ -34,14 +36,18 @@ typing: st.SearchStrategy[list[Typed]] = st.lists(
 
 def lived(terms: Terms, rules: LoanRules, typed: Sequence[Typed]) -> Loan:
     """A loan into whose journal these were typed, one after the other; what the rules forbid is left out."""
-    loan = paid_out(a_loan(terms=terms, rules=rules))
+    return with_typed(paid_out(a_loan(terms=terms, rules=rules)), typed)
+
+
+def with_typed(loan: Loan, typed: Sequence[Typed]) -> Loan:
+    """The loan after these were typed; payouts stay."""
     day = PAID_OUT_ON
     for number, (one, later) in enumerate(typed):
         day += timedelta(days=later)
         recorded = Recorded(datetime(day.year, day.month, day.day, 9, 30, number, tzinfo=UTC), OFFICER)
         entry: Entry
         if isinstance(one, int):
-            standing = loan.journal.standing[1:]
+            standing = [entry for entry in loan.journal.standing if not isinstance(entry, Payout)]
             if not standing:
                 continue
             gone = standing[one % len(standing)]
@@ -167,3 +173,23 @@ def test_what_was_posted_in_a_closed_period_stays_and_the_open_days_are_right(
         until_then = books(loan, day, closings)
         assert list(until_then.vouchers) == [v for v in with_closings.vouchers if v.on <= day]
         assert balances(until_then.vouchers).get(AccountRole.LOANS, 0) == until_then.outstanding_minor
+
+
+@law
+@given(lives.rules, st.integers(0, 25), st.integers(0, 2), typing)
+def test_a_loan_that_is_paid_out_in_parts_keeps_the_laws(
+    rules: LoanRules, later: int, rate: int, typed: list[Typed]
+) -> None:
+    second_on = PAID_OUT_ON + timedelta(days=later)
+    parts = (Tranche(PAID_OUT_ON, nok(8_000)), Tranche(second_on, nok(4_000)))
+    loan = signed(a_loan(terms=some_terms(annual_rate_percent=Decimal(rate * 6), tranches=parts), rules=rules))
+    for part in parts:
+        loan = loan.with_entry(Payout(uuid4(), part.on, part.amount, recorded()))
+    loan = with_typed(loan, typed)
+
+    vouchers = books(loan, END).vouchers
+    for day in days_of(loan):
+        told, kept = statement(loan, day), balances(vouchers, day)
+        assert kept.get(AccountRole.LOANS, 0) == told.outstanding_principal.minor, day
+        assert kept.get(AccountRole.CREDIT, 0) == -told.credit.minor, day
+        assert kept.get(AccountRole.FEES, 0) <= 0, day

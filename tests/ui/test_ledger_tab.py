@@ -231,6 +231,36 @@ def test_cancelled_work_says_so_and_keeps_the_page(
     assert len(rows(tab.balance_view.table)) == 2
 
 
+def test_leaving_the_tab_gives_the_work_up_and_coming_back_begins_it_again(
+    qtbot: QtBot, runner: TaskRunner, office: TestOffice, paid: Loan
+) -> None:
+    tab = opened(qtbot, runner, office.session)
+    tab.period.back.click()
+    tab.page.hide()
+    settled(qtbot, runner)
+    assert (tab.is_working, tab.balance) == (False, None)
+
+    tab.page.show()
+    tab.page.opened(Destination("reports", None, "ledger"))
+    settled(qtbot, runner)
+    assert tab.balance.period.last == date(2026, 1, 31)
+    assert not tab.message.isVisible()
+
+
+def test_nothing_else_is_asked_for_while_the_books_are_being_closed(
+    qtbot: QtBot, runner: TaskRunner, office: TestOffice, paid: Loan
+) -> None:
+    tab = opened(qtbot, runner, office.session)
+    tab.close_act.trigger()
+    dialog().act_button.click()
+
+    assert not tab.period.isEnabled()
+    tab.refresh()
+    settled(qtbot, runner)
+    assert tab.period.isEnabled()
+    assert office.session.ledger.closed_until() == date(2026, 1, 31)
+
+
 def test_who_may_only_look_sees_figures_and_accounts_and_changes_neither(
     qtbot: QtBot, runner: TaskRunner, office: TestOffice, paid: Loan
 ) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication, QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from mikrolaan.domain.errors import MikrolaanError
@@ -24,7 +25,7 @@ from mikrolaan.ui.reports.ledger_balance import BalanceView
 from mikrolaan.ui.reports.ledger_dialogs import AccountsDialog, ask_closing
 from mikrolaan.ui.reports.ledger_period import PeriodBar
 from mikrolaan.ui.reports.report_page import Report
-from mikrolaan.ui.task_runner import Task, TaskRunner
+from mikrolaan.ui.task_runner import Task, TaskRunner, Work
 from mikrolaan.ui.widgets.basics import action_button, make_action
 from mikrolaan.ui.widgets.form_dialog import FormDialog
 from mikrolaan.ui.widgets.messages import InlineMessage
@@ -42,6 +43,7 @@ class LedgerTab(Report):
         self._session, self._runner, self._print_balance = session, runner, print_balance
         self._task: Task | None = None
         self._followed: Task | None = None  # whose progress is shown
+        self._is_closing = self._closed_now = False
         self.balance: TrialBalance | None = None
         self.vouchers: AccountVouchers | None = None
         self.dialog: AccountsDialog | FormDialog | PaperDialog | None = None
@@ -91,7 +93,9 @@ class LedgerTab(Report):
         return make_action(self, text, triggered, shortcut=shortcut, tip=tip, icon_name=icon_name)
 
     def refresh(self) -> None:
-        """Work the figures out again."""
+        """Work the figures out again; not while the books are being closed."""
+        if self._is_closing:
+            return
         if self.views.currentWidget() is self.account_view and self.vouchers is not None:
             self._work_out_vouchers(self.vouchers.number)
         else:
@@ -151,15 +155,7 @@ class LedgerTab(Report):
     def ask_closing(self) -> None:
         """Ask until when the books are to be closed, and close them."""
 
-        def close(until: object) -> None:
-            self._run(
-                lambda progress, cancelled: ledger.close(until, progress, cancelled),  # type: ignore[arg-type]
-                _("Closing the books …"),
-                self._on_closed,
-            )
-
-        ledger = self._session.ledger
-        self.dialog = ask_closing(self, ledger, self._session.today(), close)
+        self.dialog = ask_closing(self, self._session.ledger, self._session.today(), self._close)
 
     def _on_period(self) -> None:
         self.balance = None
@@ -169,9 +165,7 @@ class LedgerTab(Report):
     def _work_out_balance(self) -> None:
         period, ledger = self.period.period, self._session.ledger
         self._run(
-            lambda progress, cancelled: ledger.trial_balance(period, progress, cancelled),
-            _("Adding up every loan …"),
-            self._on_balance,
+            lambda progress, cancelled: ledger.trial_balance(period, progress, cancelled), _("Adding up every loan …")
         )
 
     def _work_out_vouchers(self, number: str) -> None:
@@ -179,59 +173,75 @@ class LedgerTab(Report):
         self._run(
             lambda progress, cancelled: ledger.vouchers(number, period, progress, cancelled),
             _("Looking for the vouchers of the account …"),
-            self._on_vouchers,
         )
 
-    def _run(
-        self,
-        work: Callable[[Callable[[int, int], None], Callable[[], bool]], object],
-        what: str,
-        done: Callable[[object], None],
-    ) -> None:
+    def _close(self, until: date) -> None:
+        ledger = self._session.ledger
+        self._run(lambda progress, cancelled: ledger.close(until, progress, cancelled), _("Closing the books …"))
+        self._let_choose(False)
+
+    def _let_choose(self, may: bool) -> None:
+        """Whether another period or account can be asked for; not while the books are being closed."""
+        self._is_closing = not may
+        for widget in (self.period, self.views):
+            widget.setEnabled(may)
+        self.accounts_act.setEnabled(may)
+        self.close_act.setEnabled(may and self.may_change)
+
+    def _run(self, work: Work, what: str) -> None:
         self._stop()
         self.message.say("")
         task = self._task = self._runner.submit(work)
-        QTimer.singleShot(SHOW_AFTER_MS, self, lambda: self._follow(task, what))
-        task.finished.connect(lambda result: done(result) if task is self._task else None)
+        task.finished.connect(self._on_finished)
         task.failed.connect(self._tell)
-        task.ended.connect(lambda: self._ended(task))
+        task.ended.connect(self._on_ended)
+        QTimer.singleShot(SHOW_AFTER_MS, self, lambda: self._follow(task, what))
 
     def _follow(self, task: Task, what: str) -> None:
         if task is self._task:
             self._followed = task
             self.progress.follow(task, what)
 
-    def _ended(self, task: Task) -> None:
-        if task is self._task:
-            self._task = None
-            if task.is_cancelled:
-                self.message.say(_("Stopped. Nothing was changed; choose a period or press F5 to begin again."))
-        elif self._task is not None and self._task is self._followed:
-            self.progress.show()  # the panel hid when the work that was given up came to its end
+    def _on_ended(self) -> None:
+        task, self._task = self._task, None
+        if self._is_closing:
+            self._let_choose(True)
+        if task is not None and task.is_cancelled:
+            self.message.say(_("Stopped. Nothing was changed; choose a period or press F5 to begin again."))
+        elif self._closed_now:
+            self._closed_now = False
+            self._work_out_balance()
 
     def _stop(self) -> None:
+        """Give up what is being worked out, since something else is asked for."""
         if self._task is not None:
             task, self._task = self._task, None
+            task.ended.disconnect(self._on_ended)
+            task.ended.connect(self._on_given_up)
             task.cancel()
 
-    def _on_balance(self, result: object) -> None:
+    def _on_given_up(self) -> None:
+        if self._task is not None and self._task is self._followed:
+            self.progress.show()  # the panel hid when the work that was given up came to its end
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous() and not self._is_closing:
+            self._stop()  # opening the tab begins again
+
+    def _on_finished(self, result: object) -> None:
         if isinstance(result, TrialBalance):
             self.balance = result
             self.balance_view.show_balance(result)
-            self._show_acts()
-
-    def _on_vouchers(self, result: object) -> None:
-        if isinstance(result, AccountVouchers):
+        elif isinstance(result, AccountVouchers):
             self.vouchers = result
             self.views.setCurrentWidget(self.account_view)
             self.account_view.show_vouchers(result, self.period.told)
-            self._show_acts()
-
-    def _on_closed(self, result: object) -> None:
-        if isinstance(result, Closing):
+        elif isinstance(result, Closing):
             day = current_language().date(result.until)
             self.toast.emit(_("The books are closed until {date}.").format(date=day))
-            self._work_out_balance()
+            self._closed_now = True
+        self._show_acts()
 
     def _tell(self, error: object) -> None:
         if isinstance(error, MikrolaanError):
