@@ -13,6 +13,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from mikrolaan.domain.loan_rules import (
+    EarlyRepayment,
+    InterestRule,
+    LateInterest,
+    LateInterestBase,
+    LoanRules,
+    Part,
+)
 from mikrolaan.domain.product import Product, Span
 from mikrolaan.domain.terms import FeePaid, PaymentFreeInterest, Repayment
 from mikrolaan.i18n import use_language
@@ -253,6 +261,64 @@ def test_fields_that_another_choice_makes_needless_are_locked_with_the_reason(op
     choose(form.business_day_rule, "Moves to the open day before")
     page.save()
     assert form.calendar.error == "Fill this in."
+
+
+def test_the_rules_by_which_a_loan_lives_are_chosen_and_told(open_settings: Open, office: TestOffice):
+    window = open_settings()
+    section(window).change_act.trigger()
+    page = form_page(window)
+    rules = page.form.rules
+    assert "Locked: the contract fixes no rate of its own." in told(rules.percent)
+    assert "In Norway the law asks for two." in told(rules.notice)
+
+    choose(rules.interest, "By the day")
+    choose(rules.allocation, "Principal, interest")
+    choose(rules.early_repayment, "Keep the plan")
+    choose(rules.late_interest, "A rate that the contract fixes")
+    page.save()
+    assert rules.percent.error == "Fill this in."
+    fill(page, late_interest_percent="9,5", rate_notice_months="25")
+    page.save()
+    assert rules.notice.error == "The largest allowed is 24."
+    choose(rules.base, "Overdue principal only")
+    fill(page, rate_notice_months="1")
+    rules.reminder_fees.box.click()
+    page.save()
+
+    assert office.session.products.offered()[0].rules == LoanRules(
+        interest=InterestRule.BY_DAY,
+        allocation=(Part.PRINCIPAL, Part.INTEREST, Part.FEES, Part.LATE_INTEREST),
+        early_repayment=EarlyRepayment.KEEP_PLAN,
+        late_interest=LateInterest.AGREED,
+        late_interest_percent=Decimal("9.5"),
+        late_interest_base=LateInterestBase.PRINCIPAL,
+        reminder_fees=False,
+        rate_notice_months=1,
+    )
+    shown = told(section(window).details)
+    assert "A payment settles, in this order: Fees, late interest, interest, principal → Principal, interest" in shown
+    assert "Notice of a higher rate: 2 months → 1 month" in shown
+    assert "9.50%\nOverdue principal only" in shown
+
+
+def test_without_late_interest_its_rate_and_base_are_locked_and_an_unusual_order_stays(
+    open_settings: Open, office: TestOffice
+):
+    first = office.session.products.offered()[0]
+    unusual = (Part.LATE_INTEREST, Part.PRINCIPAL, Part.FEES, Part.INTEREST)
+    office.session.products.change(first, replace(first, rules=LoanRules(allocation=unusual)))
+    window = open_settings()
+    section(window).change_act.trigger()
+    page = form_page(window)
+    rules = page.form.rules
+
+    choose(rules.late_interest, "None")
+    assert "Locked: no late interest is asked for." in told(rules.base)
+    fill(page, late_interest_percent="rubbish")  # a locked field is right as it is
+    page.save()
+
+    kept = office.session.products.offered()[0].rules
+    assert kept == LoanRules(allocation=unusual, late_interest=LateInterest.NONE)
 
 
 def test_a_product_is_withdrawn_brought_back_by_undo_and_offered_again(open_settings: Open, office: TestOffice):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -38,9 +38,18 @@ class LawCard(Card, Generic[Line]):
     correction_asked = Signal(object)  # the line
     withdrawal_asked = Signal(object)
 
-    def __init__(self, words: CardWords, columns: Sequence[Column[Line]], *, may_change: bool, shortcut: str) -> None:
+    def __init__(
+        self,
+        words: CardWords,
+        columns: Sequence[Column[Line]],
+        told: Callable[[Line], str],
+        *,
+        may_change: bool,
+        shortcut: str,
+    ) -> None:
+        """`told` is what stands below the table of the row chosen: what no column has room for."""
         super().__init__(words.title)
-        self._may_change = may_change
+        self._may_change, self._told = may_change, told
         self._lines: Sequence[Line] = ()
         self.body.setContentsMargins(24, 20, 24, 24)
         self.body.setSpacing(16)
@@ -71,6 +80,8 @@ class LawCard(Card, Generic[Line]):
         if may_change:
             self.table.row_opened.connect(lambda _row: self._correct())
         self.body.addWidget(self.table)
+        self.about_chosen = label("", "caption", wraps=True)
+        self.body.addWidget(self.about_chosen)
         self._follow()
 
     def _acts_row(self) -> QHBoxLayout:
@@ -112,6 +123,8 @@ class LawCard(Card, Generic[Line]):
         chosen = self.chosen
         self.correct_act.setEnabled(self._may_change and chosen is not None)
         self.withdraw_act.setEnabled(self._may_change and chosen is not None and chosen.own is not None)
+        self.about_chosen.setText("" if chosen is None else self._told(chosen))
+        self.about_chosen.setVisible(chosen is not None)
 
     def _correct(self) -> None:
         if self.chosen is not None:
@@ -134,4 +147,4 @@ def _kept_by() -> Column[Any]:
         told = state(line)
         return told.word if told is not None else _("The program")
 
-    return Column(lambda: _("Entered by"), word, state=state, width=140)
+    return Column(lambda: _("Entered by"), word, state=state, width=130)

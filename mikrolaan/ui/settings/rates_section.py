@@ -55,8 +55,9 @@ class RatesSection(Section):
                 wraps=True,
             )
         )
-        self.rates = LawCard(_rate_words(), _rate_columns(), may_change=self.may_change, shortcut="Ctrl+N")
-        self.fees = LawCard(_fee_words(), self._fee_columns(), may_change=self.may_change, shortcut="")
+        may_change = self.may_change
+        self.rates = LawCard(_rate_words(), _rate_columns(), _source, may_change=may_change, shortcut="Ctrl+N")
+        self.fees = LawCard(_fee_words(), self._fee_columns(), _about_fee, may_change=may_change, shortcut="")
         self.column.addWidget(self.rates)
         self.column.addWidget(self.fees)
         self.rates.new_asked.connect(self.enter_rate)
@@ -228,12 +229,11 @@ class RatesSection(Section):
             return current_language().money(Money.from_decimal(line.row.amount, self._currency))
 
         return [
-            Column(lambda: _("Letter"), lambda line: letter_word(line.row.letter), width=190),
-            Column(lambda: _("From"), lambda line: current_language().date(line.row.first), width=110),
-            Column(lambda: _("To"), lambda line: _day_or_open(line.row.last), width=130),
-            Column(lambda: _("Fee"), amount, Align.END, width=110),
-            Column(lambda: _("Limits"), _limits, tooltip=_limits, width=200),
-            Column(lambda: _("Source"), lambda line: line.row.source, tooltip=lambda line: line.row.source),
+            Column(lambda: _("Letter"), lambda line: letter_word(line.row.letter), width=180),
+            Column(lambda: _("From"), lambda line: current_language().date(line.row.first), width=100),
+            Column(lambda: _("To"), lambda line: _day_or_open(line.row.last), width=110),
+            Column(lambda: _("Fee"), amount, Align.END, width=100),
+            Column(lambda: _("Limits"), _limits),
         ]
 
 
@@ -284,3 +284,24 @@ def _limits(line: FeeLine) -> str:
     if row.most is not None:
         told.append(_("at most {count}").format(count=number(row.most)))
     return ", ".join(told) or _("None")
+
+
+def _source(line: RateLine | FeeLine) -> str:
+    return _("Source: {source}").format(source=line.row.source)
+
+
+def _about_fee(line: FeeLine) -> str:
+    """When such a letter may carry the fee, and how often, in full; below it the source."""
+    row, number = line.row, current_language().number
+    told = []
+    if row.waiting_days:
+        told.append(_("from {days} days after the due date").format(days=number(row.waiting_days)))
+    if row.apart_days:
+        told.append(_("{days} days after the letter before").format(days=number(row.apart_days)))
+    if row.most is not None:
+        told.append(_("at most {count} for one claim").format(count=number(row.most)))
+    if row.most_so_far is not None:
+        told.append(_("at most {count} together with gentler letters").format(count=number(row.most_so_far)))
+    if row.restart_months is not None:
+        told.append(_("counted anew after {months} months").format(months=number(row.restart_months)))
+    return "\n".join([*([" · ".join(told)] if told else []), _source(line)])

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 
 from mikrolaan.domain.office import Office
-from mikrolaan.i18n import _
+from mikrolaan.i18n import _, pgettext
 from mikrolaan.services.session import Session
 from mikrolaan.ui.arrears.steps_section import StepsSection
 from mikrolaan.ui.navigation import Destination
@@ -51,14 +51,14 @@ class SettingsPage(Page):
         self.tabs = Tabs()
         for key, title, section in (
             ("office", _("Office"), self.office),
-            ("computer", _("This computer"), self.computer),
+            ("computer", pgettext("settings tab", "Computer"), self.computer),
             ("security", _("Security"), self.security),
-            ("groups", _("Network groups"), self.groups),
+            ("groups", pgettext("settings tab", "Groups"), self.groups),
             ("products", _("Products"), self.products),
-            ("references", _("Payment references"), self.references),
+            ("references", pgettext("settings tab", "References"), self.references),
             ("rates", _("Rates and fees"), self.rates),
             ("arrears", _("Arrears"), self.arrears),
-            ("about", _("About"), self.about),
+            ("about", pgettext("settings tab", "About"), self.about),
         ):
             self.tabs.add(key, title, section, scrolls=True)
         self.body.setContentsMargins(MARGIN, 0, MARGIN, 0)

@@ -45,14 +45,25 @@ class FormDialog(Dialog):
 
     def _on_act(self) -> None:
         if not self.form.check_all():
+            self._make_room()
             return
         self.form.clear_errors()
         try:
             self._act()
         except MikrolaanError as error:
             self.form.show_problem(error)
+            self._make_room()
         else:
             self.accept()
+
+    def _make_room(self) -> None:
+        """Grow by what sentences beside fields need: a dialog keeps its height when its content grows."""
+        layout = self.layout()
+        assert layout is not None  # a dialog lays itself out
+        layout.activate()
+        needed = max(layout.totalHeightForWidth(self.width()), layout.totalMinimumSize().height())
+        if needed > self.height():
+            self.resize(self.width(), needed)
 
     @classmethod
     def ask(
