@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from mikrolaan.i18n import use_language
 from mikrolaan.ui.task_runner import TaskRunner
 from mikrolaan.ui.theme import apply_theme
-from tools.benches import keeping, lists, paper, plans, start
+from tools.benches import bank, keeping, lists, paper, plans, start
 from tools.benches.figure import Figure, table
 from tools.benches.offices import copy_of, office_of, open_session
 
@@ -48,6 +48,7 @@ def _subjects() -> dict[str, Callable[[], Iterator[Figure]]]:
         "growth": lambda: keeping.growth(SIZES),
         "plans": plans.engine,
         "slider": _slider,
+        "bank": _bank,
     }
 
 
@@ -82,6 +83,12 @@ def _slider() -> Iterator[Figure]:
     app = _app()
     session = open_session(copy_of(BORROWERS, "work"))
     yield from plans.slider(session, app)
+    session.close()
+
+
+def _bank() -> Iterator[Figure]:
+    session = open_session(copy_of(BORROWERS, "work"))
+    yield from bank.measure(session)
     session.close()
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from mikrolaan.bank_files.fixed_lines import Fields, fixed_lines, in_main_units
 from mikrolaan.domain.bank_file import (
+    MOST_LINES,
     BankFile,
     BankFormat,
     BankLine,
@@ -22,6 +23,7 @@ from mikrolaan.domain.bank_file import (
     fingerprint,
     identified,
     refuse,
+    refuse_beyond,
     shortened,
 )
 
@@ -144,6 +146,8 @@ def _movement(fields: Fields, state: _State, deposit: _Deposit, record: str) -> 
     if fields.raw(56, 56) == SEVERAL_REFERENCES and " " in named:
         movement.others = named.split()
     deposit.movements.append(movement)
+    if len(deposit.movements) > MOST_LINES:
+        raise refuse(BankTrouble.TOO_MANY, fields.number, expected=MOST_LINES)
 
 
 def _more(fields: Fields, state: _State, movement: _Movement, record: str) -> None:
@@ -191,6 +195,7 @@ def _close(fields: Fields, state: _State, deposit: _Deposit) -> None:
         )
         told = (booked_on.isoformat(), serial, each.bank_reference, line.reference, line.payer_account)
         state.lines.append(replace(line, bank_reference="/".join(told)) if each.bank_reference else line)
+        refuse_beyond(state.lines)
 
 
 def _compare(fields: Fields, state: _State) -> None:

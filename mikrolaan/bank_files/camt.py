@@ -23,6 +23,7 @@ from mikrolaan.domain.bank_file import (
     fingerprint,
     identified,
     refuse,
+    refuse_beyond,
 )
 
 CHUNK = 512_000  # bytes between two looks at the cancel flag
@@ -130,6 +131,7 @@ class _Reading:
         assert self.statement is not None  # an entry stands in one
         found = lines_of(entry, self.statement, self.problems)
         self.lines += found.lines
+        refuse_beyond(self.lines)
         self.passed_over += found.passed_over
 
 

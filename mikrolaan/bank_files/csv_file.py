@@ -25,6 +25,7 @@ from mikrolaan.domain.bank_file import (
     fingerprint,
     identified,
     refuse,
+    refuse_beyond,
     shortened,
 )
 from mikrolaan.domain.csv_guide import DATE_FORMS, DECIMAL_SIGNS, DELIMITERS, ENCODINGS, NONE, CsvGuide, CsvSample
@@ -125,6 +126,7 @@ def read_csv(
             passed_over += 1
         else:
             lines.append(line)
+            refuse_beyond(lines)
     problems.refuse_if_any()
     return BankFile(BankFormat.CSV, fingerprint(content), identified(lines), passed_over)
 

@@ -74,7 +74,9 @@ def fixed_lines(
         if not trimmed:
             continue
         if len(trimmed) > WIDTH or (len(text.rstrip("\x1a")) < WIDTH and not is_padded):
-            problems.note(BankTrouble.WRONG_LENGTH, number, found=len(trimmed), expected=WIDTH)
+            is_cut = number == len(texts) and len(trimmed) < WIDTH
+            trouble = BankTrouble.CUT_OFF if is_cut else BankTrouble.WRONG_LENGTH
+            problems.note(trouble, number, found=len(trimmed), expected=WIDTH)
             continue
         if not trimmed.isprintable():
             raise refuse(BankTrouble.NOT_TEXT, number)

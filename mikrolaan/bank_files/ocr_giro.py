@@ -21,6 +21,7 @@ from mikrolaan.domain.bank_file import (
     fingerprint,
     identified,
     refuse,
+    refuse_beyond,
 )
 
 MARK = "NY"
@@ -188,6 +189,7 @@ def _finish(state: _State) -> None:
     if state.payment is not None:
         if state.payment.counts:
             state.lines.append(state.payment.line)
+            refuse_beyond(state.lines)
         else:
             state.passed_over += 1
     state.payment = None

@@ -14,6 +14,7 @@ from mikrolaan.domain.errors import RuleError
 # A payment takes about 250 bytes in OCR giro and BgMax, 3 000 in camt.053: so much is a file of 15 000 payments with
 # every detail, many times what an office receives in a year. What is larger is another kind of file.
 LARGEST_BYTES = 50_000_000
+MOST_LINES = 100_000  # in one file: more than an office has in a lifetime, and what a window can hold
 MOST_PROBLEMS = 20  # told at once; a file of another kind would have one on every line
 LONGEST_TEXT = 140  # of a name, an account or a message, as on a bank statement (ISO 20022, Max140Text)
 
@@ -182,6 +183,12 @@ def refuse(
 ) -> BankFileRefused:
     """The refusal for one problem after which nothing more can be read."""
     return BankFileRefused((BankFileProblem(trouble, line, field, str(found)[:60], str(expected)),))
+
+
+def refuse_beyond(lines: Sequence[BankLine]) -> None:
+    """Raise BankFileRefused when these are more lines than are read; called while they are gathered."""
+    if len(lines) > MOST_LINES:
+        raise refuse(BankTrouble.TOO_MANY, lines[-1].number, expected=MOST_LINES)
 
 
 def shortened(text: str, longest: int = LONGEST_TEXT) -> str:

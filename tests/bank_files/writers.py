@@ -60,7 +60,7 @@ def ocr_giro(payments: Sequence[Paid], on: date = PAID_ON, account: str = OUR_AC
         )
     whole = Transmission(number="0000001", data_transmitter="00008080", data_recipient="00123456", date=on)
     whole.assignments.append(assignment)
-    return whole.to_ocr().encode("iso-8859-1")
+    return f"{whole.to_ocr()}\n".encode("iso-8859-1")
 
 
 def ocr_giro_by_hand(payments: Sequence[Paid], on: date = PAID_ON, account: str = OUR_ACCOUNT) -> bytes:
@@ -106,7 +106,9 @@ def bgmax(
             serial += 1
             minor = int(Decimal(paid.kroner) * 100)
             total += sign * minor
-            line = f"{record}{paid.payer_account[-8:]:0>10}{paid.reference:>25}{minor:018}22{paid.archive or serial:0>12}0"
+            line = (
+                f"{record}{paid.payer_account[-8:]:0>10}{paid.reference:>25}{minor:018}22{paid.archive or serial:0>12}0"
+            )
             lines.append(line)
             for other in extra.get(paid.reference, ()):
                 references += 1

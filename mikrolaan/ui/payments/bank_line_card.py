@@ -142,7 +142,7 @@ def _told(reviewed: ReviewedLine) -> str:
         line.payer,
         _("account {account}").format(account=line.payer_account) if line.payer_account else "",
         _("reference {reference}").format(reference=line.reference) if line.reference else "",
-        f"“{line.text}”" if line.text else "",
+        _("“{text}”").format(text=line.text) if line.text else "",
     ]
     told = " · ".join(part for part in parts if part)
     return told or _("The bank says nothing of who paid.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from mikrolaan.i18n import _, current_language
@@ -17,6 +17,9 @@ from mikrolaan.ui.widgets.cards import EmptyState, State
 from mikrolaan.ui.widgets.messages import InlineMessage
 from mikrolaan.ui.widgets.table import Table
 from mikrolaan.ui.widgets.table_model import Align, Column, PagedTableModel
+
+NARROW = 1000  # a narrower tab leaves out the kind, so that names of files have room
+KIND_COLUMN = 2
 
 
 class DropZone(QFrame):
@@ -101,6 +104,10 @@ class BankStart(QWidget):
         layout.addWidget(self.table, 1)
         self.show_act()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.table.setColumnHidden(KIND_COLUMN, self.width() < NARROW)
+
     @property
     def chosen(self) -> ImportRow | None:
         """The import that is selected."""
@@ -124,7 +131,11 @@ def _columns() -> list[Column[ImportRow]]:
 
     return [
         Column(lambda: _("Imported"), lambda row: current_language().moment(row.at), width=150),
-        Column(lambda: _("File"), lambda row: row.file_name, tooltip=lambda row: row.file_name),
+        Column(
+            lambda: _("File"),
+            lambda row: row.file_name,
+            tooltip=lambda row: f"{row.file_name} · {format_word(row.format)}",
+        ),
         Column(lambda: _("Kind"), lambda row: format_word(row.format), width=210),
         Column(
             lambda: _("Payments"),
