@@ -55,7 +55,7 @@ def print_receipt(paper: LoanPaper) -> Printed:
             (
                 (_("Amount"), speech.money(payment.amount)),
                 (_("Date"), speech.date(payment.on)),
-                (_("Paid by"), means_name(payment.means, speech)),
+                (_("Means of payment"), means_name(payment.means, speech)),
             ),
             stressed=0,
         ),

@@ -23,6 +23,7 @@ HIDDEN = frozenset(
         "identity_birth_date",
         "principal_minor",
         "sha256_hex",
+        "payment_reference_kind",
         "content",
         "issued_at",
         "logo",
@@ -86,6 +87,7 @@ _WORDS: dict[str, Callable[[], str]] = {
     "decision_note": lambda: _("Conditions or grounds"),
     "contract_issued_on": lambda: _("Contract issued on"),
     "signed_on": lambda: _("Signed on"),
+    "payment_reference": lambda: _("Payment reference"),
     "withdrawn_on": lambda: _("Withdrawn on"),
     "withdrawal_reason": lambda: _("Reason"),
     "journal": lambda: _("Journal"),
@@ -102,6 +104,12 @@ _WORDS: dict[str, Callable[[], str]] = {
     "auto_lock_minutes": lambda: _("Minutes until it locks itself"),
     "group_members_least": lambda: _("Fewest members of a new group"),
     "group_members_most": lambda: _("Most members of a group"),
+    "reference_kind": lambda: _("Kind of payment reference"),
+    "reference_length": lambda: _("Length of payment references"),
+    "reference_prefix": lambda: _("Fixed digits of payment references"),
+    "reference_check": lambda: _("Check digit of payment references"),
+    "reference_has_length_digit": lambda: _("Payment references tell their length"),
+    "reference_creditor": lambda: _("Creditor number"),
     "roles": lambda: _("Roles"),
 }
 _ORDER = {name: position for position, name in enumerate(_WORDS)}

@@ -20,6 +20,7 @@ from mikrolaan.domain.identity import Country, IdentityKind
 from mikrolaan.domain.loan import Outcome
 from mikrolaan.domain.money import Currency, Money
 from mikrolaan.domain.office import Role
+from mikrolaan.domain.payment_reference import CheckMethod, ReferenceKind
 from mikrolaan.domain.terms import (
     BusinessDayRule,
     DayCount,
@@ -30,6 +31,7 @@ from mikrolaan.domain.terms import (
     Repayment,
 )
 from mikrolaan.i18n import _, current_language, language_name, pgettext
+from mikrolaan.i18n.reference_words import check_word, kind_word
 from mikrolaan.ui import words
 from mikrolaan.ui.borrowers.identity_words import identity_kind_word
 from mikrolaan.ui.budget.budget_words import part_word
@@ -116,6 +118,8 @@ _KINDS: dict[str, tuple[type[Enum], Callable[[Any], str]]] = {
     "decision_outcome": (Outcome, _outcome),
     "kind": (DocumentKind, words.document_word),
     "country": (Country, words.country_word),
+    "reference_kind": (ReferenceKind, kind_word),
+    "reference_check": (CheckMethod, check_word),
 }
 _READERS: dict[str, Callable[[str], str]] = {
     "identity_digits": _identity,

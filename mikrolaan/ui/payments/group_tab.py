@@ -21,7 +21,7 @@ from mikrolaan.ui.documents.paper_dialog import PaperDialog
 from mikrolaan.ui.error_texts import sentence_for
 from mikrolaan.ui.payments.doubt_dialog import ask_about
 from mikrolaan.ui.payments.sheet_lines import SheetLines
-from mikrolaan.ui.payments.work_tab import WorkTab
+from mikrolaan.ui.payments.work_tab import UndoPasses, WorkTab
 from mikrolaan.ui.widgets.basics import action_button, label, make_action
 from mikrolaan.ui.widgets.cards import EmptyState
 from mikrolaan.ui.widgets.messages import InlineMessage
@@ -80,6 +80,7 @@ class GroupTab(WorkTab):
         self.lines.changed.connect(self._show_total)
         self.lines.submitted.connect(self.save)
         self.first_focus = self.group.line
+        UndoPasses(self.group.line)
         self._begin()
 
     def title(self) -> str:

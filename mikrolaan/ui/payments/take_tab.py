@@ -22,7 +22,7 @@ from mikrolaan.ui.payments.allocation_preview import AllocationPreview
 from mikrolaan.ui.payments.doubt_dialog import ask_about
 from mikrolaan.ui.payments.loan_search import REFERENCE_COLUMN, LoanSearch
 from mikrolaan.ui.payments.taken_list import TakenList
-from mikrolaan.ui.payments.work_tab import WorkTab
+from mikrolaan.ui.payments.work_tab import UndoPasses, WorkTab
 from mikrolaan.ui.widgets.basics import action_button, make_action
 from mikrolaan.ui.widgets.fields import Field
 from mikrolaan.ui.widgets.messages import InlineMessage
@@ -59,6 +59,7 @@ class TakeTab(WorkTab):
         self._lay_out()
         self._connect()
         self.first_focus = self.payer.line
+        UndoPasses(self.payer.line)
         self._propose_day()
         self.means.set_value(PaymentMeans.BANK)
         self._show_preview()

@@ -49,7 +49,7 @@ class TakenList(QWidget):
         )
         self.reverse_act = make_action(
             self,
-            _("&Reverse…"),
+            _("Re&verse…"),
             self.reverse,
             tip=_("Take the chosen payment back, with a reason; both stay in the journal"),
             icon_name="arrow-counter-clockwise",
@@ -169,7 +169,7 @@ def _columns(currency: Currency) -> list[Column[TakenRow]]:
             Align.END,
             width=112,
         ),
-        Column(lambda: _("Paid by"), lambda row: means_word(row.means), width=84),
+        Column(lambda: _("Means"), lambda row: means_word(row.means), width=84),
         Column(lambda: _("Taken by"), lambda row: row.officer, width=128),
-        Column(lambda: _("State"), lambda row: _standing(row).word, state=_standing, width=112),
+        Column(lambda: _("State"), lambda row: _standing(row).word, state=_standing, width=128),
     ]

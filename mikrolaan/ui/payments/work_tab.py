@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 
 class WorkTab(QWidget):
@@ -31,3 +32,26 @@ class WorkTab(QWidget):
 
     def refresh(self) -> None:
         """Load again what is shown."""
+
+
+class UndoPasses(QObject):
+    """Lets Ctrl+Z reach the window's Undo from a line in which there is nothing typed to undo.
+
+    The cursor returns to such a line after a payment, and Qt's own would swallow the keys.
+    """
+
+    def __init__(self, line: QLineEdit) -> None:
+        super().__init__(line)
+        self._line = line
+        line.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Undo)
+            and not self._line.isUndoAvailable()
+        ):
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)

@@ -13,13 +13,12 @@ from mikrolaan.domain.payment_reference import (
     LEAST_LENGTH,
     MOST_LENGTH,
     CheckMethod,
-    ReferenceKind,
     ReferenceRule,
     kinds_of,
     reference_for,
 )
 from mikrolaan.i18n import _
-from mikrolaan.i18n.reference_words import reference_name, reference_text
+from mikrolaan.i18n.reference_words import check_word, kind_word, reference_name, reference_text
 from mikrolaan.services.session import Session
 from mikrolaan.ui.error_texts import sentence_for
 from mikrolaan.ui.settings.sections import Section, button_row
@@ -65,7 +64,7 @@ class PaymentSection(Section):
             )
         )
         self.check_method = self.form.add(
-            ChoiceField("reference_check", _("&Check digit"), [(method, _check_word(method)) for method in CheckMethod])
+            ChoiceField("reference_check", _("&Check digit"), [(method, check_word(method)) for method in CheckMethod])
         )
         self.has_length_digit = self.form.add(
             YesNoField("reference_has_length_digit", _("The next to &last digit tells the length"))
@@ -176,14 +175,3 @@ class PaymentSection(Section):
     def _set_changed(self, changed: bool) -> None:
         self.save_button.setEnabled(changed)
         self.undo_button.setEnabled(changed)
-
-
-def kind_word(kind: ReferenceKind) -> str:
-    """A kind of reference with what tells it from the others."""
-    if kind.card:
-        return _("FIK card {card}, {count} digits").format(card=kind.card, count=kind.fixed_length)
-    return reference_name(kind)
-
-
-def _check_word(method: CheckMethod) -> str:
-    return {CheckMethod.MOD10: _("Modulus 10"), CheckMethod.MOD11: _("Modulus 11")}[method]

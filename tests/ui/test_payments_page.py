@@ -1,0 +1,346 @@
+"""The Payments page in the hands of a clerk who has no mouse."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from mikrolaan import app
+from mikrolaan.domain.document import DocumentKind
+from mikrolaan.domain.journal import PaymentMeans
+from mikrolaan.domain.loan import Step
+from mikrolaan.i18n import use_language
+from mikrolaan.ui.loans import loan_pages
+from mikrolaan.ui.main_window import MainWindow
+from mikrolaan.ui.navigation import Destination
+from mikrolaan.ui.payments import payment_pages
+from mikrolaan.ui.payments.payments_page import PaymentsPage
+from mikrolaan.ui.task_runner import TaskRunner
+from mikrolaan.ui.widgets.basics import unnamed_focusable
+from mikrolaan.ui.widgets.dialogs import Dialog
+from tests.builders import nok
+from tests.documents.paper import pages_of
+from tests.offices import TestOffice
+from tests.repaying import a_group_with_loans, a_repaying_loan, auditor
+from tests.ui.lending import activate, no_dialog, press, write
+
+
+class Hands:
+    """Types and counts."""
+
+    def __init__(self) -> None:
+        self.keys = 0
+
+    def type(self, text: str) -> None:
+        QTest.keyClicks(self._where(), text)
+        self.keys += len(text)
+
+    def press(self, key: Qt.Key, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        press(key, keys)
+        self.keys += 1
+
+    @staticmethod
+    def _where() -> Any:
+        target = QApplication.focusWidget()
+        assert target is not None
+        return target
+
+
+@pytest.fixture
+def hands() -> Hands:
+    return Hands()
+
+
+def open_page(qtbot: QtBot, qapp: QApplication, session: Any, tab: str = "take") -> Any:
+    pages = payment_pages(session, TaskRunner(qapp), app.bank_reader, app.print_group_sheet)
+    window = MainWindow([*loan_pages(session), *pages], "Fjordfondet", session.officer.name)
+    qtbot.addWidget(window)
+    window.resize(1280, 800)
+    window.show()
+    activate(window)
+    window.go_to(Destination("payments", tab=tab))
+    page = window.current_page
+    assert isinstance(page, PaymentsPage)
+    return page
+
+
+def taken(office: TestOffice) -> list[tuple[str, int, bool]]:
+    rows = office.session.taking.taken_on(office.clock.day)
+    return [(row.borrower, row.amount.minor // 100, row.is_reversed) for row in rows]
+
+
+# -- one payment
+
+
+def test_a_payment_takes_its_reference_and_two_keys(office: TestOffice, qtbot: QtBot, qapp: QApplication, hands: Hands):
+    a_repaying_loan(office)
+    tab = open_page(qtbot, qapp, office.session).current
+    assert QApplication.focusWidget() is tab.payer.line
+
+    hands.type("00000018")
+    hands.press(Qt.Key.Key_Return)
+    assert tab.amount.value() == nok(1000)
+    assert "Instalment 1, 15 Feb 2026" in tab.preview.text
+    hands.press(Qt.Key.Key_Return)
+
+    assert hands.keys == 8 + 2
+    assert taken(office) == [("Amina Ødegård", 1000, False)]
+    assert QApplication.focusWidget() is tab.payer.line
+    assert tab.payer.is_empty()
+    assert tab.taken.model.rowCount() == 1
+
+
+def test_a_name_is_chosen_with_the_arrows_and_another_amount_typed(
+    office: TestOffice, qtbot: QtBot, qapp: QApplication, hands: Hands
+):
+    for name in ("Berit Haugen", "Bea Dahl", "Cleo Eng"):
+        a_repaying_loan(office, name)
+    tab = open_page(qtbot, qapp, office.session).current
+
+    hands.type("be")
+    hands.press(Qt.Key.Key_Down)  # Haugen comes after Dahl
+    assert tab.payer.model.rowCount() == 2
+    hands.press(Qt.Key.Key_Return)
+    hands.type("1500")
+    assert "Outstanding after" in tab.preview.text
+    hands.press(Qt.Key.Key_Return)
+
+    assert taken(office) == [("Berit Haugen", 1500, False)]
+
+
+def test_an_amount_finds_the_loan_and_is_proposed(office: TestOffice, qtbot: QtBot, qapp: QApplication, hands: Hands):
+    a_repaying_loan(office)
+    tab = open_page(qtbot, qapp, office.session).current
+
+    hands.type("1000")
+    hands.press(Qt.Key.Key_Return)
+
+    assert tab.payer.chosen.borrower == "Amina Ødegård"
+    assert tab.amount.value() == nok(1000)
+
+
+def test_day_and_means_are_reached_with_tab_and_kept_for_the_next(
+    office: TestOffice, qtbot: QtBot, qapp: QApplication, hands: Hands
+):
+    a_repaying_loan(office)
+    office.clock.day = date(2026, 2, 16)
+    tab = open_page(qtbot, qapp, office.session).current
+
+    hands.type("1")
+    hands.press(Qt.Key.Key_Return)
+    hands.press(Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is tab.means.box
+    hands.press(Qt.Key.Key_Down)
+    assert tab.means.value() is PaymentMeans.CASH
+    write(tab.received_on.line, "15.02.2026")
+    hands.press(Qt.Key.Key_Return)
+
+    (row,) = office.session.taking.taken_on(office.clock.day)
+    assert row.means is PaymentMeans.CASH
+    assert office.session.loans.get(row.loan_id).journal.payments[0].on == date(2026, 2, 15)
+
+
+def test_undo_reverses_what_was_just_taken(office: TestOffice, qtbot: QtBot, qapp: QApplication, hands: Hands):
+    a_repaying_loan(office)
+    page = open_page(qtbot, qapp, office.session)
+    hands.type("1")
+    hands.press(Qt.Key.Key_Return)
+    hands.press(Qt.Key.Key_Return)
+
+    hands.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+    assert taken(office) == [("Amina Ødegård", 1000, True)]
+    assert page.window().toast.label.text() == "The payment is reversed."
+
+
+def test_an_unusual_amount_is_asked_about_and_enter_goes_back(
+    office: TestOffice, qtbot: QtBot, qapp: QApplication, hands: Hands
+):
+    a_repaying_loan(office)
+    tab = open_page(qtbot, qapp, office.session).current
+    hands.type("1")
+    hands.press(Qt.Key.Key_Return)
+    hands.type("120000")
+    hands.press(Qt.Key.Key_Return)
+
+    asked = QApplication.activeModalWidget()
+    assert isinstance(asked, Dialog)
+    activate(asked)
+    assert "NOK\u00a012\u202f000.00 closes it" in asked.text.text()
+    hands.press(Qt.Key.Key_Return)
+    assert no_dialog()
+    assert taken(office) == []
+    activate(tab.window())
+    assert QApplication.focusWidget() is tab.amount.line
+    hands.press(Qt.Key.Key_Return)
+    activate(QApplication.activeModalWidget())
+    hands.press(Qt.Key.Key_Tab)
+    hands.press(Qt.Key.Key_Return)  # the button "Take it anyway"
+
+    assert taken(office) == [("Amina Ødegård", 120_000, False)]
+
+
+def test_what_is_not_found_or_takes_no_payment_says_so(
+    office: TestOffice, qtbot: QtBot, qapp: QApplication, hands: Hands
+):
+    a_repaying_loan(office, step=Step.DECISION)
+    tab = open_page(qtbot, qapp, office.session).current
+
+    hands.type("nobody")
+    hands.press(Qt.Key.Key_Return)
+    assert tab.payer.error.startswith("No loan fits.")
+    write(tab.payer.line, "1")
+    hands.press(Qt.Key.Key_Return)
+
+    assert tab.message.label.text() == "Payments can be taken when the loan is paid out."
+    tab.take()
+    assert taken(office) == []
+
+
+def test_a_day_before_the_payout_is_refused_beside_its_field(
+    office: TestOffice, qtbot: QtBot, qapp: QApplication, hands: Hands
+):
+    a_repaying_loan(office)
+    tab = open_page(qtbot, qapp, office.session).current
+    hands.type("1")
+    hands.press(Qt.Key.Key_Return)
+    write(tab.received_on.line, "2026-01-10")
+    hands.press(Qt.Key.Key_Return)
+
+    assert tab.received_on.error.startswith("The loan was paid out on 15 Jan 2026.")
+    assert taken(office) == []
+
+
+def test_a_payment_of_today_gets_its_receipt_with_one_key(
+    office: TestOffice, qtbot: QtBot, qapp: QApplication, hands: Hands
+):
+    loan = a_repaying_loan(office)
+    tab = open_page(qtbot, qapp, office.session).current
+    hands.type("1")
+    hands.press(Qt.Key.Key_Return)
+    hands.press(Qt.Key.Key_Return)
+
+    hands.press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+
+    assert tab.taken.paper.isVisible()
+    qtbot.addWidget(tab.taken.paper)
+    kinds = [row.kind for row in office.session.queries.documents(loan_id=loan.id)]
+    assert kinds.count(DocumentKind.RECEIPT) == 1
+    (row,) = office.session.taking.taken_on(office.clock.day)
+    assert row.receipt_id is not None
+    tab.taken.paper.reject()
+
+
+def test_an_auditor_sees_the_page_and_takes_nothing(office: TestOffice, qtbot: QtBot, qapp: QApplication, hands: Hands):
+    a_repaying_loan(office)
+    tab = open_page(qtbot, qapp, auditor(office)).current
+    hands.type("1")
+    hands.press(Qt.Key.Key_Return)
+    hands.press(Qt.Key.Key_Return)
+
+    assert tab.message.label.text()
+    assert taken(office) == []
+
+
+# -- a group
+
+
+def test_a_groups_sheet_is_filled_in_and_saved_at_once(
+    office: TestOffice, qtbot: QtBot, qapp: QApplication, hands: Hands
+):
+    a_group_with_loans(office)
+    tab = open_page(qtbot, qapp, office.session, "group").current
+    assert QApplication.focusWidget() is tab.group.line
+
+    hands.type("sol")
+    hands.press(Qt.Key.Key_Return)
+    assert [field.text() for field in tab.lines.fields] == ["", "", ""]
+    hands.type("1000")
+    hands.press(Qt.Key.Key_Down)
+    hands.press(Qt.Key.Key_Down)
+    hands.type("500")
+    assert tab.sum.text() == "2 payments, NOK\u00a01\u202f500.00"
+    hands.press(Qt.Key.Key_Return)  # in the last row it saves
+
+    assert sorted(taken(office)) == [("Ada Berg", 1000, False), ("Cleo Eng", 500, False)]
+    assert [field.text() for field in tab.lines.fields] == ["", "", ""]
+    press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert all(is_reversed for _name, _amount, is_reversed in taken(office))
+
+
+def test_one_wrong_row_keeps_every_row_out_and_says_where(office: TestOffice, qtbot: QtBot, qapp: QApplication):
+    group, _loans = a_group_with_loans(office)
+    page = open_page(qtbot, qapp, office.session, "group")
+    page.go_to.emit(Destination("payments", group.id, "group"))
+    tab = page.current
+    tab.fill()
+    assert [field.value() for field in tab.lines.fields] == [nok(1000)] * 3
+    write(tab.received_on.line, "10.01.2026")
+
+    tab.save()
+
+    assert tab.lines.fields[0].error.startswith("The loan was paid out on 15 Jan 2026.")
+    assert taken(office) == []
+    write(tab.received_on.line, "15.01.2026")
+    write(tab.lines.fields[1].line, "abc")
+    tab.save()
+    assert tab.lines.fields[1].error
+    assert taken(office) == []
+    for field in tab.lines.fields:
+        field.set_value(None)
+    tab.save()
+    assert tab.message.label.text().startswith("Type at least one amount.")
+
+
+def test_the_sheet_is_printed_with_what_is_due_on_the_day_of_the_meeting(
+    office: TestOffice, qtbot: QtBot, qapp: QApplication
+):
+    group, _loans = a_group_with_loans(office)
+    page = open_page(qtbot, qapp, office.session, "group")
+    page.go_to.emit(Destination("payments", group.id, "group"))
+    tab = page.current
+    write(tab.received_on.line, "20.02.2026")
+    press(Qt.Key.Key_Tab)
+
+    tab.print_sheet()
+
+    (text,) = pages_of(tab.paper.pages.content)
+    for told in ("Paymentsheet", "Solsikken·meetingof20February2026", "AdaBerg", "BeaDahl", "CleoEng", "Signature"):
+        assert told in text
+    assert text.count("15Mar2026") == 3
+    tab.paper.reject()
+    qtbot.addWidget(tab.paper)
+
+
+# -- the page
+
+
+@pytest.mark.parametrize("language", ["en", "nb"])
+@pytest.mark.parametrize("tab", ["take", "group"])
+def test_everything_that_tab_reaches_has_a_name(
+    office: TestOffice, qtbot: QtBot, qapp: QApplication, language: str, tab: str
+):
+    use_language(language)
+    group, _loans = a_group_with_loans(office)
+    page = open_page(qtbot, qapp, office.session, tab)
+    if tab == "group":
+        page.go_to.emit(Destination("payments", group.id, tab))
+
+    assert unnamed_focusable(page) == []
+
+
+def test_a_reference_is_found_in_the_list_of_loans(office: TestOffice):
+    from mikrolaan.ui.loans import loan_provider
+
+    loan = a_repaying_loan(office)
+    a_repaying_loan(office, "Bea Dahl")
+
+    (hit,) = loan_provider(office.session)("0000 0018")
+
+    assert hit.target == Destination("loan", loan.id)
