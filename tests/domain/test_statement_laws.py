@@ -15,6 +15,7 @@ from mikrolaan.domain.errors import RuleError
 from mikrolaan.domain.journal import Entry, Journal, Payment, Payout, Reversal
 from mikrolaan.domain.loan import Loan
 from mikrolaan.domain.loan_rules import LoanRules
+from mikrolaan.domain.payoff import payoff
 from mikrolaan.domain.statement import Statement, Status, statement
 from mikrolaan.domain.terms import Terms
 from tests.builders import PAID_OUT_ON, a_loan, paid_out, recorded
@@ -54,6 +55,7 @@ class LifeOfALoan(RuleBasedStateMachine):
     @rule(on=lives.days)
     def the_payoff_amount_closes_the_loan(self, on: date) -> None:
         told = statement(self.loan, on)
+        assert payoff(self.loan, on).amount == told.payoff_amount
         later = any(entry.on >= on for entry in self.loan.journal.standing[1:])
         if told.payoff_amount and told.outstanding_principal and not later:
             self.number += 1
