@@ -1,0 +1,348 @@
+"""Bank files in the window: choose, look, decide, save, reverse; a broken file and a new list; keyboard and cancel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from mikrolaan.app import bank_reader
+from mikrolaan.services.bank_matching import LineState, Settles
+from mikrolaan.ui.payments import bank_tab as module
+from mikrolaan.ui.payments.bank_tab import BankTab
+from mikrolaan.ui.payments.bank_words import settles_word, state_of, state_sentence
+from mikrolaan.ui.task_runner import TaskRunner
+from mikrolaan.ui.widgets.basics import unnamed_focusable
+from tests.bank_files.writers import Paid, camt, entry, ocr_giro, transaction
+from tests.builders import nok
+from tests.offices import TestOffice
+from tests.services.test_bank_import import a_running_loan, kid, outstanding
+from tests.ui.lending import auditor
+
+Open = Callable[..., Any]
+
+
+@pytest.fixture
+def runner(qapp: QApplication) -> Iterator[TaskRunner]:
+    runner = TaskRunner(qapp)
+    yield runner
+    runner.stop()
+
+
+@pytest.fixture
+def tab(qtbot: QtBot, office: TestOffice, runner: TaskRunner) -> Any:
+    made = BankTab(office.session, runner, bank_reader())
+    qtbot.addWidget(made)
+    made.resize(1040, 640)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, tab: Any, tmp_path: Path) -> Open:
+    """Reads bytes as a file of that name, and waits until they are shown or refused."""
+
+    def open_file(content: bytes, name: str = "ocr.txt") -> None:
+        path = tmp_path / name
+        path.write_bytes(content)
+        tab.read(path)
+        wait(qtbot, tab)
+
+    return open_file
+
+
+def wait(qtbot: QtBot, tab: Any) -> None:
+    qtbot.waitUntil(lambda: tab.task is None, timeout=10_000)
+
+
+def cell(tab: Any, row: int, column: int) -> str:
+    return str(tab.review.model.index(row, column).data())
+
+
+def test_a_file_is_shown_line_by_line_and_nothing_is_saved_yet(office: TestOffice, tab: Any, opened: Open) -> None:
+    loan = a_running_loan(office)
+
+    opened(ocr_giro([Paid(kid(loan), "1000"), Paid("99999", "250.50")]))
+
+    assert tab.views.currentWidget() is tab.review
+    assert [cell(tab, row, 0) for row in range(2)] == ["Accepted", "Left out"]
+    assert [cell(tab, row, 1) for row in range(2)] == ["Matched", "No loan found"]
+    assert (cell(tab, 0, 6), cell(tab, 0, 7), cell(tab, 0, 8)) == ("1", "Amina Ødegård", "What is due")
+    assert office.session.loans.get(loan.id).journal.payments == ()
+
+
+def test_the_totals_add_up_to_the_file(office: TestOffice, tab: Any, opened: Open) -> None:
+    loan = a_running_loan(office)
+
+    opened(ocr_giro([Paid(kid(loan), "1000"), Paid("99999", "250.50"), Paid(kid(loan), "40", kind=18)]))
+
+    assert tab.review.totals.text().replace("\u2009", " ").replace("\u202f", " ").replace("\xa0", " ") == (
+        "File NOK 1 250.50 = accepted NOK 1 000.00 + left out NOK 250.50"
+    )
+
+
+def test_saving_makes_the_payments_and_lists_the_file(qtbot: QtBot, office: TestOffice, tab: Any, opened: Open) -> None:
+    loan = a_running_loan(office)
+    opened(ocr_giro([Paid(kid(loan), "1000"), Paid("99999", "250")]))
+    assert tab.review.save_button.text() == "&Save 1 payment"
+
+    tab.review.save_button.click()
+    wait(qtbot, tab)
+
+    assert outstanding(office, loan.id) == nok(11_000)
+    assert tab.views.currentWidget() is tab.start
+    assert tab.start.model.rowCount() == 1
+    assert "1 payment" in tab.start.message.label.text()
+
+
+def test_space_leaves_a_line_out_and_takes_it_in_again(office: TestOffice, tab: Any, opened: Open) -> None:
+    loan = a_running_loan(office)
+    opened(ocr_giro([Paid(kid(loan), "1000")]))
+
+    QTest.keyClick(tab.review.table, Qt.Key.Key_Space)
+    assert (cell(tab, 0, 0), tab.review.save_act.isEnabled()) == ("Left out", False)
+    QTest.keyClick(tab.review.table, Qt.Key.Key_Space)
+
+    assert tab.review.accepted == {0: loan.id}
+
+
+def test_a_suggestion_is_accepted_by_the_officer(office: TestOffice, tab: Any, opened: Open) -> None:
+    loan = a_running_loan(office)
+    opened(camt(entry("1000", transaction(name="Amina Ødegård"))), "camt.xml")
+    assert cell(tab, 0, 1) == "Suggested"
+    assert "NOK" in tab.review.card.preview.text()
+
+    tab.review.card.accept_button.click()
+
+    assert tab.review.accepted == {0: loan.id}
+
+
+def test_an_unmatched_line_gets_its_loan_from_the_picker(office: TestOffice, tab: Any, opened: Open) -> None:
+    loan = a_running_loan(office)
+    opened(ocr_giro([Paid("99999", "400")]))
+    card = tab.review.card
+    assert not card.accept_button.isEnabled()
+    (found,) = card._search("Ødegård", 8)
+
+    card.picker.choose(found)
+    card.picker.changed.emit()
+    card.accept_button.click()
+
+    assert tab.review.accepted == {0: loan.id}
+    assert (cell(tab, 0, 6), cell(tab, 0, 8)) == ("1", "Part of what is due")
+
+
+def test_lines_are_shown_by_their_state(office: TestOffice, tab: Any, opened: Open) -> None:
+    loan = a_running_loan(office)
+    opened(ocr_giro([Paid(kid(loan), "1000"), Paid("99999", "400"), Paid("88888", "300")]))
+
+    tab.review.filter.set_value(LineState.UNMATCHED)
+    tab.review.filter.changed.emit()
+
+    assert [cell(tab, row, 4) for row in range(tab.review.model.rowCount())] == ["99999", "88888"]
+    assert tab.review.filter.box.currentText() == "No loan found (2)"
+
+
+def test_a_broken_file_says_where_and_shows_nothing(tab: Any, opened: Open) -> None:
+    opened(ocr_giro([Paid("99999", "400")]).replace(b"000000000000400", b"00000000000040X", 1))
+
+    assert tab.views.currentWidget() is tab.start
+    assert "Nothing was imported" in tab.start.message.label.text()
+    assert "Line 3" in tab.start.message.label.text()
+
+
+def test_a_file_that_was_imported_before_is_told(qtbot: QtBot, office: TestOffice, tab: Any, opened: Open) -> None:
+    loan = a_running_loan(office)
+    content = ocr_giro([Paid(kid(loan), "1000")])
+    opened(content)
+    tab.save()
+    wait(qtbot, tab)
+
+    opened(content)
+
+    assert "imported on" in tab.review.message.label.text()
+    assert (cell(tab, 0, 1), tab.review.save_act.isEnabled()) == ("Imported before", False)
+    assert not tab.review.card.accept_button.isVisible()
+
+
+def test_a_refused_line_is_told_and_the_decisions_stay(
+    qtbot: QtBot, office: TestOffice, tab: Any, opened: Open
+) -> None:
+    loan = a_running_loan(office)
+    opened(ocr_giro([Paid(kid(loan), "1000")]))
+    office.session.payments.reverse(loan.id, loan.journal.payouts[0].id, reason="Never left the bank")
+
+    tab.save()
+    wait(qtbot, tab)
+
+    assert "loan 1" in tab.review.message.label.text()
+    assert tab.review.accepted == {0: loan.id}
+    assert tab.review.save_act.isEnabled()
+
+
+def test_a_whole_import_is_reversed_with_a_reason(
+    qtbot: QtBot, office: TestOffice, tab: Any, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loan = a_running_loan(office)
+    opened(ocr_giro([Paid(kid(loan), "1000")]))
+    tab.save()
+    wait(qtbot, tab)
+    assert not tab.reverse_act.isEnabled()
+    tab.start.table.setCurrentIndex(tab.start.model.index(0, 0))
+    asked: list[str] = []
+    monkeypatch.setattr(
+        module.ReasonDialog, "ask", lambda _parent, _title, text, _word: asked.append(text) or "Another office's file"
+    )
+
+    tab.reverse_act.trigger()
+    wait(qtbot, tab)
+
+    assert "1 payment" in asked[0]
+    assert outstanding(office, loan.id) == nok(12_000)
+    assert tab.start.model.index(0, 5).data() == "Reversed"
+    tab.start.table.setCurrentIndex(tab.start.model.index(0, 0))
+    assert not tab.reverse_act.isEnabled()
+
+
+LIST = "Dato;Inn;Merknad\n15.02.2026;1.000,00;{reference}\n16.02.2026;;Gebyr\n"
+
+
+def test_a_new_list_asks_for_its_columns_once(qtbot: QtBot, office: TestOffice, tab: Any, opened: Open) -> None:
+    loan = a_running_loan(office)
+    content = LIST.format(reference=kid(loan)).encode("cp1252")
+    opened(content, "liste.csv")
+    dialog = tab.guide_dialog
+    assert "1\u202f000.00" in dialog.message.label.text().replace("\u2009", "\u202f").replace("\xa0", "\u202f")
+    dialog.fields["reference_column"].set_value(2)
+
+    dialog.read_button.click()
+    wait(qtbot, tab)
+
+    assert cell(tab, 0, 1) == "Matched"
+    tab.show_start()
+    opened(content, "liste.csv")
+    assert tab.guide_dialog is None
+    assert cell(tab, 0, 1) == "Matched"
+
+
+def test_the_columns_of_a_known_list_can_be_chosen_anew(
+    qtbot: QtBot, office: TestOffice, tab: Any, opened: Open
+) -> None:
+    a_running_loan(office)
+    opened(LIST.format(reference="12345").encode(), "liste.csv")
+    tab.guide_dialog.read_button.click()
+    wait(qtbot, tab)
+    assert tab.review.columns_button.isVisible()
+
+    tab.review.columns_act.trigger()
+
+    assert tab.guide_dialog.fields["amount_column"].given() == 1
+    tab.guide_dialog.reject()
+
+
+def test_a_list_without_a_day_and_an_amount_cannot_be_read(tab: Any, opened: Open) -> None:
+    opened(b"A;B;C\nx;y;z\nu;v;w\n", "liste.csv")
+
+    assert not tab.guide_dialog.read_button.isEnabled()
+    assert "Choose one column" in tab.guide_dialog.message.label.text()
+    tab.guide_dialog.fields["date_column"].set_value(0)
+    tab.guide_dialog.fields["amount_column"].set_value(1)
+    tab.guide_dialog.fields["amount_column"].changed.emit()
+    assert "not a number" in tab.guide_dialog.message.label.text()
+    tab.guide_dialog.reject()
+
+
+def test_a_file_is_dropped_on_the_card(qtbot: QtBot, office: TestOffice, tab: Any, tmp_path: Path) -> None:
+    path = tmp_path / "ocr.txt"
+    path.write_bytes(ocr_giro([Paid("99999", "400")]))
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    none = Qt.KeyboardModifier.NoModifier
+    copy = Qt.DropAction.CopyAction
+
+    tab.start.zone.dropEvent(QDropEvent(QPointF(5, 5), copy, data, Qt.MouseButton.LeftButton, none))
+    wait(qtbot, tab)
+
+    assert tab.review.name.text() == "ocr.txt"
+
+
+def test_reading_can_be_cancelled(qtbot: QtBot, tab: Any, tmp_path: Path) -> None:
+    path = tmp_path / "ocr.txt"
+    path.write_bytes(ocr_giro([Paid("99999", "400")]))
+
+    tab.read(path)
+    tab.progress.cancel_button.click()
+    wait(qtbot, tab)
+
+    assert tab.views.currentWidget() is tab.start
+    assert tab.choose_act.isEnabled()
+
+
+def test_a_cancel_that_came_too_late_shows_what_was_saved(
+    qtbot: QtBot, office: TestOffice, tab: Any, opened: Open
+) -> None:
+    loan = a_running_loan(office)
+    opened(ocr_giro([Paid(kid(loan), "1000")]))
+    save = tab._session.bank_imports.save
+
+    def save_and_cancel(*given: Any) -> Any:
+        made = save(*given)
+        tab.task.cancel()
+        return made
+
+    tab._session.bank_imports.save = save_and_cancel
+    tab.save()
+    wait(qtbot, tab)
+    qtbot.waitUntil(lambda: cell(tab, 0, 1) == "Imported before", timeout=10_000)
+
+    assert outstanding(office, loan.id) == nok(11_000)
+
+
+def test_closing_a_file_saves_nothing(office: TestOffice, tab: Any, opened: Open) -> None:
+    loan = a_running_loan(office)
+    opened(ocr_giro([Paid(kid(loan), "1000")]))
+
+    tab.review.close_act.trigger()
+
+    assert tab.views.currentWidget() is tab.start
+    assert office.session.loans.get(loan.id) == loan
+
+
+def test_an_auditor_sees_the_imports_and_imports_nothing(qtbot: QtBot, office: TestOffice, runner: TaskRunner) -> None:
+    tab = BankTab(auditor(office), runner, bank_reader())
+    qtbot.addWidget(tab)
+
+    assert not tab.choose_act.isEnabled()
+    assert not tab.reverse_act.isEnabled()
+
+
+def test_everything_that_tab_reaches_has_a_name(office: TestOffice, tab: Any, opened: Open) -> None:
+    assert unnamed_focusable(tab) == []
+    loan = a_running_loan(office)
+    opened(ocr_giro([Paid(kid(loan), "1000")]))
+    assert unnamed_focusable(tab) == []
+    tab.show_start()
+    opened(LIST.format(reference="1").encode(), "liste.csv")
+    assert unnamed_focusable(tab.guide_dialog) == []
+    tab.guide_dialog.reject()
+
+
+def test_every_state_has_a_word_an_icon_and_a_sentence() -> None:
+    assert len({state_of(state).word for state in LineState}) == len(LineState)
+    assert all(state_sentence(state).endswith(".") for state in LineState)
+    assert len({settles_word(each) for each in Settles}) == len(Settles)
+
+
+def test_the_lists_hold_what_qt_asks_of_them(office: TestOffice, tab: Any, opened: Open, qtmodeltester: Any) -> None:
+    loan = a_running_loan(office)
+    opened(ocr_giro([Paid(kid(loan), "1000"), Paid("99999", "250")]))
+
+    qtmodeltester.check(tab.review.model)
+    qtmodeltester.check(tab.start.model)
