@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -38,9 +39,7 @@ def tour_loan_life(camera: Camera, window: MainWindow, session: Session) -> None
     for name, typed in TYPED.items():
         act = getattr(page.life, name)
         if act.isEnabled():
-            camera.shoot_dialog(
-                f"dialog-{name.replace('_', '-')}", window, act.trigger, lambda shown, typed=typed: _type(shown, typed)
-            )
+            camera.shoot_dialog(f"dialog-{name.replace('_', '-')}", window, act.trigger, partial(_type, typed))
     menu = page._more_button.menu()
     menu.popup(window.mapToGlobal(window.rect().center()))
     camera.shoot("loan-menu", window, menu)
@@ -60,7 +59,7 @@ def _opened(window: MainWindow, loan_id: UUID, tab: str) -> Any:
     return window.current_page
 
 
-def _type(dialog: QDialog, typed: dict[str, str | int]) -> None:
+def _type(typed: dict[str, str | int], dialog: QDialog) -> None:
     shown: Any = dialog
     fill(shown.form, **typed)
 

@@ -34,7 +34,7 @@ from mikrolaan.ui.start.welcome_page import WelcomePage
 from mikrolaan.ui.task_runner import TaskRunner
 from mikrolaan.ui.widgets.bug_dialog import BugDialog
 from tools.pictures.camera import Camera
-from tools.pictures.office_tour import fill
+from tools.pictures.filling import fill
 
 FOLDER = Path("/home/solfrid/Dokumenter/Mikrolaan")
 FILE = FOLDER / "fjordbygda-mikrofond.mikrolaan"
