@@ -18,6 +18,7 @@ from mikrolaan.domain.budget import Budget
 from mikrolaan.domain.document import Document, DocumentKind
 from mikrolaan.domain.errors import NotFound
 from mikrolaan.domain.group import NetworkGroup
+from mikrolaan.domain.law_tables import OwnFee, OwnRate
 from mikrolaan.domain.loan import Loan
 from mikrolaan.domain.office import Office
 from mikrolaan.domain.product import Product
@@ -26,6 +27,7 @@ from mikrolaan.domain.unit_of_work import (
     BudgetRepository,
     DocumentRepository,
     FollowUpRepository,
+    LawRepository,
     LedgerRepository,
     LoanRepository,
     NumberedRepository,
@@ -176,6 +178,8 @@ class HeldUnit:
     ledger: LedgerRepository
     follow_up: FollowUpRepository
     bank_imports: BankImportRepository
+    law_rates: LawRepository[OwnRate]
+    law_fees: LawRepository[OwnFee]
 
     def commit(self) -> None:
         """Everything is held already; `BulkOffice.write` makes it lasting."""
@@ -255,6 +259,8 @@ class BulkOffice:
                 unit.ledger,
                 unit.follow_up,
                 unit.bank_imports,
+                unit.law_rates,
+                unit.law_fees,
             )
         queries = cast(Queries, _NobodySimilar(self._desk.queries))
         self.file: OpenFile = _BulkFile(file, replace(self._desk, open_unit=self._open_unit, queries=queries))

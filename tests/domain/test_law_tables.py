@@ -47,7 +47,7 @@ def test_a_rate_that_the_office_enters_fills_the_half_year_that_was_not_known():
     table = rates_with(shipped, [own_rate(*SECOND_HALF, "12.25")])
 
     row = table.on(date(2026, 11, 22))
-    assert (row.percent, row.source) == (Decimal("12.25"), "Norges Bank")
+    assert row == RateRow(*SECOND_HALF, Decimal("12.25"), "Norges Bank")
     assert table.on(date(2026, 6, 30)) == shipped.on(date(2026, 6, 30))
     assert len(table.rows) == len(shipped.rows)
 
