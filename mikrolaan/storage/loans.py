@@ -96,7 +96,10 @@ class SqlLoans:
 
     def save(self, aggregate: Loan) -> None:
         """Keep a changed loan; of the journal the new entries are added, and those kept must stand before them."""
-        before, kept = self._loaded.pop(aggregate.id, None) or self._row_and_entry_ids(aggregate.id)
+        self._work.must_write()
+        if aggregate.id not in self._loaded:
+            self.get(aggregate.id)
+        before, kept = self._loaded.pop(aggregate.id)
         if kept != [entry.id for entry in aggregate.journal.entries[: len(kept)]]:
             raise ConflictError(f"{KIND} {aggregate.id}: the journal lacks entries that the file holds")
         added = journal_to_rows(aggregate, len(kept))
@@ -122,10 +125,6 @@ class SqlLoans:
         if not rows:
             raise NotFound(KIND, loan_id)
         return rows[0], _ENTRIES.all(self._work.connection, loan_id=loan_id)
-
-    def _row_and_entry_ids(self, loan_id: UUID) -> tuple[Any, list[UUID]]:
-        row, entries = self._read(loan_id)
-        return row, [entry.id for entry in entries]
 
     def _append(self, entries: Sequence[Values]) -> None:
         insertion(journal_entries).run_many(self._work.connection, entries)

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Delete, Insert, Select, Table, Update, bindpa
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.types import TypeEngine
 
-_DIALECT = sqlite.dialect()  # type: ignore[no-untyped-call]  # the library's constructor has no types
+_DIALECT = sqlite.dialect()
 _Passing = Callable[[Any], Any]
 
 
@@ -31,18 +31,18 @@ class Prepared:
         self._from_driver: list[_Passing | None] = []
         if isinstance(statement, Select):
             columns = statement.selected_columns
-            self._row = namedtuple("PreparedRow", [column.name for column in columns])  # type: ignore[misc]  # names known at run time
+            row: Any = namedtuple("PreparedRow", [column.name for column in columns])
+            self._made: Callable[[Iterable[Any]], Any] = row._make
             self._from_driver = [_from_driver(column.type) for column in columns]
 
     def all(self, connection: Connection, **values: Any) -> list[Any]:
         """The rows of a selection, each with its columns by name."""
-        make, passing = self._row._make, self._from_driver
-        return [
-            make(
-                [value if way is None or value is None else way(value) for way, value in zip(passing, row, strict=True)]
-            )
-            for row in connection.exec_driver_sql(self._text, self._given(values))
+        found = connection.exec_driver_sql(self._text, self._given(values)).all()
+        columns = [  # column by column, since most have nothing to be done to them
+            column if way is None else [None if value is None else way(value) for value in column]
+            for way, column in zip(self._from_driver, zip(*found, strict=True), strict=False)
         ]
+        return [self._made(row) for row in zip(*columns, strict=True)]
 
     def run(self, connection: Connection, values: Mapping[str, Any]) -> int:
         """Write once; how many rows it touched."""
