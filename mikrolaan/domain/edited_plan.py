@@ -51,14 +51,17 @@ def drafted(terms: Terms, dates: DueDates, principals_minor: Sequence[int]) -> C
 
 
 def _exact(terms: Terms, columns: Columns) -> Columns:
-    """The columns, where no instalment repays more than is owed then and the last leaves nothing over."""
+    """The columns up to the last that repays, where none repays more than is owed then and nothing is left over."""
     for principal, balance in zip(columns.principals, columns.balances, strict=True):
         if balance < 0:
             owed = Money(balance + principal, terms.currency).to_decimal()
             raise InvalidValue("agreed_principals", Problem.TOO_LARGE, owed)
     if columns.balances[-1]:
         raise AgreedAmountsOff.by(Money(columns.balances[-1], terms.currency))
-    return columns
+    count = max(place for place, principal in enumerate(columns.principals, start=1) if principal)
+    return Columns(
+        columns.principals[:count], columns.interests[:count], columns.balances[:count], columns.first_paying
+    )
 
 
 def seasonal_rows(

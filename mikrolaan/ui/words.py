@@ -19,8 +19,10 @@ from mikrolaan.domain.terms import (
     PaymentFreeInterest,
     PeriodUnit,
     Repayment,
+    Terms,
 )
-from mikrolaan.i18n import _, ngettext, pgettext
+from mikrolaan.i18n import _, current_language, ngettext, pgettext
+from mikrolaan.i18n.conventions import conventions
 from mikrolaan.ui.widgets.cards import State
 
 
@@ -158,6 +160,23 @@ def repayment_word(repayment: Repayment) -> str:
         Repayment.BULLET: _("Bullet (everything at the end)"),
         Repayment.INTEREST_ONLY: _("Interest only, principal at the end"),
     }[repayment]
+
+
+def repayment_form_told(terms: Terms) -> str:
+    """How the principal of a loan comes back: by its form, or as agreed."""
+    return _("Amounts agreed by hand") if terms.is_agreed else repayment_word(terms.repayment)
+
+
+def months_told(terms: Terms) -> str:
+    """The months without principal in a few words; empty where there are none."""
+    names = conventions(current_language().code).short_months
+    months = ", ".join(names[month - 1] for month in sorted(terms.months_without_principal))
+    return _("no principal in {months}").format(months=months) if months else ""
+
+
+def repayment_told(terms: Terms) -> str:
+    """How the principal of a loan comes back, and when it does not."""
+    return ", ".join(filter(None, (repayment_form_told(terms), months_told(terms))))
 
 
 def day_count_word(day_count: DayCount) -> str:

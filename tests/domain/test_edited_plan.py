@@ -87,6 +87,12 @@ def test_agreed_amounts_that_do_not_repay_the_loan_exactly_are_refused_with_what
     assert str(refused.value.limit) == left
 
 
+def test_the_last_amount_that_repays_something_is_the_last_instalment():
+    plan = make_plan(a_loan(instalments=4, agreed_principals_minor=(6000_00, 6000_00, 0, 0)))
+
+    assert [row.due_on.month for row in plan.instalments] == [2, 3]
+
+
 def test_capitalised_interest_is_repaid_too_or_the_plan_is_refused():
     terms = a_loan(instalments=3, payment_free_instalments=1, agreed_principals_minor=(0, 6000_00, 6120_00))
 

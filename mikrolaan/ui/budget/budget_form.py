@@ -65,8 +65,8 @@ class BudgetForm(QWidget):
         right.addWidget(self.business_card)
         right.addWidget(below)
         right.addStretch(1)
-        self._columns.addWidget(self.household_card, 1, Qt.AlignmentFlag.AlignTop)
-        self._columns.addLayout(right, 1)
+        self._columns.addWidget(self.household_card, 11, Qt.AlignmentFlag.AlignTop)  # a debt has two amounts
+        self._columns.addLayout(right, 10)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addLayout(self._columns)

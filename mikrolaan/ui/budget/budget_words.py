@@ -102,7 +102,7 @@ def other_name(part: Part) -> str:
         Part.DEBT: pgettext("budget", "Other debt"),
         Part.SALES: pgettext("budget", "Other sales"),
         Part.GOODS: pgettext("budget", "Other goods"),
-        Part.BUSINESS_COST: pgettext("budget", "Other costs"),
+        Part.BUSINESS_COST: pgettext("budget of the business", "Other costs"),
     }[part]
 
 

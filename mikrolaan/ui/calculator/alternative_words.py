@@ -8,7 +8,7 @@ from mikrolaan.i18n import _, current_language, ngettext
 from mikrolaan.i18n.conventions import conventions
 from mikrolaan.services.alternatives import Difference, difference
 from mikrolaan.services.calculation import Calculation
-from mikrolaan.ui.words import repayment_word
+from mikrolaan.ui.words import months_told
 
 LETTERS = "ABC"
 
@@ -93,15 +93,3 @@ def instalments_in_words(terms: Terms) -> str:
     if terms.months_without_principal:
         parts.append(months_told(terms))
     return ", ".join(parts)
-
-
-def months_told(terms: Terms) -> str:
-    """The months without principal, in a few words."""
-    names = conventions(current_language().code).short_months
-    chosen = ", ".join(names[month - 1] for month in sorted(terms.months_without_principal))
-    return _("no principal in {months}").format(months=chosen)
-
-
-def form_told(terms: Terms) -> str:
-    """How the principal comes back: by its form, or as agreed."""
-    return _("Amounts agreed by hand") if terms.is_agreed else repayment_word(terms.repayment)

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVB
 from mikrolaan.i18n import _, current_language
 from mikrolaan.services.calculation import Calculation
 from mikrolaan.services.plan_shape import debt_top
-from mikrolaan.ui.calculator.alternative_words import LETTERS, difference_words, form_told, instalments_in_words
+from mikrolaan.ui.calculator.alternative_words import LETTERS, difference_words, instalments_in_words
 from mikrolaan.ui.calculator.debt_sketch import DebtSketch
 from mikrolaan.ui.widgets.basics import button, empty, hairline, icon_button, label
 from mikrolaan.ui.widgets.cards import Card, EmptyState
+from mikrolaan.ui.words import repayment_form_told
 
 COMPARED_ROW = 6
 
@@ -117,7 +118,7 @@ class Alternatives(QWidget):
             speaks.money(terms.principal),
             speaks.percent(terms.annual_rate_percent, decimals=None),
             instalments_in_words(terms),
-            form_told(terms),
+            repayment_form_told(terms),
             speaks.date(calculation.last.due_on),
         )
         for row, text in enumerate(chosen, start=8):

@@ -49,6 +49,7 @@ class ByHand(QObject):
         self.bar = HandBar(self.spread_act, self.back_act, self.undo_act)
         table.amount_typed.connect(self._on_typed, Qt.ConnectionType.QueuedConnection)  # once the editor is closed
         table.misread.connect(self.bar.show_problem)
+        table.itemDelegate().closeEditor.connect(lambda *_args: self.show())  # what was misread is gone
         self.show()
 
     # -- what the page tells

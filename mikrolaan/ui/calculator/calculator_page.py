@@ -284,21 +284,19 @@ class CalculatorPage(Page):
         try:
             choices = self.form.choices().by_form
             hand = self.by_hand.follow(choices)
-            if hand is not None and hand.left:
-                draft, calculation = hand.plan, None
-            else:
-                calculation = calculate(choices if hand is None else hand.agreed)
+            draft = hand.plan if hand is not None and hand.left else None
+            calculation = calculate(choices if hand is None or draft is not None else hand.agreed)
         except RuleError:
             self.results.show_stale()
             self.form.show_first_due(None)
         else:
-            self.form.agreed_principals_minor = hand.principals_minor if hand is not None and calculation else ()
-            self.calculation = calculation
-            if calculation is None:
+            self.form.agreed_principals_minor = () if hand is None or draft is not None else hand.principals_minor
+            if draft is not None:
                 self.results.show_draft(draft)
             else:
-                self.results.show_calculation(calculation)
-                self.form.show_first_due(calculation.plan.instalments[0].due_on)
+                self.calculation = calculation
+                self.results.show_calculation(calculation, None if hand is None else hand.plan)
+            self.form.show_first_due(calculation.plan.instalments[0].due_on)
         self.by_hand.show()
         self.keeping.follow(self.calculation)
         self._enable_acts()

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from mikrolaan.domain.money import Currency, Money
+from mikrolaan.domain.money import Currency
 from mikrolaan.domain.terms import Repayment
 from mikrolaan.i18n import Language, _, current_language
 from mikrolaan.i18n.conventions import conventions
@@ -158,8 +158,8 @@ def _about_the_rest(calculation: Calculation, speaks: Language) -> str:
     if len(plan.instalments) == 1:
         return _("paid once")
     if terms.is_agreed:
-        least = min(row.due.minor for row in plan.instalments)
-        return _("the largest; the smallest {least}").format(least=speaks.amount(Money(least, terms.currency)))
+        least = min((row.due for row in plan.instalments if row.due), default=calculation.regular.due)
+        return _("the largest; the smallest {least}").format(least=speaks.amount(least))
     if terms.months_without_principal and terms.repayment is Repayment.ANNUITY:
         return _("{count} times; else interest only").format(count=count)
     if grace:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -21,21 +22,25 @@ class HandBar(QFrame):
         column.setSpacing(4)
         row = QHBoxLayout()
         row.setSpacing(8)
-        self._icon = IconLabel("info", "primary")
+        self._icon = IconLabel("info", "muted")
         self.label = label("", wraps=True)
         row.addWidget(self._icon)
         row.addWidget(self.label, 1)
         column.addLayout(row)
         self.acts = QWidget()
-        acts = QHBoxLayout(self.acts)
-        acts.setContentsMargins(28, 0, 0, 0)
+        lines = QVBoxLayout(self.acts)
+        lines.setContentsMargins(28, 0, 0, 0)
+        lines.setSpacing(2)
+        acts = QHBoxLayout()
         acts.setSpacing(20)
         self.spread_button, self.undo_button, self.back_button = (
             action_button(act, "link") for act in (spread, undo, back)
         )
-        for made in (self.spread_button, self.undo_button, self.back_button):
-            acts.addWidget(made)
+        lines.addWidget(self.spread_button, 0, Qt.AlignmentFlag.AlignLeft)
+        acts.addWidget(self.undo_button)
+        acts.addWidget(self.back_button)
         acts.addStretch(1)
+        lines.addLayout(acts)
         column.addWidget(self.acts)
         self.setProperty("role", "message")
 
@@ -45,7 +50,7 @@ class HandBar(QFrame):
             _("Double-click an amount, or press F2, to agree another one by hand.")
             if may_edit
             else _("In loans with equal instalments or equal principal, single amounts can be agreed by hand here."),
-            "primary",
+            "muted",
         )
         self.acts.hide()
 
@@ -73,5 +78,5 @@ class HandBar(QFrame):
         self.label.setText(text)
         self.setAccessibleName(text)
         self._icon.show_icon(ICONS[tone], tone)
-        set_look(self, "tone", tone)
+        set_look(self, "tone", "" if tone == "muted" else tone)  # a hint has no frame
         announce(self, text)

@@ -6,7 +6,7 @@ from mikrolaan.i18n import Language, _, current_language
 from mikrolaan.i18n.conventions import MINUS, THIN_SPACE
 from mikrolaan.services.calculation import Calculation
 from mikrolaan.services.plan_lines import LineKind, PlanLine, plan_lines
-from mikrolaan.ui.calculator.alternative_words import form_told, months_told
+from mikrolaan.ui.words import months_told, repayment_form_told
 
 
 def headings() -> tuple[str, ...]:
@@ -46,7 +46,7 @@ def for_spreadsheet(calculation: Calculation) -> str:
         *([(_("Payment-free instalments"), str(free))] if (free := terms.payment_free_instalments) else []),
         *([(_("Interest-only instalments"), str(only))] if (only := terms.interest_only_instalments) else []),
         *([(_("Months without principal"), months_told(terms))] if terms.months_without_principal else []),
-        (_("Repayment form"), form_told(terms)),
+        (_("Repayment form"), repayment_form_told(terms)),
         (_("Payout"), speaks.date(terms.disbursed_on)),
         (_("Instalment"), money(calculation.regular.due)),
         (_("Effective rate"), rate),

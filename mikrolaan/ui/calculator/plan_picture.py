@@ -256,6 +256,7 @@ class PlanPicture(QWidget):
         few = len(self._bars) * (metrics.horizontalAdvance(speaks.date(self._bars[0].due_on)) + 12) < panel.area.width()
         by_year = len({bar.due_on.year for bar in self._bars}) == len(self._bars)
         free_from = 0.0
+        second_year = next((n for n, bar in enumerate(self._bars) if bar.due_on.year != self._bars[0].due_on.year), 0)
         for index, bar in enumerate(self._bars):
             starts_year = index == 0 or bar.due_on.year != self._bars[index - 1].due_on.year
             if not few and not starts_year:
@@ -268,6 +269,8 @@ class PlanPicture(QWidget):
                 left = self._middle(index) - self._pitch() / 2 + 4
             if left < free_from or left + width > self.width():
                 continue
+            if beside_tick and not index and second_year and second_year * self._pitch() < width + 8:
+                continue  # the whole year after a few bars of this one is the one to name
             if beside_tick:
                 x = round(left - 4) + 0.5
                 painter.setPen(QPen(QColor(colours.edge), 1))

@@ -27,6 +27,7 @@ LEFT_PADDING = 4  # amounts stand at the right; less room is needed before them
 PRINCIPAL, WHOLE = 2, 5  # the columns whose amounts can be typed over
 EDITABLE = (PRINCIPAL, WHOLE)
 TYPED_MARK = 13  # pixels of the icon beside an amount that was typed
+MONTHS = 12
 LONGEST_AMOUNT = 30  # characters
 
 
@@ -71,6 +72,7 @@ class PlanTable(Table):
         """Mark the amounts that were typed by hand."""
         if places != self.typed_places:
             self.typed_places = places
+            self._share_width()
             self.viewport().update()
 
     def is_editable(self, index: Index) -> bool:
@@ -130,16 +132,18 @@ class PlanTable(Table):
         return self._lines[row]
 
     def _widest(self) -> list[int]:
-        """How wide each column must be: the sums and the first balance are its longest texts."""
+        """How wide each column must be: sums, the first balance and the dates of a year are its longest texts."""
         speaks = current_language()
         strong = QFontMetrics(_strong(self))
         head = self.horizontalHeader().fontMetrics()
-        samples = (cells(self._lines[0], speaks), cells(self._lines[-1], speaks))
+        samples = [cells(line, speaks) for line in (*self._lines[:MONTHS], self._lines[-1])]
         last = max(line.number for line in self._lines if line.kind is LineKind.INSTALMENT)
         widest = []
         for column, heading in enumerate(headings()):
             texts = [sample[column] for sample in samples] + ([str(last)] if column == 0 else [])
             before = PADDING if column == 1 else LEFT_PADDING
+            if column == PRINCIPAL and self.typed_places:
+                before += TYPED_MARK
             needed = max(strong.horizontalAdvance(text) for text in texts) + PADDING + before
             widest.append(max(needed, head.horizontalAdvance(heading) + 2 * PADDING))
         return widest
@@ -181,11 +185,11 @@ class SumDelegate(RowDelegate):
         area: QRect = option.rect
         painter.save()
         try:
-            self._paint(painter, area, index, line, is_sum=is_sum)
+            self._paint_cell(painter, area, index, line, is_sum=is_sum)
         finally:
             painter.restore()
 
-    def _paint(self, painter: QPainter, area: QRect, index: Index, line: PlanLine, *, is_sum: bool) -> None:
+    def _paint_cell(self, painter: QPainter, area: QRect, index: Index, line: PlanLine, *, is_sum: bool) -> None:
         table, colours = self._plan_table, theme.current()
         if table.selectionModel().isSelected(index):
             painter.fillRect(area, QColor(colours.selection))

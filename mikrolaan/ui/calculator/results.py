@@ -64,12 +64,14 @@ class Results(QWidget):
         self.stale_message.setParent(self)
         self.is_stale = False
         self._calculation: Calculation | None = None
+        self._table_plan: Plan | None = None
         self._draft: Plan | None = None  # amounts by hand that do not repay the loan yet
         self._budget: Budget | None = None
         self.tabs.currentChanged.connect(self._show_tab)
 
-    def show_calculation(self, calculation: Calculation) -> None:
-        """Show another calculation in full strength."""
+    def show_calculation(self, calculation: Calculation, by_hand: Plan | None = None) -> None:
+        """Show another calculation in full strength; in the table all instalments of a plan by hand, where it is one."""
+        self._table_plan = by_hand or calculation.plan
         self.figures.show_calculation(calculation)
         self._calculation = calculation
         self._set_draft(None)
@@ -127,7 +129,7 @@ class Results(QWidget):
         if self._calculation is None:
             return
         if self.tabs.current_key == "plan":
-            self.table.show_plan(self._calculation.plan)
+            self.table.show_plan(self._table_plan or self._calculation.plan)
         elif self.tabs.current_key == "picture":
             self.picture.show_plan(self._calculation.plan)
 

@@ -71,6 +71,8 @@ _WORDS: dict[str, Callable[[], str]] = {
     "day_count": lambda: _("Counting of days"),
     "interest_only_instalments": lambda: _("Interest-only instalments"),
     "payment_free_instalments": lambda: _("Payment-free instalments"),
+    "months_without_principal": lambda: _("Months without principal"),
+    "agreed_principals": lambda: _("Principals agreed one by one"),
     "payment_free_interest": lambda: _("Interest in payment-free time"),
     "instalment_multiple": lambda: _("Instalments are rounded to"),
     "business_day_rule": lambda: _("Due date on a closed day"),

@@ -31,6 +31,7 @@ from mikrolaan.domain.terms import (
     Repayment,
 )
 from mikrolaan.i18n import _, current_language, language_name, pgettext
+from mikrolaan.i18n.conventions import conventions
 from mikrolaan.i18n.reference_words import check_word, kind_word
 from mikrolaan.ui import words
 from mikrolaan.ui.borrowers.identity_words import identity_kind_word
@@ -76,6 +77,11 @@ def _by_name(name: str, value: Any, currency: Currency, name_of: NameOf) -> str:
     if name in ("members", "journal", "journal_added", "tranches", "lines"):
         lines = {"members": _member_line, "tranches": _tranche_line, "lines": _budget_line}.get(name, _entry_line)
         return "\n".join(lines(item, currency, name_of) for item in value)
+    if name == "months_without_principal":
+        names = conventions(language.code).months
+        return ", ".join(names[int(month) - 1] for month in value)
+    if name == "agreed_principals":
+        return "; ".join(language.amount(Money.from_decimal(amount, currency)) for amount in value)
     if name == "group_id":
         return name_of("group", UUID(value))
     if name in _AMOUNTS:

@@ -13,13 +13,14 @@ from mikrolaan.domain.loan import Loan, Outcome
 from mikrolaan.domain.plan import Plan
 from mikrolaan.domain.statement import Statement, Status
 from mikrolaan.i18n import _, current_language, ngettext
+from mikrolaan.services.calculation import regular_instalment
 from mikrolaan.services.debt_course import debt_course
 from mikrolaan.services.session import Session
 from mikrolaan.ui.loans.debt_picture import DebtPicture
 from mikrolaan.ui.loans.payoff_card import PayoffCard
 from mikrolaan.ui.widgets.basics import empty, label
 from mikrolaan.ui.widgets.cards import Card, State, StateChip
-from mikrolaan.ui.words import day_count_word, fee_paid_word, repayment_word
+from mikrolaan.ui.words import day_count_word, fee_paid_word, repayment_told
 
 Fact = tuple[str, str]
 WORDS_WIDTH = 168
@@ -154,14 +155,17 @@ def _terms(loan: Loan, plan: Plan, product: str) -> list[Fact]:
         (_("Paid out to the borrower"), speaks.money(plan.paid_out)),
         (_("Nominal rate"), speaks.percent(terms.annual_rate_percent, None)),
         (_("Effective rate"), speaks.percent(rate) if rate is not None else _("none")),
-        (_("Repayment"), repayment_word(terms.repayment)),
+        (_("Repayment"), repayment_told(terms)),
         (
             _("Instalments"),
             ngettext(
                 "{count} instalment, due {first}", "{count} instalments, {first} to {last}", terms.instalments
             ).format(count=terms.instalments, first=speaks.date(first.due_on), last=speaks.date(last.due_on)),
         ),
-        (_("Each instalment"), speaks.money(first.due)),
+        (
+            _("Largest instalment") if terms.is_agreed else _("Each instalment"),
+            speaks.money(regular_instalment(plan).due),
+        ),
         (_("Establishment fee"), f"{speaks.money(fee)} · {fee_paid_word(terms.establishment_fee_paid)}" if fee else ""),
         (_("Instalment fee"), speaks.money(first.fees) if terms.instalment_fee_minor else ""),
         (_("Total cost"), speaks.money(plan.total_cost)),

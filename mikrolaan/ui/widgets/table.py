@@ -33,8 +33,14 @@ class RowDelegate(QStyledItemDelegate):
         self._table = table
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        colours = theme.current()
         painter.save()
+        try:
+            self._paint(painter, option, index)
+        finally:  # an error on the way must not leave the painter with this cell's font and pen
+            painter.restore()
+
+    def _paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        colours = theme.current()
         if self._table.selectionModel().isSelected(index):
             painter.fillRect(option.rect, QColor(colours.selection))
         elif index.row() == self._table.hovered_row:
@@ -55,7 +61,6 @@ class RowDelegate(QStyledItemDelegate):
         text = str(index.data() or "")
         elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, index.data(Qt.ItemDataRole.TextAlignmentRole), elided)
-        painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         text = self._table.fontMetrics().horizontalAdvance(str(index.data() or ""))
@@ -81,8 +86,10 @@ class Header(QHeaderView):
 
     def paintSection(self, painter: QPainter, rect: QRect, logical_index: int) -> None:
         painter.save()
-        super().paintSection(painter, rect, logical_index)
-        painter.restore()
+        try:
+            super().paintSection(painter, rect, logical_index)
+        finally:
+            painter.restore()
         if self.isSortIndicatorShown() and self.sortIndicatorSection() == logical_index:
             rising = self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
             at_end = (
