@@ -91,7 +91,7 @@ def _settled(told: Statement, allocation: Allocation, payment: Payment, language
     currency = payment.amount.currency
     due = {row.instalment.number: row.instalment.due_on for row in told.rows}
     head = (
-        _("Instalment"),
+        language.pgettext("head of a column: the instalment's number", "No."),
         _("Due date"),
         language.pgettext("part of an instalment", "Fees"),
         _("Late interest"),
@@ -113,7 +113,8 @@ def _settled(told: Statement, allocation: Allocation, payment: Payment, language
         for name in ("fees", "late_interest", "interest", "principal")
     ]
     rows.append((_("Total"), "", *(_or_dash(each, language) for each in sums), language.amount(payment.amount)))
-    widths = [22 * mm, 25 * mm, *[(TEXT_WIDTH - 47 * mm) / 5] * 5]
+    widths = [each * mm for each in (12, 25, 20, 34, 23, 25)]
+    widths.append(TEXT_WIDTH - sum(widths))
     table = Table(rows, colWidths=widths, repeatRows=1)
     style: list[Any] = [
         ("FONTNAME", (0, 0), (-1, -1), REGULAR),

@@ -20,14 +20,16 @@ from mikrolaan.ui.main_window import MainWindow
 from mikrolaan.ui.navigation import Destination
 from mikrolaan.ui.reports.ledger_words import Span
 from mikrolaan.ui.widgets.form import Form
+from tools.pictures.bank_files import tour_bank_files
 from tools.pictures.camera import Camera, close_dialogs
 from tools.pictures.filling import fill
 from tools.pictures.loan_life import tour_loan_life
+from tools.pictures.payments import tour_payments
 
 BORROWER_TABS = ("overview", "person", "loans", "documents", "history")
 LOAN_TABS = ("overview", "plan", "payments", "documents", "history")
 GROUP_TABS = ("members", "loans", "history")
-SETTINGS_TABS = ("office", "computer", "security", "groups", "products", "about")
+SETTINGS_TABS = ("office", "computer", "security", "groups", "products", "references", "about")
 ALL = Slice(0, 1000)
 LONGEST_WAIT_S = 60
 BUDGET = {
@@ -62,6 +64,8 @@ class OfficeTour:
             self._calculator,
             self._groups,
             self._group_dialogs,
+            self._payments_page,
+            self._bank_files,
             self._ledger,
             self._settings,
             self._palette,
@@ -302,6 +306,12 @@ class OfficeTour:
             self._go(f"settings-{tab}", Destination("settings", None, tab))
         self._go("product-new", Destination("product_form"))
         self._go("product-changed", Destination("product_form", self._session.products.all()[0].id))
+
+    def _payments_page(self) -> None:
+        tour_payments(self._camera, self._window, self._session)
+
+    def _bank_files(self) -> None:
+        tour_bank_files(self._camera, self._window, self._session)
 
     def _palette(self) -> None:
         self._open(Destination("borrowers"))

@@ -48,6 +48,12 @@ class GroupCasePage(CasePage):
             icon_name="crown",
             tip=_("Give the chosen member another role"),
         )
+        self.sheet_act = self.add_act(
+            _("Take the group's payments"),
+            self._open_sheet,
+            icon_name="receipt",
+            tip=_("Open the group's sheet on the Payments page"),
+        )
         self.leave_act = self.add_act(
             _("Note that a member left"),
             self._end_membership,
@@ -72,6 +78,7 @@ class GroupCasePage(CasePage):
         acts = QHBoxLayout()
         acts.setSpacing(8)
         acts.addWidget(self._about, 1)
+        acts.addWidget(action_button(self.sheet_act))
         acts.addWidget(action_button(self.role_act))
         acts.addWidget(action_button(self.leave_act))
         layout.addLayout(acts)
@@ -190,6 +197,10 @@ class GroupCasePage(CasePage):
             self._session.groups.add_member(group_id, borrower.value(), joined_on.value(), role.value())
 
         self._ask(_("Add a member"), form, save, _("Add"), _("The member is added."))
+
+    def _open_sheet(self) -> None:
+        if self._group is not None:
+            self.go_to.emit(Destination("payments", self._group.id, "group"))
 
     def _give_role(self) -> None:
         row = self.members.selected_row()

@@ -31,7 +31,7 @@ class LoanSearch(TextField):
     dropped = Signal()
 
     def __init__(self, taking: TakingService, currency: Currency) -> None:
-        super().__init__("payer", _("&Who pays"), placeholder=_("Reference, name, loan number or amount"))
+        super().__init__("payer", _("&Who pays"), placeholder=_("Reference, name, number or amount"))
         self._taking, self._currency = taking, currency
         self._rows: Sequence[PayableLoan] = ()
         self.chosen: PayableLoan | None = None
@@ -61,7 +61,7 @@ class LoanSearch(TextField):
         """Ask again for what is typed."""
         self._pause.stop()
         self._rows = self._taking.find(self.text(), self.amount_typed()) if self.text() else ()
-        self.empty.text.setText(_hint() if self.is_empty() else _nothing_found())
+        self.empty.text.setText(_hint() if self.is_empty() else _("No loan fits."))
         self.model.reload()
         if self._rows:
             self.table.setCurrentIndex(self.model.index(0, 0))
@@ -151,6 +151,8 @@ def overdue_state(row: PayableLoan) -> State:
     if days and row.due_now:
         words = ngettext("{count} day overdue", "{count} days overdue", days)
         return State(words.format(count=current_language().number(days)), "warning", "bad")
+    if row.due_now:
+        return State(_("Due today"), "clock", "warn")
     return status_state(row.told.status)
 
 

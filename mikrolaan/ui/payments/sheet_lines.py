@@ -114,6 +114,7 @@ class SheetLines(Card):
         """Empty every amount."""
         for field in self.fields:
             field.set_value(None)
+        self.changed.emit()
 
     def check(self) -> bool:
         """Whether every amount can be read; the cursor goes to the first that cannot."""
