@@ -76,7 +76,7 @@ def _recipient(paper: LoanPaper) -> list[Flowable]:
 def _opening(paper: LoanPaper, letter: Letter, language: Language) -> list[str]:
     """What has happened and what we ask for."""
     _ = language.gettext
-    loan, day = paper.loan.number, whole_day(letter.as_of, language)
+    loan = paper.loan.number
     told = {
         StepKind.REMINDER: _("We cannot see that you have paid all that has fallen due on loan number {loan}.").format(
             loan=loan
@@ -95,10 +95,8 @@ def _opening(paper: LoanPaper, letter: Letter, language: Language) -> list[str]:
         before = whole_day(letter.letter_before_on, language)
         texts.append(_("We wrote to you about this on {date}.").format(date=before))
     texts.append(
-        _("By {date} you owed us {amount} that should have been paid. Please pay by {deadline}.").format(
-            date=day,
-            amount=language.money(letter.total),
-            deadline=whole_day(letter.deadline, language),
+        _("In all it is {amount}. Please pay by {deadline}.").format(
+            amount=language.money(letter.total), deadline=whole_day(letter.deadline, language)
         )
     )
     return texts

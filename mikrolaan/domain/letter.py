@@ -27,6 +27,7 @@ class Letter:
     fee: Money | None  # for this letter
     deadline: date
     letter_before_on: date | None  # the day of the letter before, in the same default
+    lacks_rates: bool = False  # late interest of some days could not be computed: no rate is known for them
 
     @property
     def overdue(self) -> Money:
@@ -44,15 +45,17 @@ def letter_about(
     loan: Loan, kind: StepKind, as_of: date, *, deadline_days: int, fee: Money | None, letter_before_on: date | None
 ) -> Letter:
     """What a letter of that kind asks for on that day, by replaying the loan until then."""
+    told = statement(loan, as_of)
     return Letter(
         kind=kind,
         as_of=as_of,
         lines=overdue_lines(loan, as_of),
-        late_interest=statement(loan, as_of).late_interest,
+        late_interest=told.late_interest,
         late_percent=late_percent_on(loan, as_of),
         fee=fee,
         deadline=as_of + timedelta(days=deadline_days),
         letter_before_on=letter_before_on,
+        lacks_rates=bool(told.missing_rates),
     )
 
 

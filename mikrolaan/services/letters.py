@@ -42,6 +42,7 @@ class Previewed:
     number: int  # of the loan
     content: bytes = b""
     problem: MikrolaanError | None = None
+    lacks_rates: bool = False  # late interest of some days is missing from it
 
 
 @dataclass(slots=True)
@@ -70,20 +71,21 @@ class LetterService:
             progress(number, len(lines))
             loan_id = line.row.loan_id
             try:
-                made.append(Previewed(loan_id, line.row.number, self.draft(loan_id)))
+                content, letter = self.draft(loan_id)
+                made.append(Previewed(loan_id, line.row.number, content, lacks_rates=letter.lacks_rates))
             except RuleError as error:
                 made.append(Previewed(loan_id, line.row.number, problem=error))
         progress(len(made), len(lines))
         return made
 
-    def draft(self, loan_id: UUID) -> bytes:
+    def draft(self, loan_id: UUID) -> tuple[bytes, Letter]:
         """The letter that comes next on a loan as it would be sent today; StepWaits when none may be sent."""
         with self._desk.reading() as unit:
             loan = unit.loans.get(loan_id)
             case, coming = self._due(unit, loan)
             letter = self._letter(unit, loan, case, coming)
             paper = self._paper(unit, loan, letter, "")
-        return self._print(KIND_OF[letter.kind], paper).content
+        return self._print(KIND_OF[letter.kind], paper).content, letter
 
     def send(self, loan_ids: Sequence[UUID], progress: Progress, cancelled: Cancelled) -> LettersSent:
         """Issue each letter in a transaction of its own; what was sent before the run stopped stays sent.

@@ -98,7 +98,7 @@ def contact_to_row(contact: Contact) -> Values:
         "id": contact.id,
         "loan_id": contact.loan_id,
         "on": contact.on,
-        "kind": contact.kind.value,
+        "contact_kind": contact.kind.value,
         "who": contact.who,
         "note": contact.note,
         **_recorded(contact.recorded),
@@ -108,7 +108,7 @@ def contact_to_row(contact: Contact) -> Values:
 def row_to_contact(row: Row[Any]) -> Contact:
     """A line of the contact log from its row."""
     recorded = Recorded(row.recorded_at, row.recorded_by)
-    return Contact(row.id, row.loan_id, row.on, ContactKind(row.kind), row.who, row.note, recorded)
+    return Contact(row.id, row.loan_id, row.on, ContactKind(row.contact_kind), row.who, row.note, recorded)
 
 
 def promise_to_row(promise: Promise) -> Values:
@@ -147,7 +147,7 @@ def step_taken_to_row(step: StepTaken) -> Values:
     return {
         "id": step.id,
         "loan_id": step.loan_id,
-        "kind": step.kind.value,
+        "step_kind": step.kind.value,
         "on": step.on,
         "deadline": step.deadline,
         "document_id": step.document_id,
@@ -162,7 +162,7 @@ def row_to_step_taken(row: Row[Any]) -> StepTaken:
     return StepTaken(
         row.id,
         row.loan_id,
-        StepKind(row.kind),
+        StepKind(row.step_kind),
         row.on,
         Recorded(row.recorded_at, row.recorded_by),
         row.deadline,

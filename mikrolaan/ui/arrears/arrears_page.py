@@ -29,7 +29,10 @@ from mikrolaan.ui.widgets.table import Table
 from mikrolaan.ui.widgets.table_model import PagedTableModel
 
 SEARCH_WIDTH = 240
-NARROW = 1040  # a narrower page leaves out group and last contact; the panel below the list tells them
+LEAVES_OUT = {
+    GROUP_COLUMN: 1240,
+    LAST_CONTACT_COLUMN: 1040,
+}  # on narrower pages; the panel below tells what is left out
 
 
 class ArrearsPage(Page):
@@ -211,5 +214,5 @@ class ArrearsPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        for column in (GROUP_COLUMN, LAST_CONTACT_COLUMN):
-            self.table.setColumnHidden(column, self.width() < NARROW)
+        for column, width in LEAVES_OUT.items():
+            self.table.setColumnHidden(column, self.width() < width)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from mikrolaan.domain.arrears import Age
-from mikrolaan.domain.dunning import NextStep, WaitsFor
+from mikrolaan.domain.dunning import CountedFrom, NextStep, WaitsFor
 from mikrolaan.domain.follow_up import ContactKind, Promise, PromiseState, StepKind
-from mikrolaan.i18n import _, current_language, pgettext
+from mikrolaan.i18n import _, current_language, ngettext, pgettext
 from mikrolaan.services.arrears import ArrearsLine
 from mikrolaan.services.arrears_rows import LogKind, LogLine
 from mikrolaan.ui.widgets.cards import State
@@ -56,6 +58,20 @@ def step_act(kind: StepKind) -> str:
         StepKind.DEMAND: _("Send the demand"),
         StepKind.HANDING_OVER: _("Hand over"),
     }[kind]
+
+
+def dunning_step_word(told: Mapping[str, Any]) -> str:
+    """One of the office's steps, as the history keeps it."""
+    when = when_word(int(told["days"]), CountedFrom(told["counted_from"]))
+    return _("{step}: {when}").format(step=step_word(StepKind(told["kind"])), when=when)
+
+
+def when_word(days: int, counted_from: CountedFrom) -> str:
+    """How long after what a step comes."""
+    counted = ngettext("{count} day", "{count} days", days).format(count=current_language().number(days))
+    if counted_from is CountedFrom.DUE_DATE:
+        return _("{days} after the due date").format(days=counted)
+    return _("{days} after the step before").format(days=counted)
 
 
 def next_word(line: ArrearsLine, today: date) -> str:
@@ -118,6 +134,11 @@ def promise_word(promise: Promise | None, state: PromiseState | None) -> str:
     if state is PromiseState.KEPT:
         return _("{amount} by {date}, kept").format(**told)
     return _("{amount} by {date}").format(**told)
+
+
+def promise_short(promise: Promise | None) -> str:
+    """The day of a promise, where there is little room; the icon beside it tells what became of it."""
+    return "–" if promise is None else _("by {date}").format(date=current_language().date(promise.due_on))
 
 
 def promise_look(promise: Promise | None, state: PromiseState | None) -> State | None:

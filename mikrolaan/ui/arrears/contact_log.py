@@ -147,8 +147,8 @@ class ContactLog(QWidget):
 
 def _columns() -> list[Column[LogLine]]:
     return [
-        Column(lambda: _("Date"), lambda line: current_language().date(line.on), width=104),
-        Column(lambda: _("What"), log_word, state=log_state, width=330),
+        Column(lambda: _("Date"), lambda line: current_language().date(line.on), width=112),
+        Column(lambda: _("What"), log_word, state=log_state),
         Column(lambda: _("Said"), log_note, tooltip=lambda line: line.note),
-        Column(lambda: _("By"), lambda line: line.officer, width=140),
+        Column(lambda: _("By"), lambda line: line.officer, width=120),
     ]

@@ -93,6 +93,14 @@ class LettersDialog(QDialog):
         assert isinstance(made, list)
         drafts = [draft for draft in made if isinstance(draft, Previewed)]
         good = [draft.content for draft in drafts if draft.content]
+        if any(draft.lacks_rates for draft in drafts):
+            self.message.say(
+                _(
+                    "The rate of late interest is not known for all days, so that the letters ask for too little. "
+                    "An administrator can enter it under Settings, Rates and fees."
+                ),
+                "warn",
+            )
         self._tell_problems([(draft.number, draft.problem) for draft in drafts if draft.problem is not None])
         self.pages.show_content(joined(good) if good else None)
         self.pages.setVisible(bool(good))

@@ -13,7 +13,7 @@ from mikrolaan.ui.arrears.arrears_words import next_word, step_act, why_word
 from mikrolaan.ui.arrears.contact_log import ContactLog
 from mikrolaan.ui.widgets.basics import action_button, label
 
-LEFT_WIDTH = 300
+LEFT_WIDTH = 320
 
 
 class LoanPanel(QFrame):
@@ -41,10 +41,10 @@ class LoanPanel(QFrame):
             column.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
         column.addStretch(1)
         acts = QHBoxLayout()
-        acts.setSpacing(8)
+        acts.setSpacing(16)
         self.next_button = action_button(next_act, "primary")
         acts.addWidget(self.next_button)
-        acts.addWidget(action_button(open_act))
+        acts.addWidget(action_button(open_act, "link"))
         acts.addStretch(1)
         column.addLayout(acts)
         self.log = ContactLog(session)

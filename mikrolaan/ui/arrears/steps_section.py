@@ -14,7 +14,7 @@ from mikrolaan.domain.follow_up import StepKind
 from mikrolaan.domain.office import Role
 from mikrolaan.i18n import _, current_language, ngettext
 from mikrolaan.services.session import Session
-from mikrolaan.ui.arrears.arrears_words import step_word
+from mikrolaan.ui.arrears.arrears_words import step_word, when_word
 from mikrolaan.ui.settings.sections import Section
 from mikrolaan.ui.widgets.basics import action_button, make_action
 from mikrolaan.ui.widgets.form import Form
@@ -175,21 +175,14 @@ def _columns() -> list[Column[_Numbered]]:
     return [
         Column(lambda: _("No."), lambda row: str(row.number), Align.END, width=56),
         Column(lambda: _("Step"), lambda row: step_word(row.step.kind)),
-        Column(lambda: _("When"), lambda row: _when(row.step), width=230),
+        Column(lambda: _("When"), lambda row: when_word(row.step.days, row.step.counted_from), width=230),
         Column(lambda: _("Deadline"), lambda row: _days(row.step.deadline_days), width=100),
         Column(lambda: _("Fee"), lambda row: _("Yes") if row.step.has_fee else _("No"), width=70),
     ]
 
 
-def _when(step: DunningStep) -> str:
-    days = _days(step.days, dash=False)
-    if step.counted_from is CountedFrom.DUE_DATE:
-        return _("{days} after the due date").format(days=days)
-    return _("{days} after the step before").format(days=days)
-
-
-def _days(days: int, *, dash: bool = True) -> str:
-    if dash and not days:
+def _days(days: int) -> str:
+    if not days:
         return "–"
     return ngettext("{count} day", "{count} days", days).format(count=current_language().number(days))
 

@@ -15,6 +15,7 @@ from mikrolaan.domain.budget import Part, Per
 from mikrolaan.domain.contact import format_phone
 from mikrolaan.domain.document import DocumentKind
 from mikrolaan.domain.errors import InvalidValue
+from mikrolaan.domain.follow_up import ContactKind, StepKind
 from mikrolaan.domain.group import GroupRole, LiabilityForm
 from mikrolaan.domain.identity import Country, IdentityKind
 from mikrolaan.domain.loan import Outcome
@@ -34,6 +35,7 @@ from mikrolaan.i18n import _, current_language, language_name, pgettext
 from mikrolaan.i18n.conventions import conventions
 from mikrolaan.i18n.reference_words import check_word, kind_word
 from mikrolaan.ui import words
+from mikrolaan.ui.arrears.arrears_words import contact_word, dunning_step_word, step_word
 from mikrolaan.ui.borrowers.identity_words import identity_kind_word
 from mikrolaan.ui.budget.budget_words import part_word
 from mikrolaan.ui.history.entry_lines import entry_line
@@ -74,6 +76,8 @@ def _by_name(name: str, value: Any, currency: Currency, name_of: NameOf) -> str:
         return word(kind(value))
     if name in _READERS:
         return _READERS[name](str(value))
+    if name == "steps":
+        return "\n".join(dunning_step_word(item) for item in value)
     if name in ("members", "journal", "journal_added", "tranches", "lines"):
         lines = {"members": _member_line, "tranches": _tranche_line, "lines": _budget_line}.get(name, _entry_line)
         return "\n".join(lines(item, currency, name_of) for item in value)
@@ -115,6 +119,8 @@ _KINDS: dict[str, tuple[type[Enum], Callable[[Any], str]]] = {
     "identity_kind": (IdentityKind, identity_kind_word),
     "enterprise_legal_form": (LegalForm, words.legal_form_word),
     "liability_form": (LiabilityForm, words.liability_word),
+    "contact_kind": (ContactKind, contact_word),
+    "step_kind": (StepKind, step_word),
     "repayment": (Repayment, words.repayment_word),
     "interest_method": (InterestMethod, words.interest_method_word),
     "payment_free_interest": (PaymentFreeInterest, words.payment_free_interest_word),
