@@ -47,7 +47,7 @@ def test_what_is_typed_leaves_something_over_until_the_rest_is_spread():
     assert hand.plan.instalments[-1].balance == nok(1_500)
 
     spread = hand.spread()
-    assert (amounts(spread), spread.left, spread.typed) == ([2000, 500, 2375, 2375, 2375, 2375], nok(0), {1})
+    assert (amounts(spread), spread.left, spread.typed) == ([2000, 500, 2375, 2375, 2375, 2375], nok(0), frozenset({1}))
     assert calculate(spread.agreed).plan.principals_minor == spread.principals_minor
 
 

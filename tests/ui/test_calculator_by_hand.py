@@ -292,7 +292,7 @@ def test_the_clients_language_keeps_season_and_amounts(qtbot, office):
     page.language_act.trigger()
     assert current_language().code == "nb"
     page = page_of(window)
-    assert (principals(page), page.results.table.typed_places) == (agreed, {1})
+    assert (principals(page), page.results.table.typed_places) == (agreed, frozenset({1}))
     page.language_act.trigger()
 
     page = page_of(window)

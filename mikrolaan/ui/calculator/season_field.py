@@ -97,7 +97,7 @@ class SeasonField(Field[frozenset[int]]):
         if event.type() == QEvent.Type.KeyPress and watched in self.buttons and isinstance(event, QKeyEvent):
             move = MOVES.get(Qt.Key(event.key()))
             if move is not None and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-                place = self.buttons.index(watched) + move  # type: ignore[arg-type]  # it is one of the buttons
+                place = self.buttons.index(watched) + move
                 if 0 <= place < len(self.buttons):
                     self.buttons[place].setFocus(Qt.FocusReason.OtherFocusReason)
                 return True
