@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from mikrolaan.documents.clause import Clause
 from mikrolaan.documents.figures import NO_RATE, whole_day
 from mikrolaan.documents.payment_reference import how_to_pay
+from mikrolaan.documents.rule_clauses import changes, early_repayment, late_payment, use_of_payments
 from mikrolaan.documents.style import as_typed
 from mikrolaan.documents.words import day_count_in_words, establishment_fee_in_words, frequency, repayment_in_words
 from mikrolaan.domain.contact import format_phone
@@ -18,26 +18,19 @@ from mikrolaan.services.calculation import last_paying
 from mikrolaan.services.documents import LoanPaper
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """One numbered clause: its title and its paragraphs, where what people typed is already escaped."""
-
-    title: str
-    paragraphs: tuple[str, ...]
-
-
 def clauses(paper: LoanPaper, plan: Plan, effective_rate: str, language: Language) -> list[Clause]:
     """All clauses before the plan, in order; those that the loan has no use for are left out."""
+    rules = paper.loan.rules
     found = [
         _payout(paper, plan, language),
         _purpose(paper, language),
         _interest(plan, effective_rate, language),
         _fees(plan, language),
         _repayment(paper, plan, language),
-        _use_of_payments(language),
-        _early_repayment(language),
-        _late_payment(paper, language),
-        _changes(language),
+        use_of_payments(rules, language),
+        early_repayment(rules, language),
+        late_payment(rules, paper.office.country, language),
+        changes(rules, language),
         _termination(language),
         _group(paper, language),
         _personal_data(paper, language),
@@ -174,75 +167,6 @@ def _start_in_words(plan: Plan, language: Language) -> str:
         )
         told += " " + text.format(count=only)
     return told
-
-
-def _use_of_payments(language: Language) -> Clause:
-    _ = language.gettext
-    return Clause(
-        _("How a payment is used"),
-        (
-            _(
-                "A payment settles what fell due first. Within one instalment it settles fees first, then interest, "
-                "then principal."
-            ),
-        ),
-    )
-
-
-def _early_repayment(language: Language) -> Clause:
-    _ = language.gettext
-    return Clause(
-        _("Early repayment"),
-        (
-            _(
-                "The borrower may repay the loan or a part of it at any time, at no extra cost. Interest is then owed "
-                "up to and including the day of payment. The lender tells on request what is left to pay, and confirms "
-                "in writing when the loan is repaid."
-            ),
-        ),
-    )
-
-
-def _late_payment(paper: LoanPaper, language: Language) -> Clause:
-    _ = language.gettext
-    interest = {
-        Country.NO: _(
-            "What is not paid on its due date bears late interest from the due date until it is paid, at the rate that "
-            "the Norwegian act on late interest (forsinkelsesrenteloven) gives at any time."
-        ),
-        Country.SE: _(
-            "What is not paid on its due date bears late interest from the due date until it is paid, at the rate that "
-            "the Swedish act on interest (räntelagen) gives at any time."
-        ),
-        Country.DK: _(
-            "What is not paid on its due date bears late interest from the due date until it is paid, at the rate that "
-            "the Danish act on interest (renteloven) gives at any time."
-        ),
-    }[paper.office.country]
-    fee = _(
-        "For a written reminder the lender may charge a fee, never more than the law allows on the day the reminder "
-        "is sent."
-    )
-    talk = _(
-        "A borrower who sees that an instalment will be hard to pay should tell the lender at once, so that they can "
-        "look for a solution together."
-    )
-    return Clause(_("Late payment"), (f"{interest} {fee}", talk))
-
-
-def _changes(language: Language) -> Clause:
-    _ = language.gettext
-    return Clause(
-        _("Changes"),
-        (
-            _(
-                "The lender may change interest, fees or other terms to the borrower's disadvantage only for a good "
-                "reason, which the written notice states. The change takes effect two months after the notice at the "
-                "earliest. When the interest rate changes, the last due date stays and the instalments are computed "
-                "anew. Until the change takes effect, the borrower may repay the loan at no extra cost."
-            ),
-        ),
-    )
 
 
 def _termination(language: Language) -> Clause:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether
 
-from mikrolaan.documents.clauses import Clause, clauses
+from mikrolaan.documents.clause import Clause
+from mikrolaan.documents.clauses import clauses
 from mikrolaan.documents.facts import Fact, key_figures, two_columns
 from mikrolaan.documents.figures import all_interest, effective_rate_text, instalment_fees
 from mikrolaan.documents.letterhead import letterhead
@@ -19,7 +20,7 @@ from mikrolaan.domain.plan import Plan
 from mikrolaan.i18n import Language, language
 from mikrolaan.services.documents import LoanPaper, Printed
 
-TEXT_VERSION = "loan-contract 2026-11-22d"
+TEXT_VERSION = "loan-contract 2026-11-22e"
 
 
 def print_contract(paper: LoanPaper) -> Printed:

@@ -10,6 +10,14 @@ import pytest
 from mikrolaan.documents.figures import all_interest, instalment_fees
 from mikrolaan.documents.loan_contract import TEXT_VERSION, print_contract
 from mikrolaan.domain.identity import Country
+from mikrolaan.domain.loan_rules import (
+    EarlyRepayment,
+    InterestRule,
+    LateInterest,
+    LateInterestBase,
+    LoanRules,
+    Part,
+)
 from mikrolaan.domain.terms import FeePaid
 from mikrolaan.i18n import language
 from tests.builders import a_loan, an_office, nok
@@ -87,8 +95,56 @@ def test_no_rate_of_late_interest_is_printed_since_the_law_changes_it():
     assert "%" not in late
 
 
+def said_by(rules: LoanRules) -> str:
+    return "".join(printed(some_paper(loan=a_loan(terms=some_terms(), rules=rules))))
+
+
+def test_the_contract_tells_the_usual_rules_by_which_the_loan_lives():
+    text = said_by(LoanRules())
+
+    assert squeezed("it settles fees first, then late interest, then interest, then principal.") in text
+    assert squeezed("the instalments stay as large as they are, and the loan is repaid sooner") in text
+    assert squeezed("Where the nominal rate of the loan is higher, late interest is counted at that rate.") in text
+    assert squeezed("For a written reminder the lender may charge a fee") in text
+    assert squeezed("The change takes effect 2 months after the notice at the earliest.") in text
+
+
+def test_the_contract_tells_other_rules_where_the_product_has_them():
+    text = said_by(
+        LoanRules(
+            interest=InterestRule.BY_DAY,
+            allocation=(Part.PRINCIPAL, Part.INTEREST, Part.FEES, Part.LATE_INTEREST),
+            early_repayment=EarlyRepayment.LOWER_INSTALMENT,
+            late_interest=LateInterest.AGREED,
+            late_interest_percent=Decimal("9.125"),
+            late_interest_base=LateInterestBase.PRINCIPAL,
+            reminder_fees=False,
+            rate_notice_months=1,
+        )
+    )
+
+    assert squeezed("it settles principal first, then interest, then fees, then late interest.") in text
+    assert squeezed("Interest is counted from day to day on what is owed") in text
+    assert squeezed("the last due date stays, and the instalments become smaller") in text
+    assert squeezed("until it is paid, at 9.125% a year. Late interest is counted on overdue principal only.") in text
+    assert squeezed("The lender charges no fee for reminders.") in text
+    assert squeezed("The change takes effect 1 month after the notice at the earliest.") in text
+    assert "forsinkelsesrenteloven" not in text
+
+
+def test_a_loan_without_late_interest_and_notice_promises_neither():
+    text = said_by(
+        LoanRules(early_repayment=EarlyRepayment.KEEP_PLAN, late_interest=LateInterest.NONE, rate_notice_months=0)
+    )
+
+    assert squeezed("it settles fees first, then interest, then principal.") in text
+    assert squeezed("bears no late interest.") in text
+    assert squeezed("the last ones become smaller or fall away") in text
+    assert squeezed("after the notice at the earliest") not in text
+
+
 def test_the_wording_has_a_version():
-    assert print_contract(some_paper()).text_version == TEXT_VERSION == "loan-contract 2026-11-22d"
+    assert print_contract(some_paper()).text_version == TEXT_VERSION == "loan-contract 2026-11-22e"
 
 
 @pytest.mark.parametrize("fee_paid", list(FeePaid))

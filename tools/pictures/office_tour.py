@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from mikrolaan.domain.budget import Part
 from mikrolaan.domain.document import DocumentKind
 from mikrolaan.domain.loan import Step
+from mikrolaan.domain.money import Money
 from mikrolaan.services.queries import LoanFilter, Order, Slice
 from mikrolaan.services.rows import LoanRow
 from mikrolaan.services.session import Session
@@ -29,7 +30,7 @@ from tools.pictures.payments import tour_payments
 BORROWER_TABS = ("overview", "person", "loans", "documents", "history")
 LOAN_TABS = ("overview", "plan", "payments", "documents", "history")
 GROUP_TABS = ("members", "loans", "history")
-SETTINGS_TABS = ("office", "computer", "security", "groups", "products", "references", "about")
+SETTINGS_TABS = ("office", "computer", "security", "groups", "products", "references", "rates", "about")
 ALL = Slice(0, 1000)
 LONGEST_WAIT_S = 60
 BUDGET = {
@@ -244,6 +245,7 @@ class OfficeTour:
         self._shoot("calculator-alternatives")
         page.results.tabs.show_tab("plan")
         self._shoot("calculator-plan")
+        self._agree_by_hand(page)
         page.results.tabs.show_tab("picture")
         fill(page, principal="5", instalments="0", first_due_on="29.02.2027")
         form = page.findChild(Form)
@@ -251,6 +253,22 @@ class OfficeTour:
             form.check_all()
         self._shoot("calculator-wrong-values")
         self._go("calculator-for-borrower", Destination("calculator", self._borrower_with_most()))
+
+    def _agree_by_hand(self, page: Any) -> None:
+        """Two amounts typed over, what they leave, and the rest spread; then a season."""
+        for place, kroner in ((2, 5_000), (7, 400)):
+            page.results.table.amount_typed.emit(place, False, Money(kroner * 100, page.form.amount.currency))
+        self._shoot("calculator-by-hand-left-over")
+        page.by_hand.spread_act.trigger()
+        self._shoot("calculator-by-hand-agreed")
+        page.by_hand.back_act.trigger()
+        page.form.more.open()
+        for month in (12, 1, 2):
+            page.form.more.season.buttons[month - 1].click()
+        page.results.tabs.show_tab("picture")
+        self._shoot("calculator-season")
+        page.form.more.season.set_value(None)
+        page.form.more.season.changed.emit()
 
     # -- groups
 
@@ -304,6 +322,9 @@ class OfficeTour:
     def _settings(self) -> None:
         for tab in SETTINGS_TABS:
             self._go(f"settings-{tab}", Destination("settings", None, tab))
+        page = self._open(Destination("settings", None, "rates"))
+        self._dialog("dialog-rate-of-late-interest", page.rates.enter_rate, answer_empty)
+        self._dialog("dialog-fee-for-a-letter", page.rates.enter_fee)
         self._go("product-new", Destination("product_form"))
         self._go("product-changed", Destination("product_form", self._session.products.all()[0].id))
 
@@ -325,6 +346,12 @@ class OfficeTour:
         self._window.header.menu.popup(self._window.mapToGlobal(self._window.rect().center()))
         self._camera.shoot("officer-menu", self._window, self._window.header.menu)
         self._window.header.menu.hide()
+
+
+def answer_empty(dialog: QDialog) -> None:
+    """Press the act with fields left empty, so that sentences stand beside them."""
+    shown: Any = dialog
+    shown.act_button.click()
 
 
 def refuse_without_grounds(dialog: QDialog) -> None:
