@@ -1,0 +1,111 @@
+"""Receipts and group sheets, read back from their pages."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+
+from mikrolaan.documents.group_sheet import print_group_sheet
+from mikrolaan.documents.receipt import TEXT_VERSION, print_receipt
+from mikrolaan.domain.document import DocumentKind
+from mikrolaan.domain.group import GroupRole, Membership, NetworkGroup
+from mikrolaan.domain.identity import Country
+from mikrolaan.domain.journal import EntryUnknown
+from mikrolaan.domain.loan_rules import LateInterest, LoanRules
+from mikrolaan.domain.office import OfficeSettings
+from mikrolaan.domain.payment_reference import ReferenceKind, ReferenceRule, reference_for
+from mikrolaan.domain.statement import statement
+from mikrolaan.services.documents import LoanPaper
+from mikrolaan.services.group_sheet import GroupSheetPaper
+from mikrolaan.services.payment_rows import Match
+from mikrolaan.services.taking_payments import PayableLoan
+from tests.builders import a_loan, an_office, nok, paid_out, payment, terms
+from tests.documents.paper import pages_of, printed, some_paper, squeezed
+
+ON = date(2026, 3, 15)
+WITHOUT_LATE_INTEREST = LoanRules(late_interest=LateInterest.NONE)
+
+
+def a_receipt(amount: int, language: str = "en") -> LoanPaper:
+    """For a payment on 15 March; 12 000 kroner without interest, 1 000 due on 15 February and as much that day."""
+    paid = payment(nok(amount), ON)
+    loan = paid_out(a_loan(number=12, terms=terms(), rules=WITHOUT_LATE_INTEREST)).with_entry(paid)
+    return some_paper(loan=loan, number="R-00012-00001", issued_on=ON, payment_id=paid.id, language=language)
+
+
+def text_of(paper: LoanPaper) -> str:
+    (page,) = printed(paper, DocumentKind.RECEIPT)
+    return page.replace("\u202f", "")
+
+
+def test_a_receipt_says_what_was_settled_and_what_is_left():
+    text = text_of(a_receipt(1_500))
+
+    for told in ("Receipt", "R-00012-00001", "AminaØdegård", "1500.00", "15Feb2026", "500.00", "00000125"):
+        assert told in text
+    assert squeezed("Outstanding principal on 15 Mar 2026 NOK 10 500.00") in text
+    assert squeezed("Still due NOK 500.00") in text
+    assert squeezed("Next instalment, 15 Apr 2026 NOK 1 000.00") in text
+
+
+def test_what_is_beyond_the_loan_is_told_as_credit():
+    text = text_of(a_receipt(12_300))
+
+    assert squeezed("Paid beyond what is owed, kept as credit 300.00") in text
+    assert squeezed("Outstanding principal on 15 Mar 2026 NOK 0.00") in text
+    assert "Stilldue" not in text
+
+
+def test_the_receipt_speaks_the_borrowers_language_and_is_the_same_to_the_byte():
+    paper = a_receipt(1_000, "nb")
+
+    assert "Kvittering" in text_of(paper)
+    assert print_receipt(paper) == print_receipt(paper)
+    assert print_receipt(paper).text_version == TEXT_VERSION
+
+
+def test_there_is_no_receipt_without_its_payment():
+    with pytest.raises(EntryUnknown):
+        print_receipt(some_paper())
+
+
+def test_the_reference_on_paper_is_the_loans_own_and_not_the_offices_new_one():
+    rule = ReferenceRule(ReferenceKind.KID, length=12, prefix="77")
+    office = an_office(settings=OfficeSettings(payment_reference=rule))
+    loan = a_loan(number=12, terms=terms())
+    given = loan.with_reference(reference_for(12, ReferenceRule(ReferenceKind.KID)))
+
+    for kind in (DocumentKind.LOAN_CONTRACT, DocumentKind.REPAYMENT_PLAN):
+        assert "KID00000125" in "".join(printed(some_paper(loan=given, office=office), kind))
+        assert "KID770000000" in "".join(printed(some_paper(loan=loan, office=office), kind))
+
+
+def test_a_danish_plan_carries_the_whole_line_of_the_slip():
+    rule = ReferenceRule(ReferenceKind.FIK_71, length=15, creditor_number="12345678")
+    office = an_office(country=Country.DK, account_number="", settings=OfficeSettings(payment_reference=rule))
+
+    text = "".join(printed(some_paper(office=office, language="en"), DocumentKind.REPAYMENT_PLAN))
+
+    assert "+71<000000000000125+12345678<" in text
+
+
+def test_a_groups_sheet_has_a_row_for_every_loan_and_their_sum():
+    leader = uuid4()
+    members = (Membership(leader, date(2026, 1, 5), GroupRole.LEADER),)
+    group = NetworkGroup(uuid4(), 1, "Solsikken & Søn", date(2026, 1, 5), members)
+    loan = paid_out(a_loan(number=12, terms=terms(), rules=WITHOUT_LATE_INTEREST))
+    lines = [
+        PayableLoan(loan, name, statement(loan, ON), Match.NUMBER)
+        for name in ("Ada Berg", "Bartholomew Featherstonehaugh-Cholmondeley", "<b>Cleo")
+    ]
+
+    (page,) = pages_of(print_group_sheet(GroupSheetPaper(an_office(), group, lines, ON, "en")))
+
+    text = page.replace("\u202f", "")
+    for told in ("Solsikken&Søn", "15March2026", "AdaBerg", "<b>Cleo", "Signature", "Receivedby"):
+        assert told in text
+    assert text.count("2000.00") == 3
+    assert "6000.00" in text
+    assert text.count("15Apr2026") == 3
