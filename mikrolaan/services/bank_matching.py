@@ -44,6 +44,7 @@ class Settles(Enum):
     MORE_THAN_DUE = "more-than-due"  # what is due, and the next instalment or early repayment
     NEXT_INSTALMENT = "next-instalment"  # nothing is due yet
     AHEAD = "ahead"  # nothing is due, and it is not the next instalment
+    NOTHING = "nothing"  # the loan asks for nothing more; the money is the borrower's
 
 
 NEVER_SAVED = frozenset({LineState.ALREADY_IMPORTED, LineState.WRONG_CURRENCY, LineState.TAKEN_BACK, LineState.NOT_YET})
@@ -76,6 +77,8 @@ class ReviewedLine:
 
 def settles(amount_minor: int, loan: PayableLoan) -> Settles:
     """What the amount would do on that loan."""
+    if not loan.due_minor and not loan.next_minor:
+        return Settles.NOTHING
     if not loan.due_minor:
         return Settles.NEXT_INSTALMENT if amount_minor == loan.next_minor else Settles.AHEAD
     if amount_minor == loan.due_minor:

@@ -67,6 +67,7 @@ def settles_word(settled: Settles) -> str:
         Settles.MORE_THAN_DUE: pgettext("settles", "More than is due"),
         Settles.NEXT_INSTALMENT: pgettext("settles", "Next instalment"),
         Settles.AHEAD: pgettext("settles", "Paid ahead"),
+        Settles.NOTHING: pgettext("settles", "Kept as credit"),
     }[settled]
 
 
