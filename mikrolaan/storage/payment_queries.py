@@ -83,7 +83,7 @@ def _of_amount(of_loans: Select[Any], today: date, minor: int) -> list[Select[An
         .having(func.sum(_left) == minor)
     )
     instalment = and_(
-        instalment_rows.c.loan_id == loans.c.id, instalment_rows.c.due_on == loan_rows.c.next_due_on, minor == _left
+        instalment_rows.c.loan_id == loans.c.id, instalment_rows.c.due_on == loan_rows.c.next_due_on, _left == minor
     )
     return [of_loans.where(_REPAYING, loans.c.id.in_(due)), of_loans.join(instalment_rows, instalment).where(_REPAYING)]
 

@@ -179,7 +179,9 @@ def test_an_unusual_amount_is_asked_about_and_enter_goes_back(
     activate(tab.window())
     assert QApplication.focusWidget() is tab.amount.line
     hands.press(Qt.Key.Key_Return)
-    activate(QApplication.activeModalWidget())
+    again = QApplication.activeModalWidget()
+    assert again is not None
+    activate(again)
     hands.press(Qt.Key.Key_Tab)
     hands.press(Qt.Key.Key_Return)  # the button "Take it anyway"
 

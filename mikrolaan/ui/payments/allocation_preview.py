@@ -36,7 +36,7 @@ class AllocationPreview(Card):
     def text(self) -> str:
         """All that is shown, line by line."""
         if not self._holder.isHidden():
-            shown = [self._grid.itemAt(n).widget() for n in range(self._grid.count())]
+            shown = [item.widget() for n in range(self._grid.count()) if (item := self._grid.itemAt(n)) is not None]
             return "\n".join(each.text() for each in shown if isinstance(each, QLabel))
         return self._sentence.text()
 

@@ -158,7 +158,7 @@ class SheetLines(Card):
                 Qt.Key.Key_Up: -1,
             }.get(Qt.Key(event.key()), 0)
             if step and watched in lines:
-                at = lines.index(watched) + step  # type: ignore[arg-type]
+                at = lines.index(watched) + step
                 if 0 <= at < len(lines):
                     self._focus(at)
                 elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -24,7 +25,7 @@ from mikrolaan.ui.payments.loan_search import REFERENCE_COLUMN, LoanSearch
 from mikrolaan.ui.payments.taken_list import TakenList
 from mikrolaan.ui.payments.work_tab import UndoPasses, WorkTab
 from mikrolaan.ui.widgets.basics import action_button, make_action
-from mikrolaan.ui.widgets.fields import Field
+from mikrolaan.ui.widgets.fields import Field, LineField
 from mikrolaan.ui.widgets.messages import InlineMessage
 from mikrolaan.ui.widgets.page import scrolling
 from mikrolaan.ui.widgets.value_fields import ChoiceField, DateField, MoneyField
@@ -143,7 +144,7 @@ class TakeTab(WorkTab):
 
     def _take(self, *, is_sure: bool) -> None:
         chosen = self.payer.chosen
-        fields: tuple[Field[object], ...] = (self.received_on, self.amount, self.means)  # type: ignore[assignment]
+        fields: tuple[Field[Any], ...] = (self.received_on, self.amount, self.means)
         wrong = [field for field in fields if not field.check()]
         if chosen is None or wrong:
             (wrong[0].editor if wrong else self.payer.line).setFocus()
@@ -236,12 +237,12 @@ class TakeTab(WorkTab):
 
     def _show_problem(self, error: MikrolaanError) -> None:
         named = error.field if isinstance(error, RuleError) else ""
-        field = {"amount": self.amount, "received_on": self.received_on}.get(named)
-        if field is None:
+        fields: dict[str, LineField[Any]] = {"amount": self.amount, "received_on": self.received_on}
+        if named not in fields:
             self.message.say(sentence_for(error), "bad")
             return
-        field.set_error(sentence_for(error))
-        field.editor.setFocus()
+        fields[named].set_error(sentence_for(error))
+        fields[named].editor.setFocus()
 
 
 def _why_not(payable: PayableLoan) -> str:

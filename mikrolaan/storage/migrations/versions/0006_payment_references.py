@@ -40,10 +40,10 @@ def upgrade() -> None:
     connection = op.get_bind()
     country = connection.execute(sa.text("SELECT country FROM office")).scalar()
     if country is not None:
-        kind = {"NO": "kid", "SE": "ocr", "DK": "fik-71"}[country]
+        named = {"NO": "kid", "SE": "ocr", "DK": "fik-71"}[country]
         for loan in connection.execute(PRINTED).all():
             body = f"{loan.number:0{BODY_DIGITS[country]}}"
-            connection.execute(GIVE, {"reference": body + luhn_of(body), "kind": kind, "loan_id": loan.id})
+            connection.execute(GIVE, {"reference": body + luhn_of(body), "kind": named, "loan_id": loan.id})
     op.create_index("ix_journal_entries_recorded_at", "journal_entries", ["recorded_at"], unique=False)
     op.create_index("ix_loans_payment_reference", "loans", ["payment_reference"], unique=True)
 
