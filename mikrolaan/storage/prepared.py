@@ -31,7 +31,7 @@ class Prepared:
         self._from_driver: list[_Passing | None] = []
         if isinstance(statement, Select):
             columns = statement.selected_columns
-            row: Any = namedtuple("PreparedRow", [column.name for column in columns])
+            row: Any = namedtuple("PreparedRow", [column.name for column in columns])  # type: ignore[misc]  # known at run time
             self._made: Callable[[Iterable[Any]], Any] = row._make
             self._from_driver = [_from_driver(column.type) for column in columns]
 

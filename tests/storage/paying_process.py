@@ -1,29 +1,74 @@
-"""A process that enters payments until it is killed, saying aloud each one that is kept."""
+"""A process that starts writers one after another: each enters payments or bank files until it is killed.
+
+The writers are forked, so that what takes long, loading the program, is done once. On the standard input comes the kind
+of work for the next writer; on the standard output go its process id, what it has kept, and a word when it is gone.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Callable
 from datetime import date
-from itertools import count
+from itertools import cycle
 from pathlib import Path
-from uuid import UUID
+from random import Random
+from uuid import UUID, uuid4
 
-from mikrolaan.domain.audit import Act
+from mikrolaan.app import print_paper
+from mikrolaan.domain.bank_file import BankFile, BankFormat, BankLine, fingerprint, identified
+from mikrolaan.domain.money import Currency, Money
+from mikrolaan.services.session import Session
 from mikrolaan.storage.office_file import OfficeFileStore
 from tests.offices import CHEAP, PASSWORD
-from tests.storage.samples import a_payment
+
+GONE = "gone"
+LINES = 6  # of each bank file
+PAID_ON = date(2026, 2, 1)
+
+
+def say(text: str) -> None:
+    """One write of a few bytes, which arrives whole or not at all."""
+    os.write(sys.stdout.fileno(), f"{text}\n".encode())
+
+
+def enter_payments(session: Session, loan_ids: list[UUID]) -> None:
+    for loan_id in cycle(loan_ids):
+        session.payments.take(loan_id, Money(100, Currency.NOK), PAID_ON)
+        say(f"payment {session.loans.get(loan_id).journal.entries[-1].id}")
+
+
+def import_files(session: Session, loan_ids: list[UUID]) -> None:
+    while True:
+        lines = [BankLine(n + 1, 200, "NOK", PAID_ON, bank_reference=uuid4().hex) for n in range(LINES)]
+        file = BankFile(BankFormat.CSV, fingerprint(uuid4().bytes), identified(lines))
+        review = session.bank_imports.review(file, "payments.csv")
+        made = session.bank_imports.save(review, dict(enumerate(loan_ids[:LINES])))
+        assert made is not None
+        say(f"import {made.id}")
+
+
+WORK: dict[str, Callable[[Session, list[UUID]], None]] = {"payments": enter_payments, "imports": import_files}
+
+
+def write_until_killed(path: Path, work: str, loan_ids: list[UUID]) -> None:
+    file = OfficeFileStore(today=lambda: PAID_ON, cost=CHEAP).open(path, PASSWORD)
+    Random().shuffle(loan_ids)
+    WORK[work](Session(file, print_paper), loan_ids)
 
 
 def main() -> None:
     path, loan_ids = Path(sys.argv[1]), [UUID(text) for text in sys.argv[2:]]
-    file = OfficeFileStore(cost=CHEAP).open(path, PASSWORD)
-    for turn in count():
-        payment = a_payment(1, date(2026, 2, 1))
-        with file.unit(Act.PAYMENT_TAKEN) as unit:
-            unit.loans.save(unit.loans.get(loan_ids[turn % len(loan_ids)]).with_entry(payment))
-            unit.commit()
-        sys.stdout.write(f"{payment.id}\n")
-        sys.stdout.flush()
+    for line in sys.stdin:
+        writer = os.fork()
+        if not writer:
+            try:
+                write_until_killed(path, line.strip(), loan_ids)
+            finally:
+                os._exit(1)  # whoever is not killed has failed: no word of what was kept comes from here
+        say(f"writer {writer}")
+        os.waitpid(writer, 0)
+        say(GONE)
 
 
 if __name__ == "__main__":
