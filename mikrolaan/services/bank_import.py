@@ -11,7 +11,7 @@ from typing import Protocol
 from uuid import UUID, uuid4
 
 from mikrolaan.domain.audit import Act
-from mikrolaan.domain.bank_file import BankFile, BankFormat, Cancelled, Progress
+from mikrolaan.domain.bank_file import BankFile, BankFormat, Cancelled, Progress, shortened
 from mikrolaan.domain.bank_import import (
     LONGEST_FILE_NAME,
     BankImport,
@@ -25,7 +25,7 @@ from mikrolaan.domain.bank_import import (
 from mikrolaan.domain.csv_guide import CsvGuide, CsvSample
 from mikrolaan.domain.errors import CurrencyMismatch, InvalidValue, MikrolaanError, Problem
 from mikrolaan.domain.journal import Payment, PaymentMeans, Recorded, Reversal
-from mikrolaan.domain.loan import Loan
+from mikrolaan.domain.loan import Loan, Step
 from mikrolaan.domain.money import Currency, Money
 from mikrolaan.domain.office import Role
 from mikrolaan.domain.unit_of_work import UnitOfWork
@@ -99,21 +99,26 @@ class BankImportService:
         """Every line with its state; nothing is kept."""
         bank, today = self._desk.queries.bank, self._desk.today()
         days = [line.booked_on for line in file.lines] or [today]
+        identities = [line.identity for line in file.lines]
         matcher = Matcher(
             bank.payable_loans(min(max(days), today)),
+            currency=self.currency.value,
             today=today,
-            taken=bank.lines_taken([line.identity for line in file.lines]),
+            taken=bank.lines_taken(identities),
+            undone=bank.lines_undone(identities),
             payers=bank.payers(),
             payments=bank.bank_payments(min(days), max(days)),
         )
         lines = tuple(matcher.review(file.lines))
-        return BankReview(file, file_name[-LONGEST_FILE_NAME:], lines, bank.earlier_import(file.sha256), matcher)
+        return BankReview(
+            file, shortened(file_name, LONGEST_FILE_NAME), lines, bank.earlier_import(file.sha256), matcher
+        )
 
     def find_loans(self, review: BankReview, search: str, most: int) -> Sequence[PayableLoan]:
         """Loans by number, borrower or reference, for a line that the officer places by hand."""
         rows = self._desk.queries.loans(LoanFilter(search=search), Order(), Slice(0, 4 * most))
         found = [loan for row in rows if (loan := review.matcher.loan(row.id)) and loan.paid_out_on is not None]
-        return found[:most]
+        return sorted(found, key=lambda loan: loan.step is not Step.REPAYING)[:most]
 
     def count_imports(self) -> int:
         """How many files have been imported."""

@@ -29,6 +29,7 @@ class LineState(Enum):
     SUGGESTED = "suggested"  # amount and payer point to one loan; the officer confirms
     UNMATCHED = "unmatched"
     ALREADY_IMPORTED = "already-imported"  # this very line is a payment by now
+    REVERSED_BEFORE = "reversed-before"  # its payment was reversed by itself, and perhaps entered in another way
     SEEMS_TAKEN = "seems-taken"  # the loan has a payment of that day and amount already
     WRONG_CURRENCY = "wrong-currency"
     LOAN_NOT_OPEN = "loan-not-open"  # repaid, closed or not paid out on that day
@@ -93,17 +94,22 @@ class Matcher:
         self,
         loans: Sequence[PayableLoan],
         *,
+        currency: str,
         today: date,
         taken: Collection[str] = frozenset(),
+        undone: Collection[str] = frozenset(),
         payers: Mapping[str, frozenset[UUID]] | None = None,
         payments: Collection[tuple[UUID, date, int]] = frozenset(),
     ) -> None:
-        """`taken` identities of lines that are payments by now, `payments` those that count, `payers` who paid what."""
+        """`currency` is the office's, `taken` the identities of lines that are payments by now, `undone` of those whose
+        payment was reversed by itself; `payers` say which accounts paid on which loans, `payments` which ones count.
+        """
         self._today = today
         self._taken = taken
+        self._undone = undone
         self._payers = payers or {}
         self._payments = payments
-        self._currencies = {loan.currency.value for loan in loans}
+        self._currencies = {currency, *(loan.currency.value for loan in loans)}
         self._by_id = {loan.loan_id: loan for loan in loans}
         self._by_reference = {loan.reference: loan for loan in loans if loan.reference}
         self._by_amount: dict[int, list[PayableLoan]] = defaultdict(list)
@@ -134,6 +140,8 @@ class Matcher:
         loan = loan or self._likely(line)
         if loan is None:
             return ReviewedLine(line, LineState.UNMATCHED)
+        if line.identity in self._undone:
+            return ReviewedLine(line, LineState.REVERSED_BEFORE, loan)
         if (loan.loan_id, line.booked_on, line.amount_minor) in self._payments:
             return ReviewedLine(line, LineState.SEEMS_TAKEN, loan)
         is_open = loan.step is Step.REPAYING and loan.paid_out_on is not None and loan.paid_out_on <= line.booked_on

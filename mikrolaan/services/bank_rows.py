@@ -58,6 +58,10 @@ class BankQueries(Protocol):
         """Those of the identities that are payments by now, and were not reversed since."""
         ...
 
+    def lines_undone(self, identities: Collection[str]) -> set[str]:
+        """Those of the identities whose payment was reversed by itself, while its import was not."""
+        ...
+
     def payers(self) -> Mapping[str, frozenset[UUID]]:
         """The loans on which an account paid before, by the mark of the account."""
         ...

@@ -65,11 +65,12 @@ class SqlBankImports:
         """Free the claims of lines whose payment was reversed, so that the same line can be imported again."""
         for part in parts(identities):
             self._work.connection.execute(
-                update(bank_import_lines).where(bank_import_lines.c.claim.in_(part), _is_reversed()).values(claim=None)
+                update(bank_import_lines).where(bank_import_lines.c.claim.in_(part), is_reversed()).values(claim=None)
             )
 
 
-def _is_reversed() -> Any:
+def is_reversed() -> Any:
+    """Whether the payment that a line became was reversed."""
     return exists().where(
         and_(
             journal_entries.c.loan_id == bank_import_lines.c.loan_id,
@@ -82,7 +83,7 @@ def claimed(connection: Connection, identities: Collection[str]) -> set[str]:
     """Those of the identities whose line is a payment that counts."""
     found: set[str] = set()
     for part in parts(identities):
-        question = select(bank_import_lines.c.claim).where(bank_import_lines.c.claim.in_(part), ~_is_reversed())
+        question = select(bank_import_lines.c.claim).where(bank_import_lines.c.claim.in_(part), ~is_reversed())
         found.update(claim for (claim,) in connection.execute(question) if claim is not None)
     return found
 

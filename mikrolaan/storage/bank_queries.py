@@ -16,7 +16,7 @@ from mikrolaan.domain.journal import PaymentMeans
 from mikrolaan.domain.loan import Step
 from mikrolaan.domain.money import Currency, Money
 from mikrolaan.services.bank_rows import ImportRow, PayableLoan
-from mikrolaan.storage.bank_imports import claimed
+from mikrolaan.storage.bank_imports import claimed, is_reversed, parts
 from mikrolaan.storage.tables import (
     bank_guides,
     bank_import_lines,
@@ -95,6 +95,17 @@ class SqlBankQueries:
     def lines_taken(self, identities: Collection[str]) -> set[str]:
         with self._engine.connect() as connection:
             return claimed(connection, identities)
+
+    def lines_undone(self, identities: Collection[str]) -> set[str]:
+        found: set[str] = set()
+        for part in parts(identities):
+            question = (
+                select(bank_import_lines.c.identity)
+                .join(bank_imports, bank_imports.c.id == bank_import_lines.c.import_id)
+                .where(bank_import_lines.c.claim.in_(part), bank_imports.c.reversed_at.is_(None), is_reversed())
+            )
+            found.update(row.identity for row in self._all(question))
+        return found
 
     def payers(self) -> Mapping[str, frozenset[UUID]]:
         question = (

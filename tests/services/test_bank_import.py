@@ -272,6 +272,38 @@ def test_a_payment_reversed_before_is_left_alone_when_its_import_is_reversed(off
     assert len(office.session.loans.get(loan.id).journal.reversed_ids) == 2
 
 
+def test_a_payment_reversed_by_itself_is_not_proposed_again(office: TestOffice) -> None:
+    loan = a_running_loan(office)
+    content = ocr_giro([Paid(kid(loan), "1000")])
+    review = reviewed(office, content)
+    office.session.bank_imports.save(review, review.proposed())
+    (payment,) = office.session.loans.get(loan.id).journal.payments
+    office.session.payments.reverse(loan.id, payment.id, reason="It was for another loan")
+
+    again = reviewed(office, content)
+
+    assert (states(again), again.proposed()) == ([LineState.REVERSED_BEFORE], {})
+    office.session.bank_imports.save(again, {0: loan.id})
+    assert states(reviewed(office, content)) == [LineState.ALREADY_IMPORTED]
+
+
+def test_an_office_without_loans_finds_none_and_no_strange_currency(office: TestOffice) -> None:
+    office.clock.day = PAID_ON
+
+    assert states(reviewed(office, ocr_giro([Paid("99999", "400")]))) == [LineState.UNMATCHED]
+
+
+def test_a_file_name_of_any_kind_is_kept_as_one_line(office: TestOffice) -> None:
+    loan = a_running_loan(office)
+    file = read(ocr_giro([Paid(kid(loan), "1000")]))
+    review = office.session.bank_imports.review(file, "a\nb\x07" + "c" * 300)
+
+    made = office.session.bank_imports.save(review, review.proposed())
+
+    assert made is not None
+    assert made.file_name.startswith("a b c")
+
+
 def test_an_import_is_reversed_once_and_with_a_reason(office: TestOffice) -> None:
     loan = a_running_loan(office)
     review = reviewed(office, ocr_giro([Paid(kid(loan), "1000")]))

@@ -15,15 +15,15 @@ from pytestqt.qtbot import QtBot
 
 from mikrolaan.app import bank_reader
 from mikrolaan.services.bank_matching import LineState, Settles
-from mikrolaan.ui.payments import bank_tab as module
 from mikrolaan.ui.payments.bank_tab import BankTab
 from mikrolaan.ui.payments.bank_words import settles_word, state_of, state_sentence
 from mikrolaan.ui.task_runner import TaskRunner
 from mikrolaan.ui.widgets.basics import unnamed_focusable
+from mikrolaan.ui.widgets.dialogs import ReasonDialog
 from tests.bank_files.writers import Paid, camt, entry, ocr_giro, transaction
 from tests.builders import nok
 from tests.offices import TestOffice
-from tests.services.test_bank_import import a_running_loan, kid, outstanding
+from tests.services.test_bank_import import a_running_loan, kid, outstanding, reviewed
 from tests.ui.lending import auditor
 
 Open = Callable[..., Any]
@@ -197,9 +197,12 @@ def test_a_whole_import_is_reversed_with_a_reason(
     assert not tab.reverse_act.isEnabled()
     tab.start.table.setCurrentIndex(tab.start.model.index(0, 0))
     asked: list[str] = []
-    monkeypatch.setattr(
-        module.ReasonDialog, "ask", lambda _parent, _title, text, _word: asked.append(text) or "Another office's file"
-    )
+
+    def ask(_parent: object, _title: str, text: str, _word: str) -> str:
+        asked.append(text)
+        return "Another office's file"
+
+    monkeypatch.setattr(ReasonDialog, "ask", ask)
 
     tab.reverse_act.trigger()
     wait(qtbot, tab)
@@ -316,9 +319,15 @@ def test_closing_a_file_saves_nothing(office: TestOffice, tab: Any, opened: Open
 
 
 def test_an_auditor_sees_the_imports_and_imports_nothing(qtbot: QtBot, office: TestOffice, runner: TaskRunner) -> None:
+    loan = a_running_loan(office)
+    review = reviewed(office, ocr_giro([Paid(kid(loan), "1000")]))
+    office.session.bank_imports.save(review, review.proposed())
     tab = BankTab(auditor(office), runner, bank_reader())
     qtbot.addWidget(tab)
 
+    tab.start.table.setCurrentIndex(tab.start.model.index(0, 0))
+
+    assert tab.start.chosen is not None
     assert not tab.choose_act.isEnabled()
     assert not tab.reverse_act.isEnabled()
 

@@ -101,6 +101,8 @@ class BankReviewView(QWidget):
         layout.addWidget(self.table, 1)
         layout.addWidget(self.card)
         layout.addLayout(foot)
+        QWidget.setTabOrder(self.filter.box, self.columns_button)
+        QWidget.setTabOrder(self.columns_button, self.table)
 
     def show_review(self, review: BankReview) -> None:
         """Begin with another file."""
@@ -257,6 +259,7 @@ class BankReviewView(QWidget):
         self.table.reload()
         self._on_selected(self.place)
         self._show_totals()
+        self.table.setFocus()
 
     def _show_totals(self) -> None:
         """Tell the file, what is accepted and what is left out; the last two add up to the first."""

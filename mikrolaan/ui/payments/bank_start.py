@@ -75,8 +75,9 @@ def _one_file(event: QDropEvent) -> Path | None:
 class BankStart(QWidget):
     """The first view of the tab."""
 
-    def __init__(self, service: BankImportService, choose: QAction, reverse: QAction) -> None:
+    def __init__(self, service: BankImportService, choose: QAction, reverse: QAction, *, may_change: bool) -> None:
         super().__init__()
+        self._may_change = may_change
         self.zone = DropZone(choose)
         self.message = InlineMessage()
         self._reverse = reverse
@@ -122,7 +123,7 @@ class BankStart(QWidget):
     def show_act(self) -> None:
         """Let an import be reversed that was not."""
         chosen = self.chosen
-        self._reverse.setEnabled(chosen is not None and not chosen.is_reversed)
+        self._reverse.setEnabled(self._may_change and chosen is not None and not chosen.is_reversed)
 
 
 def _columns() -> list[Column[ImportRow]]:

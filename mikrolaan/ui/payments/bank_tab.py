@@ -50,6 +50,7 @@ class BankTab(WorkTab):
         self._folder = Path.home()
         self._opened: Opened | None = None
         self.task: Task | None = None
+        self._on_cancelled: Callable[[], None] | None = None
         self.guide_dialog: BankGuideDialog | None = None
         self.may_change = bool({Role.BOOKKEEPER, Role.ADVISER, Role.ADMINISTRATOR} & session.officer.roles)
         self.choose_act = make_action(
@@ -62,7 +63,7 @@ class BankTab(WorkTab):
             tip=_("Reverse every payment that came by the chosen file"),
             icon_name="arrow-counter-clockwise",
         )
-        self.start = BankStart(session.bank_imports, self.choose_act, self.reverse_act)
+        self.start = BankStart(session.bank_imports, self.choose_act, self.reverse_act, may_change=self.may_change)
         self.start.zone.path_dropped.connect(self.read)
         self.review = BankReviewView(session)
         self.review.closed.connect(self.show_start)
@@ -103,7 +104,7 @@ class BankTab(WorkTab):
         is_start = self.views.currentWidget() is self.start
         self.choose_act.setEnabled(is_start and self.may_change and self.task is None)
         self.start.zone.setAcceptDrops(self.choose_act.isEnabled())
-        if not self.may_change or self.task is not None:
+        if self.task is not None:
             self.reverse_act.setEnabled(False)
         for act in self.review.acts():
             act.setEnabled(not is_start and self.task is None)
@@ -255,7 +256,8 @@ class BankTab(WorkTab):
         self.task = task = self._runner.submit(work)
         task.finished.connect(self._on_finished)
         task.failed.connect(self._on_failed)
-        task.ended.connect(lambda: self._on_ended(task, on_cancelled))
+        self._on_cancelled = on_cancelled
+        task.ended.connect(self._on_ended)  # a method of the tab, which Qt lets go of when the tab is gone
         self.progress.follow(task, what)
         self._show_acts()
 
@@ -271,11 +273,10 @@ class BankTab(WorkTab):
         shown = self.review.message if self.views.currentWidget() is self.review else self.start.message
         shown.say(sentence_for(error), "bad")
 
-    def _on_ended(self, task: Task, on_cancelled: Callable[[], None] | None) -> None:
-        if self.task is task:
-            self.task = None
-        if task.is_cancelled and on_cancelled is not None:
-            on_cancelled()
+    def _on_ended(self) -> None:
+        cancelled, self.task = self.task, None  # of work that came to its end, the answer has taken it away already
+        if cancelled is not None and self._on_cancelled is not None:
+            self._on_cancelled()
         self._show_acts()
         if self.views.currentWidget() is self.start:
             self.start.show_act()

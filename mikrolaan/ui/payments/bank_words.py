@@ -30,6 +30,7 @@ def state_of(state: LineState) -> State:
         LineState.SUGGESTED: State(pgettext("bank line", "Suggested"), "question", "primary"),
         LineState.UNMATCHED: State(pgettext("bank line", "No loan found"), "magnifying-glass", "warn"),
         LineState.ALREADY_IMPORTED: State(pgettext("bank line", "Imported before"), "clock-counter-clockwise", "muted"),
+        LineState.REVERSED_BEFORE: State(pgettext("bank line", "Reversed before"), "arrow-counter-clockwise", "warn"),
         LineState.SEEMS_TAKEN: State(pgettext("bank line", "Seems paid"), "copy", "warn"),
         LineState.WRONG_CURRENCY: State(pgettext("bank line", "Other currency"), "globe", "bad"),
         LineState.LOAN_NOT_OPEN: State(pgettext("bank line", "Not running"), "prohibit", "warn"),
@@ -45,6 +46,9 @@ def state_sentence(state: LineState) -> str:
         LineState.SUGGESTED: _("The amount and the payer, or the message, point to this loan. Accept it if you agree."),
         LineState.UNMATCHED: _("No loan has this reference. Choose the loan, or leave the line out."),
         LineState.ALREADY_IMPORTED: _("This line became a payment by an earlier import, and is not taken again."),
+        LineState.REVERSED_BEFORE: _(
+            "This line was imported, and its payment reversed on the loan. Accept it only if it is to count again."
+        ),
         LineState.SEEMS_TAKEN: _(
             "The loan has a bank payment of the same day and amount already. Accept this one only if there were two."
         ),
