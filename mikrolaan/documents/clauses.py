@@ -129,9 +129,7 @@ def _repayment(paper: LoanPaper, plan: Plan, language: Language) -> Clause:
         last=whole_day(last.due_on, language),
     )
     if count > 1:
-        repaid += " " + repayment_in_words(terms, language)
-        if not terms.is_agreed:
-            repaid += _start_in_words(plan, language)
+        repaid += " " + repayment_in_words(terms, language) + _start_in_words(plan, language)
         if terms.repayment in (Repayment.ANNUITY, Repayment.SERIAL) and not terms.is_agreed:
             repaid += " " + _("The last instalment settles what rounding has left.")
     paid_to = _(
@@ -159,7 +157,8 @@ def _start_in_words(plan: Plan, language: Language) -> str:
                 free,
             )
         told += " " + text.format(count=free)
-    if only := terms.interest_only_instalments:
+    only = terms.interest_only_instalments
+    if only and not terms.is_agreed:
         text = language.ngettext(
             "For {count} instalment only interest and fees are paid.",
             "For {count} instalments only interest and fees are paid.",

@@ -6,6 +6,7 @@ import pytest
 
 from mikrolaan.documents.calculation_sheet import print_calculation
 from mikrolaan.i18n import OFFERED, language
+from mikrolaan.i18n.conventions import conventions
 from tests.builders import nok
 from tests.documents.calculations import a_calculation
 from tests.documents.paper import pages_of, squeezed
@@ -71,3 +72,13 @@ def test_a_plan_of_a_hundred_years_is_printed_whole():
     text = "".join(pages_of(print_calculation(paper)))
 
     assert squeezed("1200 15 Dec 2126") in text
+
+
+@pytest.mark.parametrize("code", ["nb", "en"])
+def test_a_season_is_told_even_where_it_is_nearly_the_whole_year(code):
+    terms = {"instalments": 24, "months_without_principal": frozenset(range(1, 12))}
+
+    text = squeezed("".join(pages_of(print_calculation(a_calculation(terms=terms, language=code)))))
+
+    for month in conventions(code).months[:11]:
+        assert squeezed(month) in text

@@ -18,7 +18,7 @@ from mikrolaan.domain.loan_rules import (
     LoanRules,
     Part,
 )
-from mikrolaan.domain.terms import FeePaid
+from mikrolaan.domain.terms import FeePaid, PaymentFreeInterest
 from mikrolaan.i18n import language
 from tests.builders import a_loan, an_office, nok
 from tests.documents.paper import printed, some_paper, some_terms, squeezed
@@ -199,3 +199,18 @@ def test_agreed_amounts_are_told_to_stand_in_the_plan(code, agreed, never):
     assert squeezed(never) not in text
     assert squeezed("what rounding has left") not in text
     assert squeezed(language(code).amount(nok(70_000))) in text
+
+
+def test_agreed_amounts_tell_of_payment_free_due_dates_but_leave_the_rest_to_the_plan():
+    terms = some_terms(
+        instalments=4,
+        payment_free_instalments=1,
+        payment_free_interest=PaymentFreeInterest.ACCRUED,
+        interest_only_instalments=1,
+    )
+    agreed = replace(terms, agreed_principals_minor=(0, 40_000_00, 0, 60_000_00))
+
+    text = "".join(printed(some_paper(loan=a_loan(terms=agreed))))
+
+    assert squeezed("Nothing is paid on the first due date; its interest is paid with the next instalment.") in text
+    assert squeezed("only interest and fees are paid") not in text

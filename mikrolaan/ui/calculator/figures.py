@@ -159,7 +159,7 @@ def _about_the_rest(calculation: Calculation, speaks: Language) -> str:
         return _("paid once")
     if terms.is_agreed:
         least = min((row.due for row in plan.instalments if row.due), default=calculation.regular.due)
-        return _("the largest; the smallest {least}").format(least=speaks.amount(least))
+        return _("largest; smallest {least}").format(least=speaks.amount(least))
     if terms.months_without_principal and terms.repayment is Repayment.ANNUITY:
         return _("{count} times; else interest only").format(count=count)
     if grace:

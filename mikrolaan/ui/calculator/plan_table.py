@@ -27,6 +27,7 @@ LEFT_PADDING = 4  # amounts stand at the right; less room is needed before them
 PRINCIPAL, WHOLE = 2, 5  # the columns whose amounts can be typed over
 EDITABLE = (PRINCIPAL, WHOLE)
 TYPED_MARK = 13  # pixels of the icon beside an amount that was typed
+MARK_AHEAD = 8  # pixels by which it stands in the free space at the end of the column before
 MONTHS = 12
 LONGEST_AMOUNT = 30  # characters
 
@@ -143,7 +144,7 @@ class PlanTable(Table):
             texts = [sample[column] for sample in samples] + ([str(last)] if column == 0 else [])
             before = PADDING if column == 1 else LEFT_PADDING
             if column == PRINCIPAL and self.typed_places:
-                before += TYPED_MARK
+                before += TYPED_MARK - MARK_AHEAD - LEFT_PADDING
             needed = max(strong.horizontalAdvance(text) for text in texts) + PADDING + before
             widest.append(max(needed, head.horizontalAdvance(heading) + 2 * PADDING))
         return widest
@@ -203,7 +204,7 @@ class SumDelegate(RowDelegate):
             painter.fillRect(area.left(), area.top(), area.width(), 2, QColor(colours.ink))
         is_typed = table.is_typed(index)
         if is_typed:
-            mark = QRect(area.left() + 4, area.center().y() - TYPED_MARK // 2 + 1, TYPED_MARK, TYPED_MARK)
+            mark = QRect(area.left() - MARK_AHEAD, area.center().y() - TYPED_MARK // 2 + 1, TYPED_MARK, TYPED_MARK)
             draw_icon(painter, mark, "pencil", colours.primary)
         if table.hasFocus() and index == table.currentIndex() and table.is_editable(index):
             painter.setPen(QPen(QColor(colours.primary), 2))
