@@ -49,7 +49,8 @@ class LawCard(Card, Generic[Line]):
     ) -> None:
         """`told` is what stands below the table of the row chosen: what no column has room for."""
         super().__init__(words.title)
-        self._may_change, self._told = may_change, told
+        self._may_change = may_change
+        self._told: Callable[[Line], str] = told
         self._lines: Sequence[Line] = ()
         self.body.setContentsMargins(24, 20, 24, 24)
         self.body.setSpacing(16)
