@@ -482,3 +482,15 @@ def test_start_again_goes_back_to_the_usual_values(qtbot, page):
 
     assert page.form.amount.value() == nok(50_000)
     assert not page.results.is_stale
+
+
+def test_a_year_that_begins_right_after_the_first_instalment_is_named_below_the_picture(
+    qtbot: QtBot, page: CalculatorPage
+) -> None:
+    """Paid out in November, 24 instalments from December 2026: one bar in 2026, twelve in 2027, eleven in 2028."""
+    write(qtbot, page.form.disbursed_on, "05.11.2026")
+    write(qtbot, page.form.instalments, "24")
+    page.results.tabs.show_tab("picture")
+
+    assert worked_out(page).plan.instalments[0].due_on.year == 2026
+    assert [text for text, _left, _tick in page.results.picture.date_labels()] == ["2027", "2028"]

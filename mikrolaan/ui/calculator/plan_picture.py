@@ -246,38 +246,43 @@ class PlanPicture(QWidget):
             painter.fillPath(corners.subtracted(kept), QColor(behind))
 
     def _draw_dates(self, painter: QPainter) -> None:
-        """The year below its first bar; the dates themselves where there are few bars."""
+        """The year below its first bar, with a tick where it begins; the dates themselves where there are few bars."""
         colours, panel = theme.current(), self._parts_panel
         painter.setFont(self._small())
-        metrics = painter.fontMetrics()
-        painter.setPen(QColor(colours.muted))
-        speaks = current_language()
-        y = panel.area.bottom() + 4
-        few = len(self._bars) * (metrics.horizontalAdvance(speaks.date(self._bars[0].due_on)) + 12) < panel.area.width()
-        by_year = len({bar.due_on.year for bar in self._bars}) == len(self._bars)
-        free_from = 0.0
-        second_year = next((n for n, bar in enumerate(self._bars) if bar.due_on.year != self._bars[0].due_on.year), 0)
-        for index, bar in enumerate(self._bars):
-            starts_year = index == 0 or bar.due_on.year != self._bars[index - 1].due_on.year
-            if not few and not starts_year:
-                continue
-            text = speaks.date(bar.due_on) if few else str(bar.due_on.year)
-            width = metrics.horizontalAdvance(text)
-            left = self._middle(index) - width / 2
-            beside_tick = not few and not by_year
-            if beside_tick:
-                left = self._middle(index) - self._pitch() / 2 + 4
-            if left < free_from or left + width > self.width():
-                continue
-            if beside_tick and not index and second_year and second_year * self._pitch() < width + 8:
-                continue  # the whole year after a few bars of this one is the one to name
-            if beside_tick:
+        height, y = painter.fontMetrics().height(), panel.area.bottom() + 4
+        for text, left, has_tick in self.date_labels():
+            if has_tick:
                 x = round(left - 4) + 0.5
                 painter.setPen(QPen(QColor(colours.edge), 1))
                 painter.drawLine(QPointF(x, panel.area.bottom()), QPointF(x, panel.area.bottom() + 5))
-                painter.setPen(QColor(colours.muted))
-            painter.drawText(QRectF(left, y, width + 2, metrics.height()), Qt.AlignmentFlag.AlignLeft, text)
+            painter.setPen(QColor(colours.muted))
+            painter.drawText(QRectF(left, y, self.width() - left, height), Qt.AlignmentFlag.AlignLeft, text)
+
+    def date_labels(self) -> list[tuple[str, float, bool]]:
+        """What stands below the bars: the text, where it begins, and whether a tick stands before it.
+
+        Where the first year has too few bars for its label, the whole year after it is the one that is named.
+        """
+        metrics, speaks, pitch = QFontMetricsF(self._small()), current_language(), self._pitch()
+        years = [bar.due_on.year for bar in self._bars]
+        few = len(years) * (metrics.horizontalAdvance(speaks.date(self._bars[0].due_on)) + 12)
+        shows_dates = few < self._parts_panel.area.width()
+        has_ticks = not shows_dates and len(set(years)) < len(years)
+        labels: list[tuple[str, float, bool]] = []
+        free_from = 0.0
+        for index, bar in enumerate(self._bars):
+            if not shows_dates and index and years[index] == years[index - 1]:
+                continue
+            text = speaks.date(bar.due_on) if shows_dates else str(bar.due_on.year)
+            width = metrics.horizontalAdvance(text)
+            left = self._middle(index) - (pitch / 2 - 4 if has_ticks else width / 2)
+            if left < free_from or left + width > self.width():
+                continue
+            if has_ticks and not index and years[0] != years[-1] and years.count(years[0]) * pitch < width + 8:
+                continue
+            labels.append((text, left, has_ticks))
             free_from = left + width + 8
+        return labels
 
     def _draw_heads(self, painter: QPainter) -> None:
         """What each drawing shows, and the words of its colours at the right."""
