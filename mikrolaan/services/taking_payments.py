@@ -246,6 +246,6 @@ def _search_for(typed: str, amount: Money | None) -> PaymentSearch:
         reference = read_reference(text)
     except InvalidValue:
         reference = None
-    is_number = reference is not None and reference.isdigit() and len(reference) <= LONGEST_LOAN_NUMBER
-    number = int(reference) if is_number and reference is not None else None
+    is_number = reference is not None and reference.isdigit() and not reference.startswith("0")
+    number = int(reference) if reference and is_number and len(reference) <= LONGEST_LOAN_NUMBER else None
     return PaymentSearch(text, reference, number, amount)

@@ -17,7 +17,7 @@ from mikrolaan.domain.search_text import terms_of
 from mikrolaan.services.payment_rows import FoundLoan, Match, PaymentSearch, TakenRow
 from mikrolaan.storage.tables import (
     borrowers,
-    instalment_rows,
+    due_rows,
     journal_entries,
     loan_rows,
     loans,
@@ -28,14 +28,6 @@ from mikrolaan.storage.tables import (
 
 Condition = ColumnElement[bool]
 
-_left: ColumnElement[Any] = (
-    instalment_rows.c.principal_minor
-    + instalment_rows.c.interest_minor
-    + instalment_rows.c.fees_minor
-    - instalment_rows.c.paid_principal_minor
-    - instalment_rows.c.paid_interest_minor
-    - instalment_rows.c.paid_fees_minor
-)
 _REPAYING = loan_rows.c.step == Step.REPAYING.value
 
 
@@ -44,7 +36,7 @@ def loans_to_pay(engine: Engine, today: date, search: PaymentSearch, most: int) 
     found: dict[UUID, Match] = {}
     with engine.connect() as connection:
         for by, question in _questions(today, search):
-            if len(found) >= most:
+            if len(found) >= most or Match.REFERENCE in found.values():
                 break
             for (loan_id,) in connection.execute(question.limit(most)):
                 found.setdefault(loan_id, by)
@@ -66,7 +58,8 @@ def _questions(today: date, search: PaymentSearch) -> list[tuple[Match, Select[A
         begins = loans.c.payment_reference.startswith(beginning, autoescape=True)
         asked.append((Match.BEGINNING, of_loans.where(begins, _REPAYING).order_by(loans.c.number)))
     terms = terms_of(search.text)
-    if terms and (search.number is None or beginning):
+    is_filled_up = search.text.startswith("0")  # as references are; a search for names would drop the zeros
+    if terms and not is_filled_up and (search.number is None or beginning):
         named: list[Condition] = [borrowers.c.search_text.contains(term, autoescape=True) for term in terms]
         by_name = of_loans.join(borrowers, borrowers.c.id == loans.c.borrower_id).where(_REPAYING, *named)
         asked.append((Match.NAME, by_name.order_by(borrowers.c.name_sort, loans.c.number)))
@@ -74,18 +67,21 @@ def _questions(today: date, search: PaymentSearch) -> list[tuple[Match, Select[A
 
 
 def _of_amount(of_loans: Select[Any], today: date, minor: int) -> list[Select[Any]]:
-    """Loans on which just so much is due, and loans whose next instalment is that large."""
+    """Loans on which just so much is due, and loans whose next due date asks for that much."""
     due = (
-        select(instalment_rows.c.loan_id)
-        .join(loan_rows, loan_rows.c.loan_id == instalment_rows.c.loan_id)
-        .where(loan_rows.c.next_due_on <= today, instalment_rows.c.due_on <= today)
-        .group_by(instalment_rows.c.loan_id)
-        .having(func.sum(_left) == minor)
+        select(func.sum(due_rows.c.left_minor))
+        .where(due_rows.c.loan_id == loan_rows.c.loan_id, due_rows.c.due_on <= today)
+        .scalar_subquery()
     )
-    instalment = and_(
-        instalment_rows.c.loan_id == loans.c.id, instalment_rows.c.due_on == loan_rows.c.next_due_on, _left == minor
+    upcoming = and_(
+        due_rows.c.loan_id == loan_rows.c.loan_id,
+        due_rows.c.due_on == loan_rows.c.overdue_from,
+        due_rows.c.left_minor == minor,
     )
-    return [of_loans.where(_REPAYING, loans.c.id.in_(due)), of_loans.join(instalment_rows, instalment).where(_REPAYING)]
+    return [
+        of_loans.where(_REPAYING, loan_rows.c.overdue_from <= today, due == minor),
+        of_loans.join(due_rows, upcoming).where(_REPAYING),
+    ]
 
 
 def payments_taken(engine: Engine, since: datetime, until: datetime) -> Sequence[TakenRow]:

@@ -100,6 +100,16 @@ def test_a_loan_is_found_by_reference_number_name_and_amount(office: TestOffice)
     assert found(office, "nobody") == []
 
 
+def test_a_whole_reference_finds_its_loan_alone_though_a_phone_number_or_a_loan_has_the_same_digits(office: TestOffice):
+    a_repaying_loan(office, "Amina Ødegård")
+    for number in range(2, 19):
+        a_repaying_loan(office, f"Bea Dahl{number}", step=Step.DECISION)
+
+    assert found(office, "00000018") == [("Amina Ødegård", Match.REFERENCE)]
+    assert found(office, "18") == [("Bea Dahl18", Match.NUMBER)]
+    assert found(office, "0000001") == [("Amina Ødegård", Match.BEGINNING)]
+
+
 def test_what_is_due_is_proposed_else_the_next_instalment(office: TestOffice):
     loan = a_repaying_loan(office)
     (soon,) = office.session.taking.find("1")

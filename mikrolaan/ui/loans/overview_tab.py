@@ -13,6 +13,7 @@ from mikrolaan.domain.loan import Loan, Outcome
 from mikrolaan.domain.plan import Plan
 from mikrolaan.domain.statement import Statement, Status
 from mikrolaan.i18n import _, current_language, ngettext
+from mikrolaan.i18n.reference_words import reference_name, reference_text
 from mikrolaan.services.calculation import regular_instalment
 from mikrolaan.services.debt_course import debt_course
 from mikrolaan.services.session import Session
@@ -171,6 +172,7 @@ def _terms(loan: Loan, plan: Plan, product: str) -> list[Fact]:
         (_("Total cost"), speaks.money(plan.total_cost)),
         (_("Total to pay"), speaks.money(plan.due + plan.paid_separately)),
         (_("Counting of days"), day_count_word(terms.day_count)),
+        *([(reference_name(reference.kind), reference_text(reference))] if (reference := loan.payment_reference) else []),
     ]
 
 

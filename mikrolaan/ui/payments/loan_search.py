@@ -50,7 +50,9 @@ class LoanSearch(TextField):
         self.submitted.connect(self.pick)
 
     def amount_typed(self) -> Money | None:
-        """What is typed, read as an amount; None where it is none."""
+        """What is typed, read as an amount; None where it is none, as with the zeros in front of a reference."""
+        if self.text().startswith("0"):
+            return None
         try:
             amount = current_language().read_money(self.text(), self._currency)
         except RuleError:
