@@ -27,7 +27,7 @@ def columns_of(terms: Terms, dates: DueDates) -> Columns:
     lending = lending_of(terms, dates)
     first = terms.payment_free_instalments + terms.interest_only_instalments
     grace = grace_of(terms, lending, first)
-    resting = [terms.rests(place) for place in range(terms.instalments)]
+    resting = [day.month in terms.months_without_principal for day in dates.nominal]
     rows = seasonal_rows(terms, lending, first, grace.balance, grace.carried, resting)
     return Columns.of_rows([*grace.rows, *rows])
 
