@@ -23,6 +23,7 @@ class AgeChips(QWidget):
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self.buttons: dict[Age | None, QToolButton] = {}
+        self._told: dict[Age | None, str] = {}
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -37,6 +38,11 @@ class AgeChips(QWidget):
             layout.addWidget(chip)
         layout.addStretch(1)
         self.buttons[None].setChecked(True)
+
+    @property
+    def total(self) -> str:
+        """How many loans the chosen age holds, and with how much together."""
+        return self._told.get(self.age, "")
 
     def choose(self, age: Age | None) -> None:
         """Choose an age without telling."""
@@ -56,6 +62,7 @@ class AgeChips(QWidget):
             chip.setText(_("{age}: {count}").format(age=age_word(age), count=count))
             told = ngettext("{count} loan, overdue {amount}", "{count} loans, overdue {amount}", held.loans)
             chip.setToolTip(told.format(count=count, amount=amount))
+            self._told[age] = chip.toolTip()
             chip.setAccessibleName(f"{age_word(age)}: {chip.toolTip()}")
 
     def _on_clicked(self, age: Age | None) -> None:

@@ -22,6 +22,7 @@ from mikrolaan.ui.arrears.letters_dialog import LettersDialog
 from mikrolaan.ui.arrears.loan_panel import LoanPanel
 from mikrolaan.ui.navigation import Destination
 from mikrolaan.ui.task_runner import TaskRunner
+from mikrolaan.ui.widgets.basics import label
 from mikrolaan.ui.widgets.cards import EmptyState
 from mikrolaan.ui.widgets.fields import SearchField
 from mikrolaan.ui.widgets.page import Page
@@ -71,6 +72,8 @@ class ArrearsPage(Page):
         row.addWidget(self.chips, 1)
         self.body.addLayout(row)
 
+        self.total = label("", "muted")
+        self.body.addWidget(self.total)
         self.model: PagedTableModel[ArrearsLine] = PagedTableModel(
             arrears_columns(session.office.get().currency, session.today),
             lambda: session.arrears.count(self._filter()),
@@ -110,6 +113,7 @@ class ArrearsPage(Page):
         at = self.table.selected_row()
         try:
             self.chips.show_totals(self._session.arrears.totals(self.search.text()))
+            self.total.setText(self.chips.total)
             self.table.reload()
             self._due = self._session.arrears.letters_due()
         except MikrolaanError as error:

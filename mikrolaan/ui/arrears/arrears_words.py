@@ -138,7 +138,7 @@ def promise_word(promise: Promise | None, state: PromiseState | None) -> str:
 
 def promise_short(promise: Promise | None) -> str:
     """The day of a promise, where there is little room; the icon beside it tells what became of it."""
-    return "–" if promise is None else _("by {date}").format(date=current_language().date(promise.due_on))
+    return "–" if promise is None else current_language().date(promise.due_on)
 
 
 def promise_look(promise: Promise | None, state: PromiseState | None) -> State | None:

@@ -13,6 +13,7 @@ from mikrolaan.domain.statement import Statement
 from mikrolaan.i18n import _, current_language, language_name
 from mikrolaan.services.calculation import regular_instalment
 from mikrolaan.services.session import Session
+from mikrolaan.ui.arrears.contact_log import ContactLog
 from mikrolaan.ui.documents.documents_tab import DocumentsTab
 from mikrolaan.ui.documents.paper_dialog import PaperDialog, show_document
 from mikrolaan.ui.history.history_tab import HistoryTab
@@ -47,10 +48,13 @@ class LoanCasePage(CasePage):
         self.payments.recorded.connect(self._recorded)
         self.payments.recorded_with_undo.connect(self._recorded_with_undo)
         self.documents = DocumentsTab(session)
+        self.log = ContactLog(session)
+        self.log.recorded.connect(self.toast)
         self.history = HistoryTab(session)
         self.add_tab("overview", _("Overview"), self.overview, scrolls=True)
         self.add_tab("plan", _("Plan"), self.plan)
         self.add_tab("payments", _("Payments and journal"), self.payments)
+        self.add_tab("log", _("Log"), self.log)
         self.add_tab("documents", _("Documents"), self.documents)
         self.add_tab("history", _("History"), self.history)
 
@@ -142,6 +146,7 @@ class LoanCasePage(CasePage):
         self.plan.show_plan(loan, plan, told)
         self.payments.show_loan(loan, told)
         self.documents.show_record(loan_id=loan.id)
+        self.log.show_loan(loan.id, told.due_unpaid if told.due_unpaid else None, borrower.name)
         self.history.show_records((loan.id,))
 
     def _show_none(self, error: MikrolaanError) -> None:

@@ -1,0 +1,117 @@
+"""Letters about arrears, read back from their pages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from mikrolaan.documents.press import print_paper
+from mikrolaan.domain.document import DocumentKind
+from mikrolaan.domain.follow_up import StepKind
+from mikrolaan.domain.letter import Letter, letter_about
+from mikrolaan.services.documents import LoanPaper
+from tests.builders import a_borrower, a_loan, a_person, nok, paid_out, payment
+from tests.documents.paper import printed, some_paper, squeezed
+
+ON = date(2026, 3, 20)
+
+
+def a_letter(kind: StepKind = StepKind.REMINDER, **changes: object) -> LoanPaper:
+    """600 of the instalment of 15 February and 1 000 of 15 March are unpaid."""
+    loan = paid_out(a_loan(number=12)).with_entry(payment(nok(400), date(2026, 2, 15)))
+    letter = letter_about(loan, kind, ON, deadline_days=14, fee=nok(38), letter_before_on=None)
+    return some_paper(loan=loan, number="M-00012-00001", issued_on=ON, letter=replace(letter, **changes))
+
+
+def read(paper: LoanPaper) -> str:
+    """The text of the letter without any white space."""
+    return "".join(printed(paper, DocumentKind.REMINDER))
+
+
+def asked(paper: LoanPaper) -> Letter:
+    assert paper.letter is not None
+    return paper.letter
+
+
+def test_a_letter_tells_what_is_due_line_by_line_by_when_and_what_it_costs() -> None:
+    paper = a_letter()
+
+    text = read(paper)
+
+    # 600 × 12 % × 33 days ÷ 365 = 6.51, and 1 000 × 12 % × 5 days ÷ 365 = 1.64
+    assert asked(paper).late_interest == nok("8.15")
+    assert asked(paper).total == nok("1646.15")
+    assert squeezed("Instalment 1, due 15 Feb 2026 600.00 0.00 0.00 600.00") in text
+    assert squeezed("Instalment 2, due 15 Mar 2026 1 000.00 0.00 0.00 1 000.00") in text
+    assert squeezed("Late interest until 20 Mar 2026 8.15") in text
+    assert squeezed("Fee for this letter 38.00") in text
+    assert squeezed("To pay now 1 646.15") in text
+    assert squeezed("3 April 2026") in text
+    assert squeezed("12.00% a year") in text
+
+
+def test_a_letter_tells_how_to_pay() -> None:
+    text = read(a_letter())
+
+    assert squeezed("8601.11.17947") in text
+    assert squeezed("0000 0125") in text
+
+
+def test_a_letter_speaks_the_borrowers_language() -> None:
+    text = read(replace(a_letter(), language="nb"))
+
+    assert squeezed("Purring") in text
+    assert squeezed("Termin 1, forfalt 15.02.2026 600,00 0,00 0,00 600,00") in text
+    assert squeezed("Forsinkelsesrenter til 20.03.2026 8,15") in text
+    assert squeezed("Betal innen 3. april 2026") in text
+    assert squeezed("Reminder") not in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "follows"),
+    [
+        (StepKind.REMINDER, "Reminder of payment", "we will send you a notice of debt collection"),
+        (StepKind.NOTICE, "Notice of debt collection", "we will collect the debt"),
+        (StepKind.DEMAND, "Demand for payment", "may hand the claim over to a debt collector or the court"),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "nb"])
+def test_each_step_says_what_follows(kind: StepKind, title: str, follows: str, language: str) -> None:
+    text = read(replace(a_letter(kind), language=language))
+
+    assert (squeezed(title) in text) is (language == "en")
+    assert (squeezed(follows) in text) is (language == "en")
+    assert squeezed("{") not in text
+
+
+def test_the_demand_names_the_letter_before() -> None:
+    text = read(a_letter(StepKind.DEMAND, letter_before_on=date(2026, 3, 1)))
+
+    assert squeezed("We wrote to you about this on 1 March 2026.") in text
+
+
+def test_a_letter_without_fee_and_late_interest_asks_for_what_is_overdue_alone() -> None:
+    text = read(a_letter(fee=None, late_interest=nok(0), late_percent=None))
+
+    assert squeezed("Fee for this letter") not in text
+    assert squeezed("Late interest") not in text
+    assert squeezed("To pay now 1 600.00") in text
+
+
+def test_a_draft_says_so_and_the_same_letter_gives_the_same_bytes() -> None:
+    draft = replace(a_letter(), number="")
+
+    assert "DRAFT" in read(draft)
+    assert (
+        print_paper(DocumentKind.REMINDER, a_letter()).content
+        == print_paper(DocumentKind.REMINDER, replace(a_letter(), loan=a_letter().loan)).content
+    )
+
+
+def test_marks_in_a_name_are_printed_as_they_are() -> None:
+    person = a_person(given_names="<b>Amina</b> & Co")
+    text = read(replace(a_letter(), borrower=a_borrower(person=person)))
+
+    assert squeezed("<b>Amina</b> & Co Ødegård") in text
