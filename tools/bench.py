@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from mikrolaan.i18n import use_language
 from mikrolaan.ui.task_runner import TaskRunner
 from mikrolaan.ui.theme import apply_theme
-from tools.benches import bank, keeping, lists, paper, plans, start
+from tools.benches import bank, keeping, lists, paper, plans, start, statement
 from tools.benches.figure import Figure, table
 from tools.benches.offices import copy_of, office_of, open_session
 
@@ -47,6 +47,7 @@ def _subjects() -> dict[str, Callable[[], Iterator[Figure]]]:
         "keeping": _keeping,
         "growth": lambda: keeping.growth(SIZES),
         "plans": plans.engine,
+        "statement": statement.measure,
         "slider": _slider,
         "bank": _bank,
     }
