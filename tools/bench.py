@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from mikrolaan.i18n import use_language
 from mikrolaan.ui.task_runner import TaskRunner
 from mikrolaan.ui.theme import apply_theme
-from tools.benches import bank, keeping, lists, paper, plans, start, statement
+from tools.benches import arrears, bank, keeping, lists, paper, plans, start, statement
 from tools.benches.figure import Figure, table
 from tools.benches.offices import copy_of, office_of, open_session
 
@@ -43,6 +43,7 @@ def _subjects() -> dict[str, Callable[[], Iterator[Figure]]]:
     return {
         "start": lambda: start.measure(BORROWERS),
         "lists": _lists,
+        "arrears": _arrears,
         "contract": _contract,
         "keeping": _keeping,
         "growth": lambda: keeping.growth(SIZES),
@@ -67,6 +68,12 @@ def _lists() -> Iterator[Figure]:
     app = _app()
     session = open_session(copy_of(BORROWERS, "work"))
     yield from lists.measure(session, app, TaskRunner(app))
+    session.close()
+
+
+def _arrears() -> Iterator[Figure]:
+    session = open_session(copy_of(BORROWERS, "work"))
+    yield from arrears.measure(session)
     session.close()
 
 

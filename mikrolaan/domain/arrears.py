@@ -106,6 +106,7 @@ def coming_due(loan: Loan, at_the_end: Statement) -> tuple[Owed, ...]:
         loan.rules.interest is InterestRule.BY_PLAN
         and not at_the_end.credit
         and not any(isinstance(entry, Fee | NewPlan) for entry in standing)
+        and sum(payout.amount.minor for payout in loan.journal.payouts) == loan.plan().paid_out.minor
     )
     left: dict[date, list[int]] = defaultdict(lambda: [0, 0])  # several instalments may fall due on one day
     if is_simple:
@@ -146,7 +147,7 @@ def overdue_lines(loan: Loan, as_of: date) -> tuple[OverdueLine, ...]:
     if paid_out_on is None or paid_out_on > as_of:
         return ()
     run = Replay(loan.terms, loan.rules, loan.journal, as_of)
-    parts = [
+    parts: list[tuple[date, int, list[int]]] = [
         (line.due_on, line.number, [line.due[place] - line.paid[place] for place in (PRINCIPAL, INTEREST, FEES)])
         for line in run.lines
     ]
@@ -154,7 +155,7 @@ def overdue_lines(loan: Loan, as_of: date) -> tuple[OverdueLine, ...]:
         (claim.due_on, 0, [claim.left * (claim.part == place) for place in (PRINCIPAL, INTEREST, FEES)])
         for claim in run.settling.claims
     ]
-    overdue = sorted((part for part in parts if part[0] < as_of and sum(part[2])), key=lambda part: part[:2])
+    overdue = sorted((part for part in parts if part[0] < as_of and any(part[2])), key=lambda part: part[:2])
     currency = loan.terms.currency
     return tuple(
         OverdueLine(number or None, due_on, *(Money(minor, currency) for minor in amounts))

@@ -35,9 +35,7 @@ class ArrearsRow:
 
     loan_id: UUID
     number: int
-    borrower_id: UUID
     borrower: str
-    group_id: UUID | None
     group: str
     liability: LiabilityForm | None  # of the group
     overdue: Money  # late interest left out

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ from tests.documents.paper import printed, some_paper, squeezed
 ON = date(2026, 3, 20)
 
 
-def a_letter(kind: StepKind = StepKind.REMINDER, **changes: object) -> LoanPaper:
+def a_letter(kind: StepKind = StepKind.REMINDER, **changes: Any) -> LoanPaper:
     """600 of the instalment of 15 February and 1 000 of 15 March are unpaid."""
     loan = paid_out(a_loan(number=12)).with_entry(payment(nok(400), date(2026, 2, 15)))
     letter = letter_about(loan, kind, ON, deadline_days=14, fee=nok(38), letter_before_on=None)

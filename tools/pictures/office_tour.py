@@ -28,9 +28,9 @@ from tools.pictures.loan_life import tour_loan_life
 from tools.pictures.payments import tour_payments
 
 BORROWER_TABS = ("overview", "person", "loans", "documents", "history")
-LOAN_TABS = ("overview", "plan", "payments", "documents", "history")
+LOAN_TABS = ("overview", "plan", "payments", "log", "documents", "history")
 GROUP_TABS = ("members", "loans", "history")
-SETTINGS_TABS = ("office", "computer", "security", "groups", "products", "references", "rates", "about")
+SETTINGS_TABS = ("office", "computer", "security", "groups", "products", "references", "rates", "arrears", "about")
 ALL = Slice(0, 1000)
 LONGEST_WAIT_S = 60
 BUDGET = {
@@ -69,6 +69,10 @@ class OfficeTour:
             self._bank_files,
             self._ledger,
             self._settings,
+            self._arrears,
+            self._arrears_dialogs,
+            self._letters,
+            self._reports,
             self._palette,
         ):
             self._stop(stop)
@@ -291,6 +295,40 @@ class OfficeTour:
         self._dialog("dialog-add-member", page.add_member_act.trigger)
         self._dialog("dialog-give-role", page.role_act.trigger)
         self._dialog("dialog-member-left", page.leave_act.trigger)
+
+    # -- arrears and reports
+
+    def _arrears(self) -> None:
+        page = self._go("arrears", Destination("arrears"))
+        page.search.line.setText("qzx")
+        page.refresh()
+        self._shoot("arrears-nobody-found")
+        page.clear_search()
+
+    def _arrears_dialogs(self) -> None:
+        page = self._open(Destination("arrears"))
+        self._dialog("dialog-contact", page.panel.log.contact_act.trigger, press_without_reason)
+        self._dialog("dialog-promise", page.panel.log.promise_act.trigger, press_without_reason)
+        steps = self._open(Destination("settings", None, "arrears")).arrears
+        steps.table.setCurrentIndex(steps.model.index(1, 0))
+        self._dialog("dialog-dunning-step", steps.change_act.trigger)
+
+    def _letters(self) -> None:
+        page = self._open(Destination("arrears"))
+        page.open_letters()
+        shown = page.letters_dialog
+        if shown is None:
+            raise LookupError("no letter is due today")
+        self._settle(shown)
+        self._camera.shoot("dialog-letters", self._window, shown)
+        shown.reject()
+
+    def _reports(self) -> None:
+        page = self._open(Destination("reports", None, "portfolio"))
+        self._settle(page.report)
+        self._shoot("report-portfolio")
+        page.report.choose("par30")
+        self._shoot("report-portfolio-par")
 
     # -- the rest
 

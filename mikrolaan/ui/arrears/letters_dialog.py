@@ -80,6 +80,11 @@ class LettersDialog(QDialog):
 
     # -- seeing
 
+    @property
+    def is_working(self) -> bool:
+        """Whether something is under way."""
+        return self._task is not None
+
     def preview(self) -> None:
         """Make every letter as a draft, beside the window."""
         lines = self._lines

@@ -75,8 +75,8 @@ class StepsSection(Section):
         self.add_act = make_action(self, _("Add a step"), self.add, icon_name="plus")
         self.change_act = make_action(self, _("Change the step"), self.change, icon_name="pencil")
         self.remove_act = make_action(self, _("Remove the step"), self.remove, icon_name="trash")
-        self.up_act = make_action(self, _("Move up"), lambda: self.move(-1), icon_name="arrow-up")
-        self.down_act = make_action(self, _("Move down"), lambda: self.move(1), icon_name="arrow-down")
+        self.up_act = make_action(self, _("Move up"), lambda: self.shift(-1), icon_name="arrow-up")
+        self.down_act = make_action(self, _("Move down"), lambda: self.shift(1), icon_name="arrow-down")
         self.usual_act = make_action(
             self,
             _("Use the usual steps"),
@@ -116,7 +116,7 @@ class StepsSection(Section):
         if self._at >= 0:
             self._keep(self._steps[: self._at] + self._steps[self._at + 1 :], _("The step is removed."))
 
-    def move(self, by: int) -> None:
+    def shift(self, by: int) -> None:
         """Let the chosen step change places with its neighbour."""
         at, to = self._at, self._at + by
         if at < 0 or not 0 <= to < len(self._steps):

@@ -94,6 +94,11 @@ class PortfolioTab(Report):
 
     # -- computing
 
+    @property
+    def is_working(self) -> bool:
+        """Whether something is under way."""
+        return self._task is not None
+
     def refresh(self) -> None:
         """Compute the figures of the day and the period that are typed."""
         if not (self.as_of.check() and self.since.check()):
