@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, Row, Table, select
 
 from mikrolaan.domain.errors import MikrolaanError
 from mikrolaan.domain.loan import Loan
+from mikrolaan.storage import arrears as of_arrears
 from mikrolaan.storage import bank_imports as of_bank
 from mikrolaan.storage import borrowers as of_borrowers
 from mikrolaan.storage import budgets as of_budgets
@@ -36,6 +37,7 @@ from mikrolaan.storage.tables import (
     borrowers,
     budget_lines,
     budgets,
+    contacts,
     documents,
     due_rows,
     groups,
@@ -49,6 +51,8 @@ from mikrolaan.storage.tables import (
     office,
     officers,
     products,
+    promises,
+    steps_taken,
 )
 
 UNREADABLE = (MikrolaanError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError)
@@ -159,6 +163,14 @@ def _as_projected(connection: Connection, loan: Loan) -> bool:
 
 
 _KINDS = (
+    _Kept(contacts, of_arrears.CONTACT, lambda _, row: of_arrears.row_to_contact(row), of_arrears.contact_to_row),
+    _Kept(promises, of_arrears.PROMISE, lambda _, row: of_arrears.row_to_promise(row), of_arrears.promise_to_row),
+    _Kept(
+        steps_taken,
+        of_arrears.STEP_TAKEN,
+        lambda _, row: of_arrears.row_to_step_taken(row),
+        of_arrears.step_taken_to_row,
+    ),
     _Kept(office, of_offices.OFFICE, lambda _, row: of_offices.row_to_office(row), of_offices.office_to_row),
     _Kept(officers, of_offices.OFFICER, lambda _, row: of_offices.row_to_officer(row), of_offices.officer_to_row),
     _Kept(
