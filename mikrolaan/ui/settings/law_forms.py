@@ -107,7 +107,7 @@ class FeeForm(Form):
         self.most_so_far = self.add(
             CountField(
                 "most_so_far",
-                _("Together with gentler letters"),
+                _("Beside gentler letters"),
                 required=False,
                 unit=_("fees"),
                 largest=MOST_LETTERS,
