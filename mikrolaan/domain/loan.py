@@ -68,6 +68,15 @@ class PaymentBeforePayout(RuleError):
 
 
 @dataclass(eq=False)
+class DueBeforePayout(RuleError):
+    """The first instalment falls due too early for the loan to be paid out before it; `step` is what was asked for."""
+
+    first_due_on: date
+    step: Step
+    field: str = "on"
+
+
+@dataclass(eq=False)
 class PayoutHasPayments(RuleError):
     """A payout cannot be reversed while payments stand on it."""
 
@@ -248,11 +257,14 @@ class Loan:
         _not_before("on", decision.on, self.applied_on)
         if decision.outcome is Outcome.REFUSED and not decision.note.strip():
             raise InvalidValue("note", Problem.MISSING)
+        if decision.outcome is Outcome.APPROVED:
+            self._check_in_time("on", decision.on)
         return replace(self, decision=decision)
 
     def with_contract(self, issued: ContractIssued) -> Loan:
         """The loan after its contract was issued; a later issue replaces one that nobody signed."""
         self._at(Step.CONTRACT, Step.SIGNED)
+        self._check_in_time("on", issued.on)
         return replace(self, contract=issued)
 
     def with_reference(self, reference: PaymentReference) -> Loan:
@@ -264,6 +276,7 @@ class Loan:
         self._at(Step.SIGNED)
         assert self.contract is not None  # the step says so
         _not_before("signed_on", signed_on, self.contract.on)
+        self._check_in_time("signed_on", signed_on)
         return replace(self, signed_on=signed_on)
 
     def with_withdrawal(self, withdrawal: Withdrawal) -> Loan:
@@ -299,6 +312,12 @@ class Loan:
         loan = replace(self, journal=journal)
         loan._lived[:] = lived
         return loan
+
+    def _check_in_time(self, field: str, day: date) -> None:
+        """Nobody decides on, prints or signs a loan that can no longer be paid out before its first due date."""
+        first_due_on = self.plan().instalments[0].due_on
+        if day >= first_due_on:
+            raise DueBeforePayout(first_due_on, self.step, field)
 
     def _check_payout(self, payout: Payout) -> None:
         plan, before = self.plan(), self.journal.payouts

@@ -31,7 +31,14 @@ from mikrolaan.domain.journal import AlreadyReversed, EntryRefused, EntryUnknown
 from mikrolaan.domain.law_tables import LawPeriodTaken
 from mikrolaan.domain.ledger import ClosedAlready
 from mikrolaan.domain.ledger_accounts import AccountShared
-from mikrolaan.domain.loan import LaterEntryRests, PaymentBeforePayout, PayoutHasPayments, Step, StepNotOpen
+from mikrolaan.domain.loan import (
+    DueBeforePayout,
+    LaterEntryRests,
+    PaymentBeforePayout,
+    PayoutHasPayments,
+    Step,
+    StepNotOpen,
+)
 from mikrolaan.domain.payment_reference import ReferenceTaken, ReferenceTooShort
 from mikrolaan.domain.product import ProductNameTaken, RepaymentNotAllowed
 from mikrolaan.domain.terms import AgreedAmountsOff, SeasonTakesAll
@@ -389,6 +396,7 @@ def _entry_refused(error: EntryRefused) -> str:
 
 
 sentence(LaterEntryRests)(of_loans.later_entry_rests)
+sentence(DueBeforePayout)(of_loans.due_before_payout)
 sentence(RateRaisedTooSoon)(of_loans.rate_raised_too_soon)
 sentence(DueDayFixed)(of_loans.due_day_fixed)
 sentence(SettleFirst)(of_loans.settle_first)

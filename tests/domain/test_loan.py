@@ -12,6 +12,7 @@ from mikrolaan.domain.journal import Payout
 from mikrolaan.domain.loan import (
     ContractIssued,
     Decision,
+    DueBeforePayout,
     GroupView,
     Outcome,
     Step,
@@ -41,6 +42,30 @@ def test_the_steps_follow_each_other_to_repaying() -> None:
     assert approved(loan).with_contract(ContractIssued(uuid4(), APPLIED_ON)).step is Step.SIGNED
     assert signed(loan).step is Step.PAID_OUT
     assert paid_out(loan).step is Step.REPAYING
+
+
+def test_a_loan_is_not_approved_when_its_first_due_date_leaves_no_day_for_the_payout() -> None:
+    loan = a_loan()  # the first instalment falls due on 15 February
+    first_due_on = date(2026, 2, 15)
+
+    with pytest.raises(DueBeforePayout) as refused:
+        loan.with_decision(Decision(first_due_on, Outcome.APPROVED, OFFICER))
+
+    assert (refused.value.field, refused.value.first_due_on) == ("on", first_due_on)
+    assert loan.with_decision(Decision(first_due_on, Outcome.REFUSED, OFFICER, "Too late")).step is not Step.CONTRACT
+    assert loan.with_decision(Decision(date(2026, 2, 14), Outcome.APPROVED, OFFICER)).step is Step.CONTRACT
+
+
+def test_a_loan_is_neither_printed_nor_signed_when_it_can_no_longer_be_paid_out() -> None:
+    with pytest.raises(DueBeforePayout):
+        approved(a_loan()).with_contract(ContractIssued(uuid4(), date(2026, 2, 15)))
+
+    waiting = approved(a_loan()).with_contract(ContractIssued(uuid4(), APPLIED_ON))
+    with pytest.raises(DueBeforePayout) as refused:
+        waiting.with_signature(date(2026, 2, 15))
+
+    assert refused.value.field == "signed_on"
+    assert waiting.with_signature(date(2026, 2, 14)).step is Step.PAID_OUT
 
 
 def test_money_does_not_leave_before_the_signature() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mikrolaan.domain.loan import LaterEntryRests
+from mikrolaan.domain.loan import DueBeforePayout, LaterEntryRests, Step
 from mikrolaan.i18n import _, current_language
 from mikrolaan.services.loan_life import RateRaisedTooSoon
 from mikrolaan.services.new_terms import DueDayFixed, SettleFirst
@@ -14,6 +14,18 @@ def rate_raised_too_soon(error: RateRaisedTooSoon) -> str:
     return _("A higher rate must be told in time. It can hold from {date}.").format(
         date=current_language().date(error.earliest)
     )
+
+
+def due_before_payout(error: DueBeforePayout) -> str:
+    """The first due date, and how to get a later one."""
+    if error.step is Step.DECISION:
+        text = _("The first instalment falls due {date}, before the loan can be paid out. Change the terms first.")
+    else:
+        text = _(
+            "The first instalment falls due {date}, before the loan can be paid out. Withdraw the application, and make "
+            "a new one with later dates."
+        )
+    return text.format(date=current_language().date(error.first_due_on))
 
 
 def due_day_fixed(_error: DueDayFixed) -> str:
