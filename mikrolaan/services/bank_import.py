@@ -23,6 +23,7 @@ from mikrolaan.domain.bank_import import (
     payer_mark,
 )
 from mikrolaan.domain.csv_guide import CsvGuide, CsvSample
+from mikrolaan.domain.entry_id import next_entry_id
 from mikrolaan.domain.errors import CurrencyMismatch, InvalidValue, MikrolaanError, Problem
 from mikrolaan.domain.journal import Payment, PaymentMeans, Recorded, Reversal
 from mikrolaan.domain.loan import Loan, Step
@@ -195,7 +196,7 @@ class BankImportService:
                 return None
             loan = unit.loans.get(loan_id)
             for place in places:
-                entries[place] = uuid4()
+                entries[place] = next_entry_id()
                 with _telling(review.lines[place].line.number, loan.number):
                     loan = self._paid(loan, review.lines[place], entries[place], recorded)
             unit.loans.save(loan)
@@ -251,7 +252,7 @@ class BankImportService:
                 loan = unit.loans.get(loan_id)
                 for line in reversed(lines):
                     if line.entry_id is not None and line.entry_id not in loan.journal.reversed_ids:
-                        reversal = Reversal(uuid4(), self._desk.today(), line.entry_id, reason, recorded)
+                        reversal = Reversal(next_entry_id(), self._desk.today(), line.entry_id, reason, recorded)
                         with _telling(line.line, loan.number):
                             loan = loan.with_entry(reversal)
                 unit.loans.save(loan)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from mikrolaan.domain.audit import Act
+from mikrolaan.domain.entry_id import next_entry_id
 from mikrolaan.domain.errors import InvalidValue, Problem, RuleError
 from mikrolaan.domain.journal import Payment, PaymentMeans, Recorded
 from mikrolaan.domain.loan import Loan
@@ -82,7 +83,7 @@ class PaymentService:
         if received_on > self._desk.today():
             raise InvalidValue("received_on", Problem.TOO_LATE, self._desk.today())
         recorded = Recorded(self._desk.now(), self._desk.officer.id)
-        return loan.with_entry(Payment(uuid4(), received_on, amount, recorded, means, note, early_repayment))
+        return loan.with_entry(Payment(next_entry_id(), received_on, amount, recorded, means, note, early_repayment))
 
     def _doubt(self, loan: Loan, paid: Loan, on: date) -> None:
         payment, usual = paid.journal.entries[-1], loan.plan().largest_due

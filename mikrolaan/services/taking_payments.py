@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from mikrolaan.domain.audit import Act
+from mikrolaan.domain.entry_id import next_entry_id
 from mikrolaan.domain.errors import InvalidValue, MikrolaanError, Problem, RuleError
 from mikrolaan.domain.group import NetworkGroup
 from mikrolaan.domain.journal import Payment, PaymentMeans, Recorded, Reversal
@@ -131,7 +132,7 @@ class TakingService:
 
     def preview(self, loan: Loan, amount: Money, on: date) -> tuple[Statement, Statement]:
         """The loan before and after a payment that is not kept, both on the day it was received."""
-        after = self._with_payment(loan, uuid4(), amount, on, PaymentMeans.BANK)
+        after = self._with_payment(loan, next_entry_id(), amount, on, PaymentMeans.BANK)
         return statement(loan, on), statement(after, on)
 
     def take(
@@ -141,7 +142,7 @@ class TakingService:
         self._desk.require(Role.BOOKKEEPER, Role.ADVISER)
         with self._desk.open_unit(Act.PAYMENT_TAKEN) as unit:
             before = unit.loans.get(loan_id)
-            payment_id = uuid4()
+            payment_id = next_entry_id()
             loan = self._with_payment(before, payment_id, amount, on, means)
             doubt = None if is_sure else self._doubt(unit, before, amount, on)
             if doubt is not None:
@@ -181,7 +182,7 @@ class TakingService:
         doubts: list[Doubt] = []
         with self._desk.open_unit(Act.GROUP_PAYMENTS_TAKEN) as unit:
             for loan_id, amount in lines:
-                payment_id = uuid4()
+                payment_id = next_entry_id()
                 before = unit.loans.get(loan_id)
                 try:
                     loan = self._with_payment(before, payment_id, amount, on, means)
@@ -204,7 +205,7 @@ class TakingService:
         self._desk.require(Role.BOOKKEEPER, Role.ADVISER)
         with self._desk.open_unit(Act.ENTRY_REVERSED) as unit:
             for payment in payments:
-                reversal = Reversal(uuid4(), self._desk.today(), payment.payment_id, reason, self._recorded())
+                reversal = Reversal(next_entry_id(), self._desk.today(), payment.payment_id, reason, self._recorded())
                 unit.loans.save(unit.loans.get(payment.loan_id).with_entry(reversal))
             unit.commit()
 

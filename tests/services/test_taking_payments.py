@@ -267,3 +267,18 @@ def test_there_is_no_receipt_for_what_does_not_count(office: TestOffice):
     with pytest.raises(EntryUnknown):
         session.documents.issue_receipt(loan.id, loan.id)
     assert [row.kind for row in session.queries.documents(loan_id=loan.id)] == [DocumentKind.LOAN_CONTRACT]
+
+
+def test_payments_of_one_day_settle_what_is_due_in_the_order_in_which_they_were_typed(office: TestOffice):
+    loan, taking, today = a_repaying_loan(office), office.session.taking, office.clock.day
+    typed = [nok(each) for each in (1100, 1050, 900, 1000, 950, 1020, 870, 990)]
+    payments = []
+    for amount in typed:
+        as_it_stands = office.session.loans.get(loan.id)
+        _before, foretold = taking.preview(as_it_stands, amount, today)
+        payments.append(taking.take(loan.id, amount, today, is_sure=True))
+        last, kept = foretold.allocations[-1], payments[-1].told.allocations[-1]
+        assert (last.shares, last.to_credit) == (kept.shares, kept.to_credit)  # what was shown is what was kept
+
+    told = office.session.loans.statement(office.session.loans.get(loan.id))
+    assert [each.payment_id for each in told.allocations] == [each.payment_id for each in payments]
