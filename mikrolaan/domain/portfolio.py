@@ -52,25 +52,29 @@ class LoanFlows:
     recovered_minor: int  # of what was written off, then or earlier
 
 
-def follows_plan(loan: Loan, at_the_end: Statement) -> bool:
-    """Whether the loan has had nothing but its payout and payments of what the plan asked for, without late interest.
+def follows_plan_until(loan: Loan, at_the_end: Statement) -> date | None:
+    """The day of the first payment that did more than pay what the plan asked for; None where more than payments came.
 
-    Then what had been paid by any earlier day went to the instalments in order, and where it covers whole instalments
-    the loan on that day follows from the plan without a replay. `at_the_end` is the statement after the last entry.
+    Before that day, what had been paid went to the instalments in order, and where it covers whole instalments the
+    loan follows from its rows without a replay: later payments move no instalment that had fallen due by then, and
+    leave the sum of the principal. `at_the_end` is the statement after the last entry.
     """
-    terms = loan.terms
-    standing = loan.journal.standing
-    return (
-        loan.rules.interest is InterestRule.BY_PLAN
-        and not terms.tranches
-        and not terms.payment_free_instalments
-        and sum(isinstance(entry, Payout) for entry in standing) == 1
-        and all(isinstance(entry, Payout | Payment) for entry in standing)
-        and not at_the_end.credit
-        and not at_the_end.late_interest
-        and not any(allocation.early for allocation in at_the_end.allocations)
-        and not any(row.paid_late_interest for row in at_the_end.rows)
-    )
+    terms, standing = loan.terms, loan.journal.standing
+    if (
+        loan.rules.interest is not InterestRule.BY_PLAN
+        or terms.tranches
+        or terms.payment_free_instalments
+        or sum(isinstance(entry, Payout) for entry in standing) != 1
+        or not all(isinstance(entry, Payout | Payment) for entry in standing)
+    ):
+        return None
+    paid_on = {payment.id: payment.on for payment in loan.journal.payments}
+    days = [
+        paid_on[one.payment_id]
+        for one in at_the_end.allocations
+        if one.early or one.to_credit or any(share.late_interest for share in one.shares)
+    ]
+    return min(days, default=date.max)
 
 
 def facts_of(loan: Loan, as_of: date) -> LoanFacts | None:

@@ -18,7 +18,7 @@ from mikrolaan.storage.loans import row_to_loan
 from mikrolaan.storage.rules_in_force import RulesInForce
 from mikrolaan.storage.tables import borrowers, due_rows, groups, instalment_rows, journal_entries, loan_rows, loans
 
-AT_ONCE = 500
+AT_ONCE = 250
 
 
 def kept_facts(engine: Engine, as_of: date) -> tuple[list[LoanFacts], list[UUID]]:
@@ -90,7 +90,9 @@ def _facts_by_plan(connection: Connection, as_of: date) -> tuple[list[LoanFacts]
                 ~reversed_before(journal_entries),
             ),
         )
-        .where(loan_rows.c.paid_out_on <= as_of, loan_rows.c.last_entry_on > as_of, loan_rows.c.follows_plan)
+        .where(
+            loan_rows.c.paid_out_on <= as_of, loan_rows.c.last_entry_on > as_of, loan_rows.c.follows_plan_until > as_of
+        )
         .group_by(loan_rows.c.loan_id)
         .subquery()
     )
@@ -163,7 +165,11 @@ def kept_flows(engine: Engine, first: date, last: date) -> tuple[list[KeptFlow],
         loan_rows.c.overdue_from.is_not(None),
     )
     lived = and_(loan_rows.c.paid_out_on <= last, alive)
-    holds = and_(loan_rows.c.follows_plan, loan_rows.c.last_entry_on <= last)
+    holds = and_(
+        loan_rows.c.follows_plan_until.is_not(None),
+        loan_rows.c.follows_plan_until > last,
+        loan_rows.c.last_entry_on <= last,
+    )
     row = instalment_rows.c
     in_period = and_(row.due_on >= first, row.due_on <= last)
     kept = (

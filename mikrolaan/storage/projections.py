@@ -8,7 +8,8 @@ They hold the loan as it stands after its last entry. On any day from then on, i
 - arrears = what `due_rows` hold for the days before that day (late interest is computed, not kept). They hold what
   will be left on each due date: fees beyond the plan on their own day, credit used, interest by day as it will be.
 
-By day, the interest of an instalment that is not yet due is kept as planned: it is known when it falls due.
+By day, the interest of an instalment that is not yet due is kept as planned: it is known when it falls due. What joins
+the principal is kept as it will be.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from sqlalchemy import Connection, bindparam, select
 
 from mikrolaan.domain.arrears import Owed, coming_due
 from mikrolaan.domain.loan import Loan, Step
-from mikrolaan.domain.portfolio import follows_plan
+from mikrolaan.domain.loan_rules import InterestRule
+from mikrolaan.domain.portfolio import follows_plan_until
 from mikrolaan.domain.statement import Settled, statement
 from mikrolaan.storage.prepared import Prepared, bring_up_to_date
 from mikrolaan.storage.records import Values
@@ -57,12 +59,16 @@ def projected(loan: Loan) -> tuple[Values, list[Values], list[Values]]:
         "last_entry_on": loan.journal.last_on,
         "overdue_from": owed[0].due_on if owed else None,
         "is_restructured": at_the_end.is_restructured,
-        "follows_plan": follows_plan(loan, at_the_end),
+        "follows_plan_until": follows_plan_until(loan, at_the_end),
     }
-    return loan_row, [_instalment_row(loan, row) for row in at_the_end.rows], [_due_row(loan, one) for one in owed]
+    joining = {row.instalment.number: row.capitalised.minor for row in at_the_end.rows}
+    if growing and loan.rules.interest is InterestRule.BY_DAY:
+        joining |= {line.number: line.capitalised for line in loan.replayed(max(growing)).lines if joining[line.number]}
+    instalments = [_instalment_row(loan, row, joining[row.instalment.number]) for row in at_the_end.rows]
+    return loan_row, instalments, [_due_row(loan, one) for one in owed]
 
 
-def _instalment_row(loan: Loan, row: Settled) -> dict[str, Any]:
+def _instalment_row(loan: Loan, row: Settled, capitalised_minor: int) -> dict[str, Any]:
     return {
         "loan_id": loan.id,
         "number": row.instalment.number,
@@ -74,7 +80,7 @@ def _instalment_row(loan: Loan, row: Settled) -> dict[str, Any]:
         "paid_principal_minor": row.paid_principal.minor,
         "paid_interest_minor": row.paid_interest.minor,
         "paid_fees_minor": row.paid_fees.minor,
-        "capitalised_minor": row.capitalised.minor,
+        "capitalised_minor": capitalised_minor,
     }
 
 

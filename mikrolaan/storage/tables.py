@@ -447,7 +447,7 @@ loan_rows = Table(
     Column("last_entry_on", Date),  # from that day on the rows hold
     Column("overdue_from", Date, index=True),  # overdue on every later day, while nothing more happens
     Column("is_restructured", Boolean, nullable=False, server_default=false()),
-    Column("follows_plan", Boolean, nullable=False, server_default=false()),  # so that earlier days follow from the rows
+    Column("follows_plan_until", Date),  # before that day the loan follows from its rows
 )
 
 instalment_rows = Table(
