@@ -1,3 +1,5 @@
+"""Identities of journal entries sort in the order in which they were made."""
+
 from itertools import pairwise
 
 from mikrolaan.domain.entry_id import next_entry_id
