@@ -6,12 +6,15 @@ import io
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QColor
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QWidget
 
 from mikrolaan.ui.widgets.basics import unnamed_focusable
 from mikrolaan.ui.widgets.bug_dialog import BugDialog, bug_report
-from mikrolaan.ui.widgets.dialogs import ReasonDialog
+from mikrolaan.ui.widgets.cards import Card, State, StateChip
+from mikrolaan.ui.widgets.dialogs import Dialog, ReasonDialog
 from mikrolaan.ui.widgets.pdf_view import PdfDocument, PdfView, print_pdf
 
 
@@ -87,6 +90,27 @@ def test_every_page_reaches_the_printer(qapp, paper, tmp_path):
     assert len(printed.sizes) == 3
     middle = printed.draw(1, 1.0)
     assert middle.pixelColor(middle.width() // 2, middle.height() // 2).lightness() < 20
+
+
+def test_no_part_of_a_card_or_dialog_is_a_window_for_a_moment(qtbot, qapp):
+    seen = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched, event):
+            if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+                seen.append(watched)
+            return False
+
+    watch = Watch()
+    qapp.installEventFilter(watch)
+    try:
+        qtbot.addWidget(Card("Terms"))
+        qtbot.addWidget(StateChip(State("Repaying", "check-circle", "good")))
+        qtbot.addWidget(Dialog(None, "Pay out", "12 000 kroner is left to pay out."))
+    finally:
+        qapp.removeEventFilter(watch)
+
+    assert seen == []
 
 
 def test_a_reason_is_needed_before_a_write_off(qtbot):

@@ -24,8 +24,8 @@ class Card(QFrame):
         self.body.setContentsMargins(20, 16, 20, 20)
         self.body.setSpacing(12)
         self.heading = label(title, "section", wraps=True)
+        self.body.addWidget(self.heading)  # first, since a widget shown without a parent is a window for a moment
         self.heading.setVisible(bool(title))
-        self.body.addWidget(self.heading)
 
 
 class KeyFigure(QFrame):
@@ -82,7 +82,8 @@ class StateChip(QFrame):
 
     def show_state(self, state: State | None) -> None:
         """Show another state; None hides the chip."""
-        self.setVisible(state is not None)
+        if state is None or self.parentWidget() is not None:  # shown without a parent it is a window for a moment
+            self.setVisible(state is not None)
         if state is not None:
             self._icon.show_icon(state.icon, state.tone)
             self.word.setText(state.word)

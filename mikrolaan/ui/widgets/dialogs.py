@@ -28,8 +28,8 @@ class Dialog(QDialog):
         outer.setSpacing(16)
         outer.addWidget(label(title, "section", wraps=True))
         self.text = label(text, wraps=True)
+        outer.addWidget(self.text)  # first, since a widget shown without a parent is a window for a moment
         self.text.setVisible(bool(text))
-        outer.addWidget(self.text)
         self.body = QVBoxLayout()
         self.body.setSpacing(16)
         outer.addLayout(self.body, 1)
