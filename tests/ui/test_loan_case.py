@@ -53,6 +53,18 @@ def reloaded(office, loan):
     return office.session.loans.get(loan.id)
 
 
+def test_the_cursor_goes_on_to_the_next_act(qtbot, office):
+    window, page = open_loan(qtbot, office, an_application(office))
+    page._main_button.setFocus()
+
+    page.decide_act.trigger()
+    choose(dialog().form.fields["outcome"], "Approve")
+    dialog().act_button.click()
+
+    assert window.focusWidget() is page._main_button
+    assert main_button(page) == "Make the contract"
+
+
 def test_a_loan_goes_from_decision_to_repaid(qtbot, office):
     loan = an_application(office)
     window, page = open_loan(qtbot, office, loan)

@@ -170,6 +170,10 @@ class LoanCasePage(CasePage):
 
     def _offer_acts(self, loan: Loan, told: Statement) -> None:
         step = loan.step
+        next_act = self._main_by_step.get(step)
+        if next_act is not None:
+            next_act.setEnabled(True)
+        self.set_main_action(next_act)  # before the earlier act is switched off, which would move the cursor elsewhere
         for at, act in self._main_by_step.items():
             act.setEnabled(at is step)
         self.contract_act.setEnabled(step in (Step.CONTRACT, Step.SIGNED))
@@ -179,8 +183,7 @@ class LoanCasePage(CasePage):
         self.terms_act.setEnabled(undecided)
         self.withdraw_act.setEnabled(undecided or step in (Step.CONTRACT, Step.SIGNED, Step.PAID_OUT))
         more = [self.plan_act, self.contract_act, self.terms_act, self.withdraw_act]
-        self.set_main_action(self._main_by_step.get(step))
-        papers = [act for act in more if act.isEnabled() and act is not self._main_by_step.get(step)]
+        papers = [act for act in more if act.isEnabled() and act is not next_act]
         self.set_more_actions([*self.life.offer(loan, told), *papers])
 
     def _follow_step(self, destination: Destination) -> None:

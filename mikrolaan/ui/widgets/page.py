@@ -108,7 +108,8 @@ class Page(QWidget):
         return make_action(self, text, triggered, shortcut=shortcut, tip=tip, icon_name=icon_name)
 
     def set_main_action(self, act: QAction | None) -> None:
-        """The one filled button at the right of the title."""
+        """The one filled button at the right of the title; a cursor on the earlier one goes on to the new one."""
+        had_focus = self._main_button is not None and self.window().focusWidget() is self._main_button
         if self._main_button is not None:
             self._acts_row.removeWidget(self._main_button)
             self._main_button.hide()
@@ -117,6 +118,9 @@ class Page(QWidget):
         if act is not None:
             self._main_button = action_button(act, "primary")
             self._acts_row.addWidget(self._main_button)
+            if had_focus:
+                self._main_button.show()  # at once, since nothing hidden takes the cursor
+                self._main_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_more_actions(self, acts: Sequence[QAction]) -> None:
         """The other acts, in a ⋯ menu left of the main button."""
