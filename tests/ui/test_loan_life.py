@@ -149,6 +149,8 @@ def test_a_higher_rate_too_soon_is_said_beside_the_day(office, loan, case):
     assert isinstance(change, RateChange)
     assert (change.on, change.told_on) == (date(2026, 4, 15), date(2026, 2, 15))
     assert [mark.word for mark in case.overview.marks.shown] == ["18.00% from 15 Apr 2026"]
+    assert case.plan.note.text().startswith("Still to come, and not in these instalments yet: ")
+    assert not case.plan.note.isHidden()
 
 
 def test_a_payment_holiday_is_granted_with_its_reason(office, loan, case):

@@ -135,7 +135,12 @@ def waive(parent: QWidget, session: Session, loan: Loan, done: Done) -> None:
         _("Let it go"),
         make,
         lambda entry: session.life.waive(loan.id, entry),
-        "" if owed else _("Nothing is owed that could be let go: no late interest, no interest due, no fees."),
+        ""
+        if owed
+        else _(
+            "Nothing can be let go today: no late interest, and no interest or fees of an instalment that has begun. "
+            "A fee charged by mistake is reversed in the journal."
+        ),
     ).open_for(done)
 
 

@@ -23,6 +23,7 @@ from mikrolaan.ui.widgets.table import Table
 from mikrolaan.ui.widgets.table_model import Align, Column, PagedTableModel
 from mikrolaan.ui.widgets.value_fields import YesNoField
 
+CHANGES = (NewPlan, RateChange, PaymentHoliday, WriteOff)  # what makes another plan than the contract's
 FIRST_AMOUNT = 2  # the column after number and due date
 
 
@@ -95,8 +96,9 @@ class PlanTab(QWidget):
         self._plan, self._told, self._loan = plan, told, loan
         differs = bool(told.rows) and [row.instalment for row in told.rows] != list(plan.instalments)
         self.contract.setVisible(differs)
-        self.note.setText(_changes(loan, told) if differs else "")
-        self.note.setVisible(differs)
+        note = " ".join(text for text in (_changes(loan, told) if differs else "", _to_come(loan, told)) if text)
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
         self._show()
 
     def _show(self) -> None:
@@ -127,10 +129,18 @@ def _new_plan_from(loan: Loan, told: Statement) -> date | None:
     return days[-1] if days else None
 
 
+def _to_come(loan: Loan, told: Statement) -> str:
+    """What is agreed from a later day, and is not in the instalments of today."""
+    entries = [entry for entry in loan.journal.standing if isinstance(entry, CHANGES) and entry.on > told.as_of]
+    if not told.rows or not entries:
+        return ""
+    listed = ", ".join(entry_on(entry) for entry in entries)
+    return _("Still to come, and not in these instalments yet: {changes}.").format(changes=listed)
+
+
 def _changes(loan: Loan, told: Statement) -> str:
     """Why the plan is not the contract's any more, by day."""
-    kinds = (NewPlan, RateChange, PaymentHoliday, WriteOff)
-    entries = [entry for entry in loan.journal.standing if isinstance(entry, kinds) and entry.on <= told.as_of]
+    entries = [entry for entry in loan.journal.standing if isinstance(entry, CHANGES) and entry.on <= told.as_of]
     if not entries:
         return _("Early repayment or a fee has changed the plan of the contract.")
     listed = ", ".join(entry_on(entry) for entry in entries)
