@@ -70,7 +70,7 @@ def test_the_overview_tells_who_the_borrower_is(office: TestOffice, case: Borrow
         assert words in told
     assert "Aminas Søm" in told
     assert "Sole trader" in told
-    assert "Registered the borrower, Ingrid Tangen" in told
+    assert "Registered the borrower – Ingrid Tangen" in told
 
 
 def test_a_case_without_loans_leads_to_the_calculator(qtbot: QtBot, amina: Borrower, case: BorrowerCase) -> None:

@@ -77,12 +77,20 @@ class BorrowerForm(Form):
                 lambda text: read_postal_code(text, self._country),
                 lambda code: format_postal_code(code, self._country),
                 required=False,
+                placeholder="000 00" if self._country is Country.SE else "0000",
                 longest=12,
             )
         )
         self.city = self.add(TextField("city", _("Pla&ce"), required=False, longest=100))
         self.phone = self.add(
-            ReadField("phone", _("P&hone"), lambda text: read_phone(text, self._country), format_phone, required=False)
+            ReadField(
+                "phone",
+                _("P&hone"),
+                lambda text: read_phone(text, self._country),
+                format_phone,
+                required=False,
+                placeholder="00-000 00 00" if self._country is Country.SE else "00 00 00 00",
+            )
         )
         self.email = self.add(ReadField("email", _("&E-mail"), read_email, required=False, longest=254))
         self.paper_language = self.add(

@@ -163,7 +163,7 @@ class Overview(QWidget):
         for number, act in enumerate(acts[:ACTS_SHOWN]):
             grid.addWidget(label(speaks.date(act.at.astimezone()), "muted"), number, 0, top)
             grid.addWidget(
-                label(_("{act}, {officer}").format(act=act_word(act.act), officer=act.officer), wraps=True),
+                label(_("{act} – {officer}").format(act=act_word(act.act), officer=act.officer), wraps=True),
                 number,
                 1,
                 top,
