@@ -15,7 +15,7 @@ from mikrolaan.domain.loan_rules import EarlyRepayment
 from mikrolaan.domain.money import Money
 from mikrolaan.domain.statement import Statement, Status
 from mikrolaan.domain.terms import Repayment
-from mikrolaan.i18n import _, current_language
+from mikrolaan.i18n import _, current_language, pgettext
 from mikrolaan.services.payments import SeemsTooMuch
 from mikrolaan.services.session import Session
 from mikrolaan.ui.error_texts import sentence_for
@@ -54,7 +54,11 @@ class PaymentsTab(QWidget):
             DateField("received_on", _("&Received on"), session.today, latest=session.today(), in_past=True)
         )
         self.means = self.form.add(
-            ChoiceField("means", _("Paid &by"), [(means, means_word(means)) for means in PaymentMeans])
+            ChoiceField(
+                "means",
+                pgettext("means of payment", "Paid &by"),
+                [(means, means_word(means)) for means in PaymentMeans],
+            )
         )
         self.note = self.form.add(TextField("note", _("&Note"), required=False, longest=200))
         self.early = self.form.add(
