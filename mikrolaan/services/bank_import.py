@@ -116,10 +116,12 @@ class BankImportService:
         )
 
     def find_loans(self, review: BankReview, search: str, most: int) -> Sequence[PayableLoan]:
-        """Loans by number, borrower or reference, for a line that the officer places by hand."""
+        """Loans by number, borrower or reference, for a line that the officer places by hand; a whole number first."""
+        named = review.matcher.named(search)
         rows = self._desk.queries.loans(LoanFilter(search=search), Order(), Slice(0, 4 * most))
-        found = [loan for row in rows if (loan := review.matcher.loan(row.id)) and loan.paid_out_on is not None]
-        return sorted(found, key=lambda loan: loan.step is not Step.REPAYING)[:most]
+        found = [loan for row in rows if (loan := review.matcher.loan(row.id)) and loan not in named]
+        found.sort(key=lambda loan: loan.step is not Step.REPAYING)
+        return [loan for loan in (*named, *found) if loan.paid_out_on is not None][:most]
 
     def count_imports(self) -> int:
         """How many files have been imported."""

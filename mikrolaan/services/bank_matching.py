@@ -122,6 +122,12 @@ class Matcher:
         """The loan of that id."""
         return self._by_id.get(loan_id)
 
+    def named(self, typed: str) -> list[PayableLoan]:
+        """The loans whose whole number or reference was typed."""
+        number, by_reference = typed.strip(), self._by_reference.get(_reference(typed.strip()))
+        by_number = [loan for loan in self._by_id.values() if str(loan.number) == number and loan is not by_reference]
+        return [by_reference, *by_number] if by_reference else by_number
+
     def review(self, lines: Iterable[BankLine]) -> list[ReviewedLine]:
         """Each line with its state, in the order of the file."""
         return [self._reviewed(line) for line in lines]

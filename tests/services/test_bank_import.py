@@ -209,6 +209,17 @@ def test_the_officer_places_an_unmatched_line_on_a_loan(office: TestOffice) -> N
     assert (made.lines, made.accepted, made.accepted_total) == (1, 1, nok(400))
 
 
+def test_a_loan_sought_by_its_whole_number_or_reference_comes_first(office: TestOffice) -> None:
+    loan = a_running_loan(office)
+    for _ in range(9):  # the last is number 10, which holds a 1 too
+        other = a_running_loan(office, given_names="Bea", family_name="Dahl")
+    review = reviewed(office, ocr_giro([Paid("99999", "400")]))
+    find = office.session.bank_imports.find_loans
+
+    assert [find(review, typed, 1)[0].loan_id for typed in ("1", kid(loan))] == [loan.id, loan.id]
+    assert [find(review, typed, 1)[0].loan_id for typed in (str(other.number), kid(other))] == [other.id, other.id]
+
+
 def test_nothing_accepted_is_nothing_saved(office: TestOffice) -> None:
     review = reviewed(office, ocr_giro([Paid("99999", "400")]))
 
