@@ -165,3 +165,14 @@ def test_everything_that_tab_reaches_has_a_name(page):
 
 def test_the_model_keeps_qts_rules(page, qtmodeltester):
     qtmodeltester.check(page.model)
+
+
+def test_the_palette_finds_a_loan_by_the_words_of_its_page(office):
+    from mikrolaan.ui.loans import loan_provider
+
+    loan = an_application(office)
+    find = loan_provider(office.session)
+
+    for typed in ("1", "Loan 1", "loan  1 "):
+        assert [hit.target.record_id for hit in find(typed)] == [loan.id]
+    assert find("Loan") == []

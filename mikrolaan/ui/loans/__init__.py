@@ -36,7 +36,10 @@ def loan_provider(session: Session) -> Provider:
     """Finds loans for the command palette, by number, borrower or group."""
 
     def find(typed: str) -> list[Hit]:
-        if not typed.strip():
+        word = _("Loan {number}").format(number="").strip()
+        first, _space, rest = typed.strip().partition(" ")
+        searched = rest.strip() if first.casefold() == word.casefold() else typed  # "Loan 12", as the page calls it
+        if not searched.strip():
             return []
         return [
             Hit(
@@ -45,7 +48,7 @@ def loan_provider(session: Session) -> Provider:
                 "money",
                 Destination("loan", row.id),
             )
-            for row in session.queries.loans(LoanFilter(typed), Order(), Slice(0, HITS))
+            for row in session.queries.loans(LoanFilter(searched), Order(), Slice(0, HITS))
         ]
 
     return find
