@@ -47,7 +47,7 @@ def record_promise(parent: QWidget, session: Session, loan_id: UUID, overdue: Mo
     form = Form(columns=2)
     amount = form.add(MoneyField("amount", _("&Amount"), overdue.currency))
     amount.set_value(overdue)
-    due_on = form.add(DateField("due_on", _("Paid &by"), session.today, earliest=session.today()))
+    due_on = form.add(DateField("due_on", _("To be paid &by"), session.today, earliest=session.today()))
     note = form.add(MultilineField("note", _("&Note"), required=False, lines=3, longest=LONGEST_NOTE), wide=True)
 
     def keep() -> None:
