@@ -64,7 +64,7 @@ def follows_plan_until(loan: Loan, at_the_end: Statement) -> date | None:
         loan.rules.interest is not InterestRule.BY_PLAN
         or terms.tranches
         or terms.payment_free_instalments
-        or sum(isinstance(entry, Payout) for entry in standing) != 1
+        or [entry.amount for entry in standing if isinstance(entry, Payout)] != [loan.plan().paid_out]
         or not all(isinstance(entry, Payout | Payment) for entry in standing)
     ):
         return None

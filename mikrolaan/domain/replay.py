@@ -146,10 +146,12 @@ class Replay(RunningLoan):
             last.due[INTEREST] += self.accrued
             self._settled = 0
             self._ran = self._carried = 0
-        covers = not self._owes_more_than(lot.left) and 0 < self.outstanding <= lot.left
-        if covers and lot.left >= self.payoff:  # the payoff is dear, and never less than what is outstanding
+        there_is = lot.left + self.settling.credit
+        covers = not self._owes_more_than(there_is) and self.outstanding <= there_is
+        if covers and 0 < self.payoff <= there_is:  # the payoff is dear, and never less than what is outstanding
             self._close()
-            self.settling.pour(lot, self.lines, self.settling.claims, self.day)
+            for one in (*self.settling.lots, lot):
+                self.settling.pour(one, self.lines, self.settling.claims, self.day)
         else:
             claims = [claim for claim in self.settling.claims if claim.due_on <= self.day]
             self.settling.pour(lot, self._open_until(self.day), claims, self.day)
@@ -160,6 +162,11 @@ class Replay(RunningLoan):
 
     def _pay_ahead(self, lot: Lot, entry: Payment, index: int) -> None:
         """The next instalment, whose period has begun; then principal that nobody asked for yet."""
+        if self.plan.terms.tranches:
+            planned_later = sum(later.paid_in for later in self.plan.lines[index + 1 :])
+            self.plan.count_as_lent(index + 1, max(0, planned_later - self.unlent))
+        if self.unlent:
+            self._ask_no_more_than_lent(index)
         line = self.plan.lines[index]
         claims = [claim for claim in self.settling.claims if self.day < claim.due_on <= line.due_on]
         pays = line.kind in ASKING and not line.closed
@@ -173,18 +180,29 @@ class Replay(RunningLoan):
             else:
                 line.closed = True
                 self._ran = self._carried = 0
+        if not lot.left:
+            return
         later = self.plan.opening(index + 1)
-        amount = min(lot.left, max(0, later))
+        amount = min(lot.left, max(0, later), self.outstanding) if self.unlent else min(lot.left, max(0, later))
         if not amount:
             return
         rule = entry.early_repayment or self.rules.early_repayment
+        ran = self.accrued if amount == later else 0
         self.settling.add_principal(lot, line, amount, self.day)
         self.early[entry.id] = self.early.get(entry.id, 0) + amount
         if amount == later:
             del self.plan.lines[index + 1 :]
+            if ran:  # of a period that asks for nothing, or since its instalment was paid ahead
+                self._ask_at_last(line, ran)
             return
         extra, carried = self._rest_by_day(line)
         self.plan.repay_early(index + 1, amount, rule, extra=extra, carried=carried)
+
+    def _ask_at_last(self, line: Line, interest: int) -> None:
+        """All principal is repaid: the line becomes the last one and asks for the interest that has run."""
+        line.kind, line.closed, line.paid_on = Kind.REPAYS, True, None
+        line.due[INTEREST] = line.paid[INTEREST] + interest
+        self._ran = self._carried = 0
 
     def _rest_by_day(self, line: Line) -> tuple[int | None, int | None]:
         """By day: what an instalment paid ahead or free leaves to the next in interest, and what is carried to it."""
@@ -210,6 +228,7 @@ class Replay(RunningLoan):
         index = self._running()
         outstanding, accrued = self.outstanding, self.accrued
         overdue = sum(line.principal_left for line in self.lines if line.due_on <= self.day)
+        self.plan.forget_parts(self.unlent)
         self.unlent = self._ran = self._carried = 0
         if index is None:
             return
@@ -274,6 +293,7 @@ class Replay(RunningLoan):
             plan, taken_in, claim = new_running_plan(self, entry.terms, principal - outstanding)
         except InvalidValue as error:
             _refuse(entry, f"terms.{error.field}", error.problem, error.limit)
+        self.plan.forget_parts(self.unlent)
         self.plan = plan
         self._settled = 0
         if claim is not None:
@@ -305,7 +325,11 @@ class Replay(RunningLoan):
             return
         if amount == outstanding:
             self._leave_the_books(entry)
-        elif self.plan.terms.repayment in {Repayment.ANNUITY, Repayment.SERIAL}:
+            return
+        if self.unlent:  # a loss ends the paying out
+            self.plan.forget_parts(self.unlent)
+            amount, self.unlent = amount + self.unlent, 0
+        if self.plan.terms.repayment in {Repayment.ANNUITY, Repayment.SERIAL}:
             running = self._running()
             begun = len(self.plan.lines) if running is None else running + (not self._by_day)
             self.plan.cut_from_end(0, amount, keep_interest_until=begun)

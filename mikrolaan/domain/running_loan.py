@@ -53,9 +53,13 @@ class RunningLoan:
     @property
     def accrued(self) -> int:
         """Interest that has run and is not yet due, rounded once, less what was paid of it ahead."""
-        if not self.outstanding:
-            return 0
         index = self._running()
+        if not self.outstanding:
+            if index is None or self.unlent:
+                return 0
+            line = self.plan.lines[index]
+            if line.closed or not self._by_day:
+                return line.due[INTEREST] - line.paid[INTEREST] + line.capitalised
         if self._by_day:
             line = None if index is None or self.plan.lines[index].closed else self.plan.lines[index]
             numerator = self._carried + self._ran
@@ -152,17 +156,26 @@ class RunningLoan:
         return False
 
     def _advance(self, to: date) -> None:
+        if self.settling.credit:  # it pays on each due date what would be overdue the day after
+            days = {line.due_on for line in self.lines} | {claim.due_on for claim in self.settling.claims}
+            for day in sorted(day for day in days if self.day < day <= to):
+                self._run_until(day)
+                self._spend_credit(day)
+        self._run_until(to)
+
+    def _run_until(self, to: date) -> None:
+        """Let the days pass up to and including one; nothing is paid on them."""
         start = self.day
         if to > start:
             if self._by_day:
                 while self.day < to:
                     self._run_by_day(to)
+            elif self.unlent:
+                for index, line in enumerate(self.plan.lines):
+                    if start < line.due_on <= to:
+                        self.day = line.due_on
+                        self._ask_no_more_than_lent(index)
             self.settling.run_late(self._open_until(to), self._late_rates, start, to)
-            if self.settling.credit:
-                due = {line.due_on for line in self.lines if line.left}
-                due |= {claim.due_on for claim in self.settling.claims if claim.left}
-                for day in sorted(day for day in due if start < day <= to):
-                    self._spend_credit(day)
             self.day = to
 
     def _run_by_day(self, to: date) -> None:
@@ -181,6 +194,25 @@ class RunningLoan:
         self.day = end
         if end == line.due_on:
             self._fall_due(index, line)
+            if self.unlent:
+                self._ask_no_more_than_lent(index)
+
+    def _ask_no_more_than_lent(self, index: int) -> None:
+        """What a line asks for beyond what is owed moves to the lines after it; with none after it, it is never asked."""
+        line = self.plan.lines[index]
+        asked = sum(earlier.principal_left for earlier in self.lines if earlier.due_on <= line.due_on)
+        beyond = min(asked - self.outstanding, line.principal_left)
+        if beyond <= 0:
+            return
+        balance = self.plan.opening(index + 1) + beyond
+        line.due[PRINCIPAL] -= beyond
+        if index + 1 == len(self.plan.lines):
+            self.unlent -= beyond
+            self.plan.forget_parts(beyond)
+        elif self._by_day:
+            self.plan.remake(index + 1, balance, extra=0, carried=0)
+        else:
+            self.plan.remake(index + 1, balance)
 
     def _bearing(self) -> int:
         """What bears ordinary interest: what is owed, but overdue principal only without late interest."""

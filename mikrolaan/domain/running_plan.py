@@ -181,7 +181,7 @@ class RunningPlan:
 
     def opening(self, index: int) -> int:
         """The planned balance at the beginning of a line: all that the lines from it on repay."""
-        return sum(line.due[PRINCIPAL] - line.capitalised - line.paid_in for line in self.lines[index:])
+        return sum([line.due[PRINCIPAL] - line.capitalised - line.paid_in for line in self.lines[index:]])
 
     def share_until(self, line: Line, day: date) -> int:
         """How much of the line's period has run at the end of `day`."""
@@ -293,9 +293,10 @@ class RunningPlan:
         return list(zip(made.principals, made.interests, strict=True))
 
     def cut_from_end(self, index: int, amount: int, *, keep_interest_until: int = 0) -> None:
-        """Take principal off the last lines, none before `index`; a line left with none of it goes.
+        """Take principal off the last lines, none before `index`; a line to come that is left with none of it goes.
 
-        The other lines keep their principal; from `keep_interest_until` on their interest follows the lower balance.
+        The other lines keep their principal; from `keep_interest_until` on their interest follows the lower balance, and
+        those before stay even without principal: their interest is owed.
         """
         for place in range(len(self.lines) - 1, index - 1, -1):
             line = self.lines[place]
@@ -304,7 +305,7 @@ class RunningPlan:
             line.due[PRINCIPAL] -= taken
             rests = place >= keep_interest_until and (line.kind is Kind.RESTS or self.terms.is_agreed)
             is_empty = (taken or rests) and not line.due[PRINCIPAL] and not line.is_touched
-            if is_empty and place == len(self.lines) - 1 and place:
+            if is_empty and place == len(self.lines) - 1 and place >= max(1, keep_interest_until):
                 self.lines.pop()
             elif place >= keep_interest_until and line.kind in ASKING and not line.is_touched:
                 interest = self.rounded(self.run(place, line.due_on) + self.carried(place))
@@ -358,6 +359,23 @@ class RunningPlan:
                 kind = Kind.RESTS if self.terms.rests(index + len(found)) else Kind.REPAYS
             found.append(kind)
         return found
+
+    def forget_parts(self, amount: int) -> None:
+        """So much was never paid out: the latest planned parts are gone."""
+        for line in reversed(self.lines):
+            gone = min(amount, line.paid_in)
+            line.paid_in -= gone
+            amount -= gone
+
+    def count_as_lent(self, index: int, amount: int) -> None:
+        """So much of the parts planned from a line on was paid out before: its balance holds them already."""
+        for line in self.lines[index:]:
+            gone = min(amount, line.paid_in)
+            if gone:
+                amount -= gone
+                line.paid_in_parts = line.paid_in_parts * (line.paid_in - gone) // line.paid_in
+                line.paid_in -= gone
+                line.tranches = line.tranches if line.paid_in else ()
 
     def begin_earlier(self, day: date) -> None:
         """Let the first period begin on the day of a payout before the day that the terms name."""

@@ -7,15 +7,18 @@ from datetime import date, timedelta
 from random import Random
 from uuid import UUID
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from mikrolaan.domain.arrears import arrears_of, arrears_on, coming_due
 from mikrolaan.domain.errors import RuleError
-from mikrolaan.domain.journal import Entry, Journal, Payment, Payout, Reversal
+from mikrolaan.domain.journal import Entry, Journal, NewPlan, Payment, Recovery, Refund, Reversal, WriteOff
 from mikrolaan.domain.loan import Loan
 from mikrolaan.domain.loan_rules import LoanRules
+from mikrolaan.domain.money import Currency, Money
 from mikrolaan.domain.payoff import payoff
+from mikrolaan.domain.replay import Replay
 from mikrolaan.domain.statement import Statement, Status, statement
 from mikrolaan.domain.terms import Terms
 from tests.builders import PAID_OUT_ON, a_loan, paid_out, recorded
@@ -140,8 +143,11 @@ def check(loan: Loan, told: Statement) -> None:
     assert told.rows[-1].instalment.balance.minor == 0
     assert (told.status is Status.OVERDUE) == (told.days_past_due > 0) or told.status is Status.WRITTEN_OFF
     assert told.due_unpaid <= told.left_to_pay + told.credit
-    lent = [entry for entry in loan.journal.standing if isinstance(entry, Payout)]
-    assert len(lent) == 1
+    assert all(row.instalment.balance.minor >= 0 for row in told.rows)
+    due = [row for row in told.rows if row.instalment.due_on <= told.as_of]
+    overdue = sum((row.instalment.principal - row.paid_principal).minor for row in due)
+    assert overdue <= told.outstanding_principal.minor
+    assert len(due) < len(told.rows) or overdue == told.outstanding_principal.minor
     if told.status in {Status.REPAID, Status.WRITTEN_OFF}:
         assert (told.outstanding_principal.minor, told.due_unpaid.minor) == (0, 0)
 
@@ -150,3 +156,87 @@ TestLifeOfALoan = LifeOfALoan.TestCase
 TestLifeOfALoan.settings = settings(
     max_examples=60, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
+
+
+class DayByDay(Replay):
+    """The same replay, stopping at the end of every day."""
+
+    def _advance(self, to: date) -> None:
+        while self.day < to:
+            super()._advance(self.day + timedelta(days=1))
+
+
+def state(run: Replay) -> list[object]:
+    """All that a replay knows of money."""
+    lines = [(line.number, line.due_on, line.due, line.paid, line.paid_on) for line in run.lines]
+    claims = [(claim.due_on, claim.amount, claim.paid, claim.paid_on) for claim in run.settling.claims]
+    figures = (run.outstanding, run.payoff_parts, run.due_unpaid, run.settling.credit, run.overdue_since, run.is_repaid)
+    return [lines, claims, figures, run.effects, run.early, run.missing_rates]
+
+
+def some_days(loan: Loan) -> list[date]:
+    """The last entry's day and days after it, the last beyond every due date."""
+    last = loan.journal.last_on or PAID_OUT_ON
+    end = max(row.instalment.due_on for row in statement(loan, last).rows)
+    return [last, last + timedelta(days=17), last + timedelta(days=200), max(last, end) + timedelta(days=40)]
+
+
+law = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@law
+@given(lives.whole())
+def test_a_day_on_which_nothing_happens_changes_no_figure(loan: Loan) -> None:
+    for day in some_days(loan):
+        at_once = Replay(loan.terms, loan.rules, loan.journal, day)
+        assert state(DayByDay(loan.terms, loan.rules, loan.journal, day)) == state(at_once)
+
+
+@law
+@given(lives.whole(), lives.days)
+def test_the_laws_hold_for_loans_of_every_kind_and_nobody_owes_what_was_not_lent(loan: Loan, day: date) -> None:
+    for on in (day, *some_days(loan)):
+        if loan.paid_out_on is None or on < loan.paid_out_on:
+            continue
+        told, run = statement(loan, on), loan.replayed(on)
+        if told.status is not Status.WRITTEN_OFF:  # a fee asked for after the loss stands by itself
+            check(loan, told)
+        principal = sum(line.principal_left - (line.capitalised if line.due_on > on else 0) for line in run.lines)
+        assert principal - run.unlent == told.outstanding_principal.minor
+
+
+@law
+@given(lives.whole(), st.integers(1, 2_000_000))
+def test_the_payoff_closes_and_less_forgives_nothing(loan: Loan, less: int) -> None:
+    for day in some_days(loan):
+        told = statement(loan, day)
+        counted_later = any(
+            isinstance(entry, NewPlan | WriteOff | Recovery | Refund)
+            for entry in loan.journal.standing
+            if entry.on == day
+        )
+        if not told.payoff_amount or told.status is Status.WRITTEN_OFF or counted_later:
+            continue
+        closed = loan.with_entry(Payment(UUID(int=2**110), day, told.payoff_amount, recorded()))
+        for after in (day, day + timedelta(days=300)):
+            then = statement(closed, after)
+            assert (then.status, then.payoff_amount.minor, then.left_to_pay.minor) == (Status.REPAID, 0, 0)
+            assert then.credit.minor == 0
+        for minor in {less, told.outstanding_principal.minor, told.payoff_amount.minor - 1}:
+            if not 0 < minor < told.payoff_amount.minor:
+                continue
+            running = loan.with_entry(Payment(UUID(int=2**110), day, Money(minor, Currency.NOK), recorded()))
+            then = statement(running, day)
+            assert then.status is not Status.REPAID
+            if not loan.replayed(day).unlent:
+                assert then.payoff_amount.minor >= told.payoff_amount.minor - minor
+
+
+@law
+@given(lives.whole())
+def test_what_will_be_overdue_is_known_on_the_last_entry(loan: Loan) -> None:
+    owed = coming_due(loan, statement(loan, loan.journal.last_on or PAID_OUT_ON))
+    for day in some_days(loan):
+        told, found = statement(loan, day), arrears_of(loan, day)
+        assert found == arrears_on(owed, day, loan.terms.currency)
+        assert told.days_past_due == (found.days if found else 0)

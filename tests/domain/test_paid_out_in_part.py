@@ -1,0 +1,79 @@
+"""Loans of which less was lent than planned, and principal repaid before its interest: worked out by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from uuid import uuid4
+
+from mikrolaan.domain.journal import Fee, Payout, Waived, Waiver, WriteOff
+from mikrolaan.domain.loan_rules import LateInterest, LoanRules
+from mikrolaan.domain.statement import Status, statement
+from mikrolaan.domain.terms import Repayment, Tranche
+from tests.builders import PAID_OUT_ON, a_loan, nok, paid_out, payment, recorded, signed, terms
+
+
+def test_a_second_part_that_never_came_is_never_asked_for():
+    # 12 000 in twelve months, of which 8 000 were lent: 1 000 a month leaves nothing to ask after eight of them.
+    parts = (Tranche(PAID_OUT_ON, nok(8_000)), Tranche(date(2026, 3, 1), nok(4_000)))
+    loan = signed(a_loan(terms=terms(repayment=Repayment.SERIAL, tranches=parts)))
+    loan = loan.with_entry(Payout(uuid4(), PAID_OUT_ON, nok(8_000), recorded()))
+
+    told = statement(loan, date(2027, 6, 1))
+
+    assert (told.outstanding_principal, told.due_unpaid) == (nok(8_000), nok(8_000))
+    # The day it is all paid it is closed, however long after; before, that payment left 4 000 that nobody had lent.
+    loan = loan.with_entry(payment(told.payoff_amount, date(2027, 6, 1)))
+    after = statement(loan, date(2027, 6, 1))
+    assert (after.status, after.outstanding_principal, after.credit) == (Status.REPAID, nok(0), nok(0))
+
+
+def test_principal_repaid_before_a_bullet_loan_ends_leaves_its_interest_to_pay():
+    # 12 000 at 12 %: a whole month from 15 January, 120.00, and 14 of the 360 days of the next, 56.00.
+    bullet = terms(instalments=4, annual_rate_percent=Decimal(12), repayment=Repayment.BULLET)
+    loan = paid_out(a_loan(terms=bullet)).with_entry(payment(nok(12_000), date(2026, 3, 1)))
+
+    told = statement(loan, date(2026, 3, 1))
+
+    assert (told.status, told.outstanding_principal, told.payoff_amount) == (Status.CURRENT, nok(0), nok(176))
+    loan = loan.with_entry(payment(nok(176), date(2026, 3, 10)))
+    assert statement(loan, date(2026, 3, 10)).status is Status.REPAID
+
+
+def test_late_interest_of_an_instalment_that_was_written_off_can_still_be_paid():
+    # Three times 4 000, all overdue; at 10 % agreed, 365 days after the last due date of 15 April 2026 is a year.
+    # Late interest to 15 April 2027: 424 + 396 + 365 days of 4 000 at 10 %: 464.66 + 433.97 + 400.00 = 1 298.63.
+    rules = LoanRules(late_interest=LateInterest.AGREED, late_interest_percent=Decimal(10))
+    loan = paid_out(a_loan(terms=terms(instalments=3), rules=rules))
+    on = date(2027, 4, 15)
+    loan = loan.with_entry(WriteOff(uuid4(), on, nok(8_000), recorded()))
+    told = statement(loan, on)
+    assert (told.late_interest, told.payoff_amount) == (nok("1298.63"), nok("5298.63"))
+
+    # One day more of the 4 000 that are left: 1.10.
+    next_day = date(2027, 4, 16)
+    loan = loan.with_entry(payment(nok("5299.73"), next_day))
+
+    closed = statement(loan, next_day)
+    assert (closed.status, closed.late_interest, closed.credit) == (Status.REPAID, nok(0), nok(0))
+
+
+def test_a_fee_to_come_after_the_last_instalment_is_part_of_the_payoff():
+    loan = paid_out(a_loan()).with_entry(payment(nok(12_000), date(2026, 2, 1)))
+    loan = loan.with_entry(Fee(uuid4(), date(2026, 3, 1), nok(38), date(2026, 3, 15), recorded()))
+    assert statement(loan, date(2026, 3, 2)).payoff_amount == nok(38)
+
+    loan = loan.with_entry(payment(nok(38), date(2026, 3, 2)))
+
+    assert statement(loan, date(2026, 3, 2)).status is Status.REPAID
+
+
+def test_two_waivers_of_one_day_come_to_the_same_in_either_order():
+    loan = paid_out(a_loan(terms=terms(annual_rate_percent=Decimal(12))))
+    on = date(2026, 4, 1)
+    first, second = (Waiver(uuid4(), on, of, nok(20), recorded()) for of in (Waived.INTEREST, Waived.LATE_INTEREST))
+
+    one = loan.with_entry(first).with_entry(second)
+    other = loan.with_entry(second).with_entry(first)
+
+    assert statement(one, on) == statement(other, on)
