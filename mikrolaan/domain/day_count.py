@@ -38,16 +38,17 @@ def year_shares(terms: Terms, dates: DueDates) -> YearShares:
 
     The last two go by the dates before any move to a business day: a month stays a month.
     """
-    counted = interest_dates(terms, dates)
     of = _denominator(terms)
     if terms.day_count in _BY_PERIOD:
+        counted = dates.nominal
         regular = _whole_period(terms)
         parts: tuple[int, ...] = (share_between(terms, terms.disbursed_on, counted[0]),)
         if len(counted) > 1:
             alike = terms.unit is not PeriodUnit.MONTHS or counted[0].day == counted[1].day < 28
             second = regular if alike else share_between(terms, counted[0], counted[1])
-            parts += (second, *[regular] * (len(counted) - 2))
+            parts += (second,) + (regular,) * (len(counted) - 2)
         return YearShares(parts, of)
+    counted = dates.due
     starts = (terms.disbursed_on, *counted[:-1])
     if terms.day_count is DayCount.ACTUAL_ACTUAL:
         return YearShares(tuple(map(_actual_actual, starts, counted)), of)
@@ -90,9 +91,8 @@ def share_so_far(terms: Terms, start: date, day: date, whole: int | None = None)
 
 
 def _denominator(terms: Terms) -> int:
-    known = _YEARS.get(terms.day_count)
-    if known is not None:
-        return known
+    if terms.day_count is not DayCount.PERIOD:
+        return _YEARS[terms.day_count]
     return 365 if terms.unit is PeriodUnit.DAYS else 365 * (52 if terms.unit is PeriodUnit.WEEKS else 12)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
-from math import gcd
+from math import gcd, isfinite
 
 from mikrolaan.domain.day_count import interest_dates, share_between, year_shares
 from mikrolaan.domain.due_dates import DueDates
@@ -21,7 +21,7 @@ from mikrolaan.domain.terms import FeePaid, InterestMethod, PaymentFreeInterest,
 _AT_THE_END = (Repayment.INTEREST_ONLY, Repayment.BULLET)
 _SCALE = 1 << 192  # fixed point of the annuity factor: far finer than any rounding of an amount
 _LARGEST_POWER = 20_000  # bits of a power that is still faster to raise than its factors are to multiply one by one
-_MOST_TRIALS = 100  # a bound for the search of the regular instalment; a handful is what it takes
+_MOST_TRIALS = 100  # a bound for the search of the regular instalment; two or three are what it takes
 
 
 @dataclass(slots=True)
@@ -60,8 +60,9 @@ class _Run:
 
     principals: list[int]
     balances: list[int]
-    interests: list[int] | None  # None: each is what the regular instalment leaves beside the principal
+    interests: list[int]
     off: int  # last instalment minus the regular one; what was paid too much before counts as negative
+    repays_each_time: bool = False  # every instalment, even one unit less, repays something and none too much
 
 
 @dataclass(slots=True)
@@ -79,7 +80,7 @@ class Lending:
     lent: list[int] = field(init=False)  # all lent at the start of each period
 
     def __post_init__(self) -> None:
-        self.in_parts = any(self.paid_in)
+        self.in_parts = self.paid_in.count(0) != len(self.paid_in)
         if not self.in_parts:
             self.lent = [self.opening] * len(self.paid_in)
             return
@@ -230,20 +231,27 @@ def _regular(terms: Terms, lending: Lending, first: int, balance: int) -> Column
         share = multiple * max(1, divided(owed, count * multiple, half_even=lending.half_even))
         return _serial(lending, first, count, balance, share)
     if count == 1:
-        level, run = 0, _level(lending, first, 1, balance, 0)
+        run = _level(lending, first, 1, balance, 0)
     else:
-        level, run = _Search(lending, first, balance, multiple).closest()
-    interests = run.interests
-    if interests is None:
-        interests = [level - principal for principal in run.principals]
-        interests[-1] += run.off
-    return Columns(run.principals, interests, run.balances)
+        run = _Search(lending, first, balance, multiple).closest()
+    return Columns(run.principals, run.interests, run.balances)
 
 
 class _Search:
     """The search for the regular instalment of the periods from `first` on, given the balance at their start."""
 
-    __slots__ = ("accrued", "alike", "balance", "common", "count", "first", "later", "lending", "multiple", "owed")
+    __slots__ = (
+        "accrued",
+        "alike",
+        "balance",
+        "count",
+        "dearest",
+        "first",
+        "later",
+        "lending",
+        "multiple",
+        "owed",
+    )
 
     def __init__(self, lending: Lending, first: int, balance: int, multiple: int) -> None:
         self.lending = lending
@@ -254,36 +262,42 @@ class _Search:
         self.accrued = lending.accrued(first, balance)
         self.later = later = lending.factors[first + 1 :]
         self.alike = later.count(later[0]) == len(later)
-        self.common = gcd(later[0], lending.of) if self.alike else 1  # smaller numbers are quicker to divide
+        self.dearest = later[0] if self.alike else max(later)
         self.count = len(later) + 1
 
-    def closest(self) -> tuple[int, _Run]:
-        """The multiple, at least one, that brings the last instalment closest to it; and its run.
+    def closest(self) -> _Run:
+        """What the multiple, at least one, gives that brings the last instalment closest to it.
 
-        Begins at the rounded exact annuity and leaves it only for something strictly closer: secant steps, halved
-        while they bring no gain. One trial or two are usual; more are needed where interest exceeds the instalment.
+        Begins at the rounded exact annuity, or where interest exceeds that at what `_where_interest_waits` finds, and
+        leaves it only for something strictly closer: secant steps, halved while they bring no gain. One trial or two
+        are usual.
         """
         multiple = self.multiple
         numerator, denominator, steepness = self._exact()
         level = multiple * max(1, divided(numerator, denominator * multiple, half_even=self.lending.half_even))
+        of = self.lending.of
+        if not self.lending.flat and (self.owed * self.dearest > level * of or self.accrued > level * of):
+            level, steepness = self._where_interest_waits(level, steepness)
         best = self._trial(level)
-        if best.interests is None and 2 * abs(best.off) <= self.count * multiple:
+        if best.repays_each_time and 2 * abs(best.off) <= self.count * multiple:
             # Where each instalment repays something, `multiple` more or less in each moves the last by at least
             # `count` times as much, for rounded interest never rises while the balance falls: nothing is closer.
-            return level, best
+            return best
         jump = max(1, abs(best.off) // (multiple * steepness))
         for _ in range(_MOST_TRIALS):
             if not best.off or not jump:
                 break
             other = max(multiple, level + jump * multiple * (1 if best.off > 0 else -1))
-            run = self._trial(other) if other != level else best
+            if other == level:
+                break
+            run = self._trial(other)
             moved = abs(run.off - best.off)
             if abs(run.off) < abs(best.off):
                 level, best = other, run
                 jump = max(1, jump * abs(best.off) // moved)
             else:
                 jump = min(jump // 2, max(1, jump * abs(best.off) // max(1, moved)))
-        return level, best
+        return best
 
     def _exact(self) -> tuple[int, int, int]:
         """The level instalment as a fraction, and by how much the last falls for each unit the others rise.
@@ -299,7 +313,8 @@ class _Search:
         of = lending.of
         owed = self.owed * of + self.accrued
         if self.alike and self.later[0]:
-            part, whole = self.later[0] // self.common, of // self.common
+            common = gcd(self.later[0], of)
+            part, whole = self.later[0] // common, of // common
             if whole.bit_length() * count <= _LARGEST_POWER:
                 # With q = whole and p = part: Σ_k (q/(q+p))^k = ((q+p)^N − q^N) / (p·(q+p)^(N−1)).
                 grown, still = (whole + part) ** (count - 1), whole ** (count - 1)
@@ -311,33 +326,67 @@ class _Search:
             annuity += discount
         return owed * _SCALE, of * annuity, annuity // max(1, discount)
 
+    def _where_interest_waits(self, level: int, steepness: int) -> tuple[int, int]:
+        """The multiple near which an instalment repays the loan though some interest is larger than it; and how steep.
+
+        Such a period repays nothing, so that less is left for the others than `_exact` takes for granted. What is left
+        at last is then made of straight pieces and bends downwards as the instalment rises: Newton's steps come down
+        to the root from above and end on its piece. Floating point will do, for `closest` tries what is found.
+        """
+        factors = [factor / self.lending.of for factor in self.later]
+        final, multiple = factors.pop(), self.multiple
+        opening = self.accrued / self.lending.of
+        found: float = level
+        for _ in range(_MOST_TRIALS):
+            left, falls = float(self.owed), 0.0
+            if opening < found:
+                left, falls = left + opening - found, 1.0
+            for factor in factors:
+                interest = left * factor
+                if interest < found:
+                    left += interest - found
+                    falls += falls * factor + 1.0
+            slope = 1.0 + falls * (1.0 + final)
+            step = (left + left * final - found) / slope
+            if not isfinite(step):
+                break
+            found += step
+            steepness = int(slope)
+            if abs(step) < multiple / 2 or found < multiple:
+                break
+        return multiple * max(1, round(found / multiple)), steepness
+
     def _trial(self, level: int) -> _Run:
         """What a regular instalment gives.
 
         Usually every instalment, even one `multiple` less, repays something and none more than is owed; then interest
-        is ⌊(2·B·f + of) / (2·of)⌋, which rounds a half up, and principal what is left of the instalment. All else is
+        is ⌊(2·B·f + of) / (2·of)⌋, which rounds a half up, and what is left is B + interest − level. All else is
         followed with care.
         """
         lending, multiple = self.lending, self.multiple
         opening = lending.rounded(self.accrued)
         left = self.owed + opening - level
         if not lending.flat and not lending.half_even and level - multiple >= opening:
-            later, alike = self.later, self.alike
-            half, last = lending.of // self.common, 2 * later[-1] // self.common
+            common = gcd(2 * self.dearest, lending.of) if self.alike else 1  # smaller numbers are quicker to divide
+            half, last = lending.of // common, 2 * self.later[-1] // common
             whole = 2 * half
-            dearest = last if alike else 2 * max(later)
-            if left * dearest + half < (level - multiple) * whole:
-                principals, balances = [level - opening], [left]
-                repays, follows = principals.append, balances.append
-                for factor in repeat(last, self.count - 2) if alike else [2 * later_on for later_on in later[:-1]]:
-                    principal = level - (left * factor + half) // whole
+            if left * (2 * self.dearest // common) + half < (level - multiple) * whole:
+                principals, balances, interests = [level - opening], [left], [opening]
+                for factor in (
+                    repeat(last, self.count - 2) if self.alike else [2 * factor for factor in self.later[:-1]]
+                ):
+                    interest = (left * factor + half) // whole
+                    principal = level - interest
                     left -= principal
-                    repays(principal)
-                    follows(left)
+                    principals.append(principal)
+                    balances.append(left)
+                    interests.append(interest)
                 if left >= 0:
-                    repays(left)
-                    follows(0)
-                    return _Run(principals, balances, None, left + (left * last + half) // whole - level)
+                    interest = (left * last + half) // whole
+                    principals.append(left)
+                    balances.append(0)
+                    interests.append(interest)
+                    return _Run(principals, balances, interests, left + interest - level, repays_each_time=True)
         return _level(lending, self.first, self.count, self.balance, level)
 
 
