@@ -57,9 +57,9 @@ class RunningLoan:
         if not self.outstanding:
             if index is None or self.unlent:
                 return 0
-            line = self.plan.lines[index]
-            if line.closed or not self._by_day:
-                return line.due[INTEREST] - line.paid[INTEREST] + line.capitalised
+            last = self.plan.lines[index]
+            if last.closed or not self._by_day:
+                return last.due[INTEREST] - last.paid[INTEREST] + last.capitalised
         if self._by_day:
             line = None if index is None or self.plan.lines[index].closed else self.plan.lines[index]
             numerator = self._carried + self._ran

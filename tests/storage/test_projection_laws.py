@@ -60,7 +60,9 @@ def _kept(kept: Kept, lived: Loan, rules: LoanRules) -> Loan:
         unit.loans.save(loan.with_contract(ContractIssued(document.id, APPLIED_ON)).with_signature(APPLIED_ON))
         unit.documents.add(document)
         unit.commit()
-    for entry in lived.journal.entries:
+    for one in lived.journal.entries:
         with suppress(RuleError):
-            kept.save_entry(loan.id, replace(entry, id=uuid4()))
+            entry = replace(one, id=uuid4())
+            shown_before = statement(kept.loan(loan.id).with_entry(entry), entry.on)  # as every preview is made
+            assert statement(kept.save_entry(loan.id, entry), entry.on) == shown_before
     return kept.loan(loan.id)
