@@ -114,13 +114,13 @@ class Settling:
     def pour(self, lot: Lot, lines: list[Line], claims: list[Claim], on: date) -> None:
         """Use a lot on lines and claims, the earliest due first; of one day the claims first, as fees are."""
         owed = {id(line): amount for line, amount in self.late_owed()} if self.late_lines else {}
-        waiting = sorted((claim for claim in claims if claim.left), key=lambda claim: claim.due_on)
+        waiting = sorted([claim for claim in claims if claim.left], key=lambda claim: claim.due_on) if claims else []
         for line in lines:
             if not lot.left:
                 return
             while waiting and waiting[0].due_on <= line.due_on:
                 self._pay_claim(lot, waiting.pop(0), on)
-            self._pay_line(lot, line, owed.get(id(line), 0), on)
+            self._pay_line(lot, line, owed.get(id(line), 0) if owed else 0, on)
         for claim in waiting:
             self._pay_claim(lot, claim, on)
 
@@ -138,13 +138,17 @@ class Settling:
         due, paid = line.due, line.paid
         for place in self.order:
             amount = late if place == LATE else due[place] - paid[place]
-            amount = min(amount, left)
-            if amount:
-                paid[place] += amount
-                left -= amount
-                lot.taken.append((line, place, amount))
-                if place == LATE:
-                    late -= amount
+            if not amount:
+                continue
+            if amount > left:
+                amount = left
+            paid[place] += amount
+            left -= amount
+            lot.taken.append((line, place, amount))
+            if place == LATE:
+                late -= amount
+            if not left:
+                break
         if left != lot.left:
             lot.left = left
             if not late and not line.left:

@@ -155,7 +155,8 @@ _MADE: WeakKeyDictionary[Replay, Statement] = WeakKeyDictionary()  # each replay
 
 def _statement_of(loan: Loan, run: Replay) -> Statement:
     currency, as_of = loan.terms.currency, run.until
-    rows, shares = _rows(run, currency, _jumps(loan, run)), _shares(run, currency)
+    amounts = _Amounts(currency)
+    rows, shares = _rows(run, amounts, _jumps(loan, run)), _shares(run, amounts)
     since = run.overdue_since
     if run.is_written_off:
         status = Status.WRITTEN_OFF
@@ -180,7 +181,7 @@ def _statement_of(loan: Loan, run: Replay) -> Statement:
         recovered=Money(run.recovered, currency),
         is_restructured=run.is_restructured,
         missing_rates=run.missing_rates,
-        effects=_effects(loan, run, currency),
+        effects=_effects(loan, run, amounts),
     )
 
 
@@ -230,7 +231,19 @@ def _jumps(loan: Loan, run: Replay) -> list[tuple[date, int]]:
     return jumps
 
 
-def _rows(run: Replay, currency: Currency, jumps: list[tuple[date, int]]) -> tuple[Settled, ...]:
+class _Amounts(dict[int, Money]):
+    """The amounts of one statement by their minor units, each made once: most come again, and none more than zero."""
+
+    def __init__(self, currency: Currency) -> None:
+        super().__init__()
+        self._currency = currency
+
+    def __missing__(self, minor: int) -> Money:
+        made = self[minor] = Money(minor, self._currency)
+        return made
+
+
+def _rows(run: Replay, amounts: _Amounts, jumps: list[tuple[date, int]]) -> tuple[Settled, ...]:
     lines = run.lines
     late = {id(line): amount for line, amount in run.settling.late_owed()}
     beyond: dict[int, list[Claim]] = {}
@@ -238,11 +251,6 @@ def _rows(run: Replay, currency: Currency, jumps: list[tuple[date, int]]) -> tup
         beyond.setdefault(id(line), []).append(claim)
     balance = sum(line.due[PRINCIPAL] - line.capitalised - line.paid_in for line in lines)
     balance -= sum(amount for _, amount in jumps)
-    none = Money.zero(currency)
-
-    def money(minor: int) -> Money:
-        return Money(minor, currency) if minor else none
-
     rows: list[Settled] = []
     for line in lines:
         due, paid, paid_on = line.due, line.paid, line.paid_on
@@ -252,18 +260,18 @@ def _rows(run: Replay, currency: Currency, jumps: list[tuple[date, int]]) -> tup
         balance += line.paid_in + line.capitalised - due[PRINCIPAL]
         while jumps and (jumps[0][0] <= line.due_on or line is lines[-1]):
             balance += jumps.pop(0)[1]
-        principal, interest, fees = money(due[PRINCIPAL]), money(due[INTEREST]), money(due[FEES])
-        instalment = Instalment(line.number, line.due_on, principal, interest, fees, money(balance))
+        principal, interest, fees = amounts[due[PRINCIPAL]], amounts[due[INTEREST]], amounts[due[FEES]]
+        instalment = Instalment(line.number, line.due_on, principal, interest, fees, amounts[balance])
         rows.append(
             Settled(
                 instalment,
-                principal if paid[PRINCIPAL] == due[PRINCIPAL] else money(paid[PRINCIPAL]),
-                interest if paid[INTEREST] == due[INTEREST] else money(paid[INTEREST]),
-                fees if paid[FEES] == due[FEES] else money(paid[FEES]),
+                amounts[paid[PRINCIPAL]],
+                amounts[paid[INTEREST]],
+                amounts[paid[FEES]],
                 None if left or id(line) in late else paid_on,
-                money(paid[LATE]),
+                amounts[paid[LATE]],
                 line.begins_on,
-                money(line.capitalised if line.due_on > run.day else 0),
+                amounts[line.capitalised if line.due_on > run.day else 0],
             )
         )
     return tuple(rows)
@@ -281,46 +289,43 @@ def _with_claims(line: Line, claims: list[Claim]) -> tuple[list[int], list[int],
     return due, paid, max(days, default=None)
 
 
-def _shares(run: Replay, currency: Currency) -> tuple[Allocation, ...]:
+def _shares(run: Replay, amounts: _Amounts) -> tuple[Allocation, ...]:
     numbers = {id(claim): line.number for claim, line in _claim_lines(run)} if run.settling.claims else {}
     kept = {lot.payment_id: lot.left + lot.refunded for lot in run.settling.lots}
     allocations: list[Allocation] = []
-    none = Money.zero(currency)
-
-    def money(minor: int) -> Money:
-        return Money(minor, currency) if minor else none
-
     for payment_id, taken in run.settling.taken.items():
         parts: dict[int, list[int]] = {}
         for one, place, amount in taken:
             number = one.number if isinstance(one, Line) else numbers[id(one)]
-            if number not in parts:
-                parts[number] = [0, 0, 0, 0]
-            parts[number][place] += amount
+            part = parts.get(number)
+            if part is None:
+                part = parts[number] = [0, 0, 0, 0]
+            part[place] += amount
         shares = tuple(
             [
-                Share(number, money(part[FEES]), money(part[INTEREST]), money(part[PRINCIPAL]), money(part[LATE]))
+                Share(
+                    number, amounts[part[FEES]], amounts[part[INTEREST]], amounts[part[PRINCIPAL]], amounts[part[LATE]]
+                )
                 for number, part in (parts.items() if len(parts) == 1 else sorted(parts.items()))
             ]
         )
         credit = kept.get(payment_id, 0) if kept else 0
         early = run.early.get(payment_id, 0) if run.early else 0
-        allocations.append(Allocation(payment_id, shares, money(credit), money(early)))
+        allocations.append(Allocation(payment_id, shares, amounts[credit], amounts[early]))
     return tuple(allocations)
 
 
-def _effects(loan: Loan, run: Replay, currency: Currency) -> tuple[Effect, ...]:
-    none = Money.zero(currency)
+def _effects(loan: Loan, run: Replay, amounts: _Amounts) -> tuple[Effect, ...]:
     kept = {lot.payment_id: lot.left + lot.refunded for lot in run.settling.lots}
     effects: list[Effect] = []
     for entry in loan.journal.standing:
         if entry.on > run.day:
             break
         if isinstance(entry, Payment):
-            amounts = [0, 0, 0, 0, kept.get(entry.id, 0) if kept else 0]
+            parts = [0, 0, 0, 0, kept.get(entry.id, 0) if kept else 0]
             for _, place, amount in run.settling.taken[entry.id]:
-                amounts[place] += amount
+                parts[place] += amount
         else:
-            amounts = run.effects[entry.id]
-        effects.append(Effect(entry.id, *[Money(amount, currency) if amount else none for amount in amounts]))
+            parts = run.effects[entry.id]
+        effects.append(Effect(entry.id, *[amounts[part] for part in parts]))
     return tuple(effects)

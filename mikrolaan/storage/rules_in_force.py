@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, select
@@ -15,8 +16,12 @@ from mikrolaan.domain.loan_rules import LateInterest, LoanRules
 from mikrolaan.domain.rate_table import RateTable
 from mikrolaan.domain.shipped_tables import COUNTRY, shipped_rates
 from mikrolaan.storage.law_rows import row_to_rate
-from mikrolaan.storage.products import KIND, row_to_rules
+from mikrolaan.storage.prepared import Prepared
+from mikrolaan.storage.products import KIND, row_to_rules, rules_to_row
 from mikrolaan.storage.tables import law_rates, office, products
+
+_PRODUCTS = Prepared(select(products.c.id, *[products.c[name] for name in rules_to_row(LoanRules())]))
+_RATES = Prepared(select(law_rates).where(law_rates.c.is_withdrawn.is_(False)).order_by(law_rates.c.id))
 
 
 class RulesInForce:
@@ -40,21 +45,23 @@ class RulesInForce:
 
     def _read(self) -> dict[UUID, LoanRules]:
         rates = self._own_rates()
-        known: dict[UUID, LoanRules] = {}
-        for row in self._connection.execute(select(products)).all():
-            rules = row_to_rules(row)
-            is_statutory = rules.late_interest is LateInterest.STATUTORY
-            known[row.id] = replace(rules, statutory=rates) if is_statutory and rates is not None else rules
-        return known
+        return {row.id: _rules(row, rates) for row in _PRODUCTS.all(self._connection)}
 
     def _own_rates(self) -> RateTable | None:
         """The table with the office's own rows; None where it has none."""
-        rows = self._connection.execute(select(law_rates).where(law_rates.c.is_withdrawn.is_(False)).order_by("id"))
-        own = tuple(map(row_to_rate, rows.all()))
+        own = tuple(map(row_to_rate, _RATES.all(self._connection)))
         if not own:
             return None
         country = Country(self._connection.execute(select(office.c.country)).scalar_one())
         return _table(COUNTRY[country.currency], own)
+
+
+@lru_cache(maxsize=256)
+def _rules(row: Any, rates: RateTable | None) -> LoanRules:
+    """The same object for the same row and table; a row that was changed is another."""
+    rules = row_to_rules(row)
+    is_statutory = rules.late_interest is LateInterest.STATUTORY
+    return replace(rules, statutory=rates) if is_statutory and rates is not None else rules
 
 
 @lru_cache(maxsize=8)
