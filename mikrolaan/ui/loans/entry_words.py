@@ -32,11 +32,12 @@ def entry_word(entry: Entry) -> str:
         return _("Payment · {means}").format(means=means_word(entry.means))
     if isinstance(entry, NewPlan) and entry.purpose is NewPlanFor.DUE_DAY:
         return pgettext("journal entry", "Other due day")
+    if isinstance(entry, RateChange):
+        return _("Change of rate to {rate}").format(rate=current_language().percent(entry.annual_rate_percent))
     return {
         Payout: _("Payout"),
         Reversal: _("Reversal"),
         Fee: pgettext("journal entry", "Fee"),
-        RateChange: pgettext("journal entry", "Change of rate"),
         NewPlan: pgettext("journal entry", "New plan"),
         PaymentHoliday: pgettext("journal entry", "Payment holiday"),
         Waiver: pgettext("journal entry", "Waiver"),

@@ -22,11 +22,13 @@ def record_group_view(parent: QWidget, session: Session, loan: Loan, done: Done)
     form = Form()
     supports = form.add(
         ChoiceField(
-            "supports", _("The group is"), [(True, _("in favour of the loan")), (False, _("not in favour of the loan"))]
+            "supports",
+            _("The group &is"),
+            [(True, _("in favour of the loan")), (False, _("not in favour of the loan"))],
         )
     )
-    on = form.add(_day(session, "on", _("Meeting on")))
-    note = form.add(MultilineField("note", _("What was said"), required=False, lines=3, longest=1000))
+    on = form.add(_day(session, "on", _("&Meeting on")))
+    note = form.add(MultilineField("note", _("&What was said"), required=False, lines=3, longest=1000))
 
     def keep() -> None:
         session.loans.record_group_view(loan.id, supports=supports.value(), on=on.value(), note=note.value())
@@ -38,13 +40,13 @@ def decide(parent: QWidget, session: Session, loan: Loan, done: Done) -> None:
     """Ask for the office's decision."""
     form = Form()
     outcome = form.add(
-        ChoiceField("outcome", _("Decision"), [(Outcome.APPROVED, _("Approve")), (Outcome.REFUSED, _("Refuse"))])
+        ChoiceField("outcome", _("&Decision"), [(Outcome.APPROVED, _("Approve")), (Outcome.REFUSED, _("Refuse"))])
     )
-    on = form.add(_day(session, "on", _("Decided on")))
+    on = form.add(_day(session, "on", _("Decided &on")))
     note = form.add(
         MultilineField(
             "note",
-            _("Conditions or grounds"),
+            _("&Conditions or grounds"),
             required=False,
             lines=4,
             longest=2000,
@@ -63,7 +65,7 @@ def decide(parent: QWidget, session: Session, loan: Loan, done: Done) -> None:
 def note_signatures(parent: QWidget, session: Session, loan: Loan, done: Done) -> None:
     """Ask when everybody signed."""
     form = Form()
-    signed_on = form.add(_day(session, "signed_on", _("Signed on")))
+    signed_on = form.add(_day(session, "signed_on", _("&Signed on")))
 
     def keep() -> None:
         session.loans.sign(loan.id, signed_on.value())

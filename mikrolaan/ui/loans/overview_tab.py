@@ -172,7 +172,11 @@ def _terms(loan: Loan, plan: Plan, product: str) -> list[Fact]:
         (_("Total cost"), speaks.money(plan.total_cost)),
         (_("Total to pay"), speaks.money(plan.due + plan.paid_separately)),
         (_("Counting of days"), day_count_word(terms.day_count)),
-        *([(reference_name(reference.kind), reference_text(reference))] if (reference := loan.payment_reference) else []),
+        *(
+            [(reference_name(reference.kind), reference_text(reference))]
+            if (reference := loan.payment_reference)
+            else []
+        ),
     ]
 
 
