@@ -43,8 +43,8 @@ from mikrolaan.domain.payment_reference import ReferenceTaken, ReferenceTooShort
 from mikrolaan.domain.product import ProductNameTaken, RepaymentNotAllowed
 from mikrolaan.domain.terms import AgreedAmountsOff, SeasonTakesAll
 from mikrolaan.i18n import _, current_language, ngettext
-from mikrolaan.services.borrowers import IdentityNumberTaken
 from mikrolaan.services.arrears import StepWaits
+from mikrolaan.services.borrowers import IdentityNumberTaken
 from mikrolaan.services.desk import NotAllowed
 from mikrolaan.services.file_errors import (
     DiskFull,

@@ -18,7 +18,6 @@ from mikrolaan.services.calculation import Choices, calculate
 from mikrolaan.services.hand_plan import HandPlan
 from tests.builders import a_product, nok
 
-
 GRACE = Span(Decimal(0), Decimal(5), Decimal(0))
 PRODUCT = replace(
     a_product(),

@@ -174,5 +174,5 @@ def test_the_palette_finds_a_loan_by_the_words_of_its_page(office):
     find = loan_provider(office.session)
 
     for typed in ("1", "Loan 1", "loan  1 "):
-        assert [hit.target.record_id for hit in find(typed)] == [loan.id]
+        assert [hit.target for hit in find(typed)] == [Destination("loan", loan.id)]
     assert find("Loan") == []
