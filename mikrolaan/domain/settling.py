@@ -140,8 +140,7 @@ class Settling:
             amount = late if place == LATE else due[place] - paid[place]
             if not amount:
                 continue
-            if amount > left:
-                amount = left
+            amount = min(amount, left)
             paid[place] += amount
             left -= amount
             lot.taken.append((line, place, amount))
