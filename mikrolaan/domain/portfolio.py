@@ -55,9 +55,10 @@ class LoanFlows:
 def follows_plan_until(loan: Loan, at_the_end: Statement) -> date | None:
     """The day of the first payment that did more than pay what the plan asked for; None where more than payments came.
 
-    Before that day, what had been paid went to the instalments in order, and where it covers whole instalments the
-    loan follows from its rows without a replay: later payments move no instalment that had fallen due by then, and
-    leave the sum of the principal. `at_the_end` is the statement after the last entry.
+    Before that day, what had been paid went to the instalments in order, each with its late interest before the next,
+    and where it covers whole instalments the loan follows from its rows without a replay: later payments move no
+    instalment that had fallen due by then and leave the sum of the principal, and an instalment once settled bears no
+    more late interest. `at_the_end` is the statement after the last entry.
     """
     terms, standing = loan.terms, loan.journal.standing
     if (
@@ -69,11 +70,7 @@ def follows_plan_until(loan: Loan, at_the_end: Statement) -> date | None:
     ):
         return None
     paid_on = {payment.id: payment.on for payment in loan.journal.payments}
-    days = [
-        paid_on[one.payment_id]
-        for one in at_the_end.allocations
-        if one.early or one.to_credit or any(share.late_interest for share in one.shares)
-    ]
+    days = [paid_on[one.payment_id] for one in at_the_end.allocations if one.early or one.to_credit]
     return min(days, default=date.max)
 
 

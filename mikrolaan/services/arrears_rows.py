@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from typing import NamedTuple
 from uuid import UUID
 
 from mikrolaan.domain.arrears import Age, age_of
 from mikrolaan.domain.follow_up import ContactKind, Promise, StepKind, StepTaken
 from mikrolaan.domain.group import LiabilityForm
-from mikrolaan.domain.money import Money
+from mikrolaan.domain.money import Currency, Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +30,45 @@ class AgeTotal:
     overdue: Money
 
 
-@dataclass(frozen=True, slots=True)
-class ArrearsRow:
-    """One overdue loan as the lists know it."""
+class ArrearsRow(NamedTuple):
+    """One overdue loan as the lists know it; a tuple, since a list makes hundreds of them at once."""
 
     loan_id: UUID
     number: int
-    borrower: str
-    group: str
-    liability: LiabilityForm | None  # of the group
-    overdue: Money  # late interest left out
+    given_names: str
+    family_name: str
+    group_name: str | None
+    liability_form: str | None  # of the group
+    currency_code: str
     since: date  # the oldest unpaid due date
-    days: int
+    overdue_minor: int  # late interest left out
     may_charge: bool  # whether its product lets reminders cost
+    as_of: date
+
+    @property
+    def borrower(self) -> str:
+        """The name of the borrower."""
+        return f"{self.given_names} {self.family_name}"
+
+    @property
+    def group(self) -> str:
+        """The name of the group; empty where there is none."""
+        return self.group_name or ""
+
+    @property
+    def liability(self) -> LiabilityForm | None:
+        """How the group answers for the loan."""
+        return None if self.liability_form is None else LiabilityForm(self.liability_form)
+
+    @property
+    def overdue(self) -> Money:
+        """What fell due before the day and is unpaid; late interest left out."""
+        return Money(self.overdue_minor, Currency(self.currency_code))
+
+    @property
+    def days(self) -> int:
+        """Days past due."""
+        return (self.as_of - self.since).days
 
     @property
     def age(self) -> Age:

@@ -28,12 +28,12 @@ from sqlalchemy import (
 
 from mikrolaan.domain.arrears import Age
 from mikrolaan.domain.follow_up import ContactKind
-from mikrolaan.domain.group import LiabilityForm
 from mikrolaan.domain.money import Currency, Money
 from mikrolaan.domain.search_text import terms_of
 from mikrolaan.services.arrears_rows import AgeTotal, ArrearsFilter, ArrearsRow, FollowUp, LogKind, LogLine
 from mikrolaan.services.queries import Order, Slice
 from mikrolaan.storage.arrears import row_to_contact, row_to_promise, row_to_step_taken
+from mikrolaan.storage.prepared import Prepared
 from mikrolaan.storage.tables import (
     borrowers,
     contacts,
@@ -50,8 +50,6 @@ from mikrolaan.storage.tables import (
 
 Figure = ColumnElement[Any]
 OLDEST_DAYS = 100_000  # no debt is older
-_CURRENCY = {currency.value: currency for currency in Currency}
-_LIABILITY: dict[str | None, LiabilityForm | None] = {None: None, **{form.value: form for form in LiabilityForm}}
 MOST_NAMED = 500  # loans named one by one in a question; more are asked for all at once
 
 
@@ -82,8 +80,8 @@ def count_arrears(engine: Engine, today: date, chosen: ArrearsFilter) -> int:
 def arrears(engine: Engine, today: date, chosen: ArrearsFilter, order: Order, part: Slice) -> list[ArrearsRow]:
     """One page of overdue loans, the longest overdue first where no column is chosen."""
     with engine.connect() as connection:
-        rows = connection.execute(arrears_question(chosen, order), question_values(today, chosen, part)).all()
-    return _arrears_rows(rows, today)
+        rows = _prepared(chosen, order).tuples(connection, **question_values(today, chosen, part))
+        return [ArrearsRow._make((*row, today)) for row in rows]
 
 
 def question_values(today: date, chosen: ArrearsFilter, part: Slice) -> dict[str, Any]:
@@ -99,8 +97,13 @@ def question_values(today: date, chosen: ArrearsFilter, part: Slice) -> dict[str
 
 
 @lru_cache(maxsize=64)
+def _prepared(chosen: ArrearsFilter, order: Order) -> Prepared:
+    """Built once for each choice, since that takes longer than the query itself."""
+    return Prepared(arrears_question(chosen, order))
+
+
 def arrears_question(chosen: ArrearsFilter, order: Order) -> Select[Any]:
-    """The one query behind the list; built once for each choice, since that takes as long as the query itself."""
+    """The one query behind the list; its columns are those of an `ArrearsRow`, in that order."""
     owed = overdue_minor(bindparam("today", type_=Date))
     since = loan_rows.c.overdue_from
     columns: dict[str, Sequence[Figure]] = {
@@ -231,24 +234,6 @@ def contact_log(engine: Engine, loan_id: UUID) -> list[LogLine]:
                 )
             )
     return sorted(lines, key=lambda line: (line.on, line.recorded_at), reverse=True)
-
-
-def _arrears_rows(rows: Iterable[Any], today: date) -> list[ArrearsRow]:
-    """By position, in the order of the query: reading by name would take as long as the query."""
-    return [
-        ArrearsRow(
-            loan_id,
-            number,
-            f"{given_names} {family_name}",
-            group or "",
-            _LIABILITY[liability],
-            Money(minor, _CURRENCY[currency]),
-            since,
-            (today - since).days,
-            reminder_fees,
-        )
-        for loan_id, number, given_names, family_name, group, liability, currency, since, minor, reminder_fees in rows
-    ]
 
 
 def _aged(today: date, age: Age | None) -> list[Figure]:

@@ -104,7 +104,9 @@ def _facts_by_plan(connection: Connection, as_of: date) -> tuple[list[LoanFacts]
             row.due_on,
             row.principal_minor,
             asked.label("asked_minor"),
-            func.sum(asked).over(partition_by=row.loan_id, order_by=row.number).label("upto_minor"),
+            func.sum(asked + row.paid_late_minor)
+            .over(partition_by=row.loan_id, order_by=row.number)
+            .label("upto_minor"),
             payments.c.paid_minor,
         )
         .join(payments, payments.c.loan_id == row.loan_id)

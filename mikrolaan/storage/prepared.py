@@ -37,12 +37,16 @@ class Prepared:
 
     def all(self, connection: Connection, **values: Any) -> list[Any]:
         """The rows of a selection, each with its columns by name."""
+        return [self._made(row) for row in self.tuples(connection, **values)]
+
+    def tuples(self, connection: Connection, **values: Any) -> Iterable[tuple[Any, ...]]:
+        """The same rows, their columns by place only."""
         found = connection.exec_driver_sql(self._text, self._given(values)).all()
         columns = [  # column by column, since most have nothing to be done to them
             column if way is None else [None if value is None else way(value) for value in column]
             for way, column in zip(self._from_driver, zip(*found, strict=True), strict=False)
         ]
-        return [self._made(row) for row in zip(*columns, strict=True)]
+        return zip(*columns, strict=True)
 
     def run(self, connection: Connection, values: Mapping[str, Any]) -> int:
         """Write once; how many rows it touched."""

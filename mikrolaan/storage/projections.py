@@ -80,6 +80,7 @@ def _instalment_row(loan: Loan, row: Settled, capitalised_minor: int) -> dict[st
         "paid_principal_minor": row.paid_principal.minor,
         "paid_interest_minor": row.paid_interest.minor,
         "paid_fees_minor": row.paid_fees.minor,
+        "paid_late_minor": row.paid_late_interest.minor,
         "capitalised_minor": capitalised_minor,
     }
 

@@ -463,6 +463,7 @@ instalment_rows = Table(
     Column("paid_principal_minor", BigInteger, nullable=False),
     Column("paid_interest_minor", BigInteger, nullable=False),
     Column("paid_fees_minor", BigInteger, nullable=False),
+    Column("paid_late_minor", BigInteger, nullable=False, server_default="0"),  # late interest
     Column(
         "capitalised_minor", BigInteger, nullable=False, server_default="0"
     ),  # joins the principal when it falls due

@@ -91,4 +91,5 @@ def upgrade() -> None:
     op.add_column("loan_rows", sa.Column("overdue_from", sa.Date(), nullable=True))
     op.add_column("loan_rows", sa.Column("is_restructured", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column("loan_rows", sa.Column("follows_plan_until", sa.Date(), nullable=True))
+    op.add_column("instalment_rows", sa.Column("paid_late_minor", sa.BigInteger(), server_default="0", nullable=False))
     op.create_index("ix_loan_rows_overdue_from", "loan_rows", ["overdue_from"])
