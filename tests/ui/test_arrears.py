@@ -267,3 +267,41 @@ def test_steps_are_changed_moved_and_taken_back(qtbot: QtBot, office: TestOffice
     assert office.session.arrears.steps()[0].kind is StepKind.REMINDER
     section.usual_act.trigger()
     assert office.session.arrears.steps() == DEFAULT_STEPS
+
+
+def test_the_smallest_amount_of_letters_is_told_changed_and_taken_back(qtbot: QtBot, office: TestOffice) -> None:
+    section = StepsSection(office.session)
+    qtbot.addWidget(section)
+    section.show()
+    section.refresh()
+    undone: list[Any] = []
+    section.toast_with_undo.connect(lambda _told, undo: undone.append(undo))
+    assert "while less than" in section.amount_told.text()
+
+    section.amount_act.trigger()
+    asked: Any = QApplication.activeModalWidget()
+    asked.form.fields["letters_from"].set_value(nok(0))
+    asked.act_button.click()
+
+    assert office.session.arrears.letters_from() == nok(0)
+    assert section.amount_told.text() == "Letters are sent however little is overdue."
+    undone[-1]()
+    assert office.session.arrears.letters_from() == nok(50)
+
+
+def test_what_was_said_is_asked_for_unless_nobody_answered(
+    qtbot: QtBot, office: TestOffice, runner: TaskRunner
+) -> None:
+    overdue(office, "Ada Berg")
+    page = opened(qtbot, office, runner)
+
+    page.panel.log.contact_act.trigger()
+    asked = dialog()
+    kind, note = asked.form.fields["kind"], asked.form.fields["note"]
+    asked.act_button.click()
+    assert note.error and note.label.text() == "What was &said"
+
+    kind.box.setCurrentIndex(list(ContactKind).index(ContactKind.NO_ANSWER))
+    assert note.label.text() == "What was &said (optional)"
+    asked.act_button.click()
+    assert no_dialog()

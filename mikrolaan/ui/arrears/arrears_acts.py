@@ -32,9 +32,13 @@ def record_contact(
     on.set_value(session.today())
     with_whom = form.add(TextField("who", _("&With whom"), required=False, longest=LONGEST_WHO), wide=True)
     with_whom.set_value(who)
-    note = form.add(
-        MultilineField("note", _("What was &said"), required=False, lines=4, longest=LONGEST_NOTE), wide=True
-    )
+    note = form.add(MultilineField("note", _("What was &said"), lines=4, longest=LONGEST_NOTE), wide=True)
+
+    def ask_for_note() -> None:
+        note.set_required(how.peek() is not ContactKind.NO_ANSWER)
+
+    how.changed.connect(ask_for_note)
+    ask_for_note()
 
     def keep() -> None:
         session.arrears.record_contact(loan_id, how.value(), on.value(), who=with_whom.value(), note=note.value())

@@ -39,11 +39,11 @@ class Field(QWidget, Generic[T]):
         self.editor = editor
         self._language = current_language()
         editor.setObjectName(f"{name}_editor")
-        shown = label_text if required else _("{label} (optional)").format(label=label_text)
-        self.label = label(shown, "label")
+        self._label_text = label_text
+        self.label = label("", "label")
+        self.set_required(required)
         self.label.setBuddy(editor)
         self.setFocusProxy(editor)
-        editor.setAccessibleName(plain(shown))
         editor.setAccessibleDescription(help_text)
         self._help_text = help_text
 
@@ -69,6 +69,13 @@ class Field(QWidget, Generic[T]):
         self._layout.addWidget(self._error_row)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         editor.installEventFilter(self)
+
+    def set_required(self, required: bool) -> None:
+        """Ask for the field, or say in its label that it may stay empty."""
+        self.required = required
+        shown = self._label_text if required else _("{label} (optional)").format(label=self._label_text)
+        self.label.setText(shown)
+        self.editor.setAccessibleName(plain(shown))
 
     def _editor_row(self) -> QWidget:
         """What stands under the label: the editor, or the editor with its buttons."""
