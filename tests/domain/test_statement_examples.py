@@ -43,7 +43,7 @@ BY_DAY = LoanRules(interest=InterestRule.BY_DAY, late_interest=LateInterest.NONE
 def serial(rules: LoanRules | None = None, **changes: Any) -> Loan:
     """First instalment 1 120, then 10 kroner less each month; due on the 15th, the first in February."""
     chosen = terms(**{"annual_rate_percent": Decimal(12), "repayment": Repayment.SERIAL, **changes})
-    loan = signed(a_loan(terms=chosen, rules=rules or LoanRules()))
+    loan = replace(signed(a_loan(rules=rules or LoanRules())), terms=chosen)
     payout = Payout(uuid4(), chosen.disbursed_on, loan.plan().paid_out, recorded())
     return replace(loan, journal=Journal((payout,)))
 
