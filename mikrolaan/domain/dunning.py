@@ -18,6 +18,7 @@ from mikrolaan.paths import resource
 
 MOST_STEPS = 10
 LONGEST_DAYS = 365
+LETTERS_FROM_MINOR = 50_00  # where the office has not said otherwise; a letter about less costs more than it brings
 _DAY = timedelta(days=1)
 _LETTERS = {
     StepKind.REMINDER: CollectionLetter.REMINDER,
@@ -113,6 +114,13 @@ def checked_steps(steps: Steps, country: Country, today: date) -> Steps:
     return steps
 
 
+def checked_letters_from(amount: Money) -> Money:
+    """The smallest overdue amount that letters are sent about, itself allowed; InvalidValue where it is negative."""
+    if amount.minor < 0:
+        raise InvalidValue("letters_from", Problem.TOO_SMALL, Money.zero(amount.currency).to_decimal())
+    return amount
+
+
 class WaitsFor(Enum):
     """What decides the first day of a step."""
 
@@ -129,10 +137,11 @@ class NextStep:
     step: DunningStep
     earliest_on: date
     waits_for: WaitsFor
+    is_about_too_little: bool = False  # a letter, and less is overdue than the office sends letters about
 
     def is_open(self, today: date) -> bool:
         """Whether the step may be taken."""
-        return today >= self.earliest_on
+        return today >= self.earliest_on and not self.is_about_too_little
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +152,7 @@ class Case:
     taken: Sequence[StepTaken]
     promises: Sequence[Promise]
     may_charge: bool  # whether the loan's product lets reminders cost
+    is_small: bool = False  # less is overdue than the office sends letters about
 
     @property
     def counted(self) -> list[StepTaken]:
@@ -183,7 +193,8 @@ def next_step(steps: Steps, case: Case, table: FeeTable, today: date) -> NextSte
         days.append((law, WaitsFor.LAW))
     days += [(promise.due_on + _DAY, WaitsFor.PROMISE) for promise in case.promises if promise.holds_back(today)]
     earliest = max(day for day, _why in days)
-    return NextStep(step, earliest, next(why for day, why in reversed(days) if day == earliest))
+    waits_for = next(why for day, why in reversed(days) if day == earliest)
+    return NextStep(step, earliest, waits_for, case.is_small and step.kind.is_letter)
 
 
 def fee_of(step: DunningStep, case: Case, table: FeeTable, sent_on: date) -> Money | None:

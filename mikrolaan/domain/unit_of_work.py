@@ -20,6 +20,7 @@ from mikrolaan.domain.law_tables import OwnFee, OwnRate
 from mikrolaan.domain.ledger import Closing
 from mikrolaan.domain.ledger_accounts import LedgerAccount
 from mikrolaan.domain.loan import Loan
+from mikrolaan.domain.money import Money
 from mikrolaan.domain.office import Office, Officer
 from mikrolaan.domain.product import Product
 
@@ -128,6 +129,12 @@ class FollowUpRepository(Protocol):
         ...
 
     def keep_steps(self, steps: Steps) -> None: ...
+
+    def letters_from(self) -> Money:
+        """The smallest overdue amount that letters are sent about; the usual one where the office has none."""
+        ...
+
+    def keep_letters_from(self, amount: Money) -> None: ...
 
     def add_contact(self, contact: Contact) -> None: ...
 

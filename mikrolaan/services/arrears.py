@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from mikrolaan.domain.arrears import Age, arrears_of, guarantors_notice_due_on
 from mikrolaan.domain.audit import Act
 from mikrolaan.domain.collection_fees import FeeTable
-from mikrolaan.domain.dunning import Case, NextStep, Steps, checked_steps, fee_of, next_step
+from mikrolaan.domain.dunning import Case, NextStep, Steps, checked_letters_from, checked_steps, fee_of, next_step
 from mikrolaan.domain.errors import InvalidValue, Problem, RuleError
 from mikrolaan.domain.follow_up import (
     Contact,
@@ -41,6 +41,14 @@ class StepWaits(RuleError):
 
     kind: StepKind
     earliest_on: date | None
+    field: str = ""
+
+
+@dataclass(eq=False)
+class TooLittleForLetter(RuleError):
+    """Less is overdue than the office sends letters about."""
+
+    letters_from: Money
     field: str = ""
 
 
@@ -95,6 +103,11 @@ class ArrearsService:
         """The office's steps."""
         with self._desk.reading() as unit:
             return unit.follow_up.steps()
+
+    def letters_from(self) -> Money:
+        """The smallest overdue amount that the office sends letters about."""
+        with self._desk.reading() as unit:
+            return unit.follow_up.letters_from()
 
     # -- acting
 
@@ -155,6 +168,14 @@ class ArrearsService:
             unit.commit()
         return steps
 
+    def change_letters_from(self, amount: Money) -> Money:
+        """Let no letter be sent while less than this is overdue on a loan; zero lets every letter go."""
+        self._desk.require(Role.ADMINISTRATOR)
+        with self._desk.open_unit(Act.DUNNING_STEPS_CHANGED) as unit:
+            unit.follow_up.keep_letters_from(checked_letters_from(amount))
+            unit.commit()
+        return amount
+
     def coming(self, unit: UnitOfWork, loan: Loan) -> NextStep | None:
         """What comes next on a loan as the unit sees it; None where nothing is overdue or every step was taken."""
         today = self._desk.today()
@@ -165,14 +186,14 @@ class ArrearsService:
         if not rows:
             return []
         with self._desk.reading() as unit:
-            steps, table = unit.follow_up.steps(), fees_in_force(unit)
+            steps, least, table = unit.follow_up.steps(), unit.follow_up.letters_from(), fees_in_force(unit)
         done = self._desk.queries.follow_ups([row.loan_id for row in rows])
         nothing = FollowUp()
-        return [self._line(row, done.get(row.loan_id, nothing), steps, table) for row in rows]
+        return [self._line(row, done.get(row.loan_id, nothing), steps, least, table) for row in rows]
 
-    def _line(self, row: ArrearsRow, done: FollowUp, steps: Steps, table: FeeTable) -> ArrearsLine:
+    def _line(self, row: ArrearsRow, done: FollowUp, steps: Steps, least: Money, table: FeeTable) -> ArrearsLine:
         today = self._desk.today()
-        case = Case(row.since, done.taken, done.promises, row.may_charge)
+        case = Case(row.since, done.taken, done.promises, row.may_charge, row.overdue_minor < least.minor)
         coming = next_step(steps, case, table, today)
         standing = [promise for promise in done.promises if promise.taken_back_on is None]
         promise = standing[-1] if standing else None
@@ -200,4 +221,10 @@ def case_of(unit: UnitOfWork, loan: Loan, today: date) -> Case | None:
     if arrears is None:
         return None
     follow_up = unit.follow_up
-    return Case(arrears.since, follow_up.steps_of(loan.id), follow_up.promises_of(loan.id), loan.rules.reminder_fees)
+    return Case(
+        arrears.since,
+        follow_up.steps_of(loan.id),
+        follow_up.promises_of(loan.id),
+        loan.rules.reminder_fees,
+        arrears.overdue.minor < follow_up.letters_from().minor,
+    )

@@ -17,7 +17,7 @@ from mikrolaan.domain.letter import Letter, letter_about
 from mikrolaan.domain.loan import Loan
 from mikrolaan.domain.office import Role
 from mikrolaan.domain.unit_of_work import UnitOfWork
-from mikrolaan.services.arrears import ArrearsLine, ArrearsService, StepWaits, case_of
+from mikrolaan.services.arrears import ArrearsLine, ArrearsService, StepWaits, TooLittleForLetter, case_of
 from mikrolaan.services.desk import Desk
 from mikrolaan.services.documents import LoanPaper, Print
 from mikrolaan.services.law_tables import fees_in_force
@@ -110,7 +110,7 @@ class LetterService:
     def send_one(self, loan_id: UUID) -> Document:
         """Number, print and keep the letter that comes next, note the step and charge its fee, all or nothing.
 
-        StepWaits when no letter may be sent today.
+        StepWaits when no letter may be sent today, TooLittleForLetter when so little is overdue.
         """
         self._desk.require(Role.ADVISER, Role.BOOKKEEPER)
         with self._desk.open_unit(Act.LETTER_SENT) as unit:
@@ -163,6 +163,8 @@ class LetterService:
         today = self._desk.today()
         coming = self._arrears.coming(unit, loan)
         case = case_of(unit, loan, today)
+        if coming is not None and coming.is_about_too_little and today >= coming.earliest_on:
+            raise TooLittleForLetter(unit.follow_up.letters_from())
         if case is None or coming is None or not coming.step.kind.is_letter or not coming.is_open(today):
             kind = coming.step.kind if coming else StepKind.REMINDER
             raise StepWaits(kind, coming.earliest_on if coming else None)

@@ -9,13 +9,14 @@ from uuid import UUID
 from sqlalchemy import Row, Table, delete, insert, select
 
 from mikrolaan.domain.audit import Change
-from mikrolaan.domain.dunning import DEFAULT_STEPS, CountedFrom, DunningStep, Steps
+from mikrolaan.domain.dunning import DEFAULT_STEPS, LETTERS_FROM_MINOR, CountedFrom, DunningStep, Steps
 from mikrolaan.domain.follow_up import Contact, ContactKind, Promise, StepKind, StepTaken
+from mikrolaan.domain.identity import Country
 from mikrolaan.domain.journal import Recorded
 from mikrolaan.domain.money import Currency, Money
 from mikrolaan.storage.audit import record_text
 from mikrolaan.storage.records import Values, Work
-from mikrolaan.storage.tables import contacts, dunning_steps, office, promises, steps_taken
+from mikrolaan.storage.tables import contacts, dunning_amounts, dunning_steps, office, promises, steps_taken
 
 CONTACT, PROMISE, STEP_TAKEN, STEPS = "contact", "promise", "step taken", "dunning steps"
 
@@ -40,6 +41,21 @@ class SqlFollowUps:
         self._work.connection.execute(insert(dunning_steps), rows)
         office_id = self._work.connection.execute(select(office.c.id)).scalar_one()
         self._work.changes.append(Change(STEPS, office_id, told_steps(before), told_steps(steps)))
+
+    def letters_from(self) -> Money:
+        """The smallest overdue amount that letters are sent about; the usual one where the office has none."""
+        kept = self._work.connection.execute(select(dunning_amounts.c.letters_from_minor)).scalar()
+        country = Country(self._work.connection.execute(select(office.c.country)).scalar_one())
+        return Money(LETTERS_FROM_MINOR if kept is None else kept, country.currency)
+
+    def keep_letters_from(self, amount: Money) -> None:
+        """Put this in place of the office's smallest amount."""
+        self._work.must_write()
+        before = self.letters_from()
+        self._work.connection.execute(delete(dunning_amounts))
+        self._work.connection.execute(insert(dunning_amounts), [{"id": 1, "letters_from_minor": amount.minor}])
+        office_id = self._work.connection.execute(select(office.c.id)).scalar_one()
+        self._work.changes.append(Change(STEPS, office_id, _told_amount(before), _told_amount(amount)))
 
     def add_contact(self, contact: Contact) -> None:
         self._work.add(contacts, contact_to_row(contact), CONTACT)
@@ -90,6 +106,10 @@ def row_to_step(row: Row[Any]) -> DunningStep:
 def told_steps(steps: Steps) -> str:
     """What the audit trail tells of the office's steps."""
     return record_text({"steps": [step_to_row(step) for step in steps]})
+
+
+def _told_amount(amount: Money) -> str:
+    return record_text({"letters_from_minor": amount.minor, "currency": amount.currency.value})
 
 
 def contact_to_row(contact: Contact) -> Values:

@@ -328,6 +328,13 @@ dunning_steps = Table(
     Column("has_fee", Boolean, nullable=False),
 )
 
+dunning_amounts = Table(  # one row, or none where the usual amount holds
+    "dunning_amounts",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("letters_from_minor", BigInteger, nullable=False),
+)
+
 contacts = Table(
     "contacts",
     metadata,

@@ -43,7 +43,7 @@ from mikrolaan.domain.payment_reference import ReferenceTaken, ReferenceTooShort
 from mikrolaan.domain.product import ProductNameTaken, RepaymentNotAllowed
 from mikrolaan.domain.terms import AgreedAmountsOff, SeasonTakesAll
 from mikrolaan.i18n import _, current_language, ngettext
-from mikrolaan.services.arrears import StepWaits
+from mikrolaan.services.arrears import StepWaits, TooLittleForLetter
 from mikrolaan.services.borrowers import IdentityNumberTaken
 from mikrolaan.services.desk import NotAllowed
 from mikrolaan.services.file_errors import (
@@ -420,6 +420,12 @@ def _step_waits(error: StepWaits) -> str:
     if error.earliest_on is None:
         return _("Nothing is to be done about this loan now: it was paid, or the step was taken meanwhile.")
     return _("This step may not be taken before {date}.").format(date=current_language().date(error.earliest_on))
+
+
+@sentence(TooLittleForLetter)
+def _too_little_for_letter(error: TooLittleForLetter) -> str:
+    least = current_language().money(error.letters_from)
+    return _("Less than {amount} is overdue, and the office sends no letter about so little.").format(amount=least)
 
 
 @sentence(PromiseOver)

@@ -16,7 +16,7 @@ from mikrolaan.domain.follow_up import ContactKind, PromiseState, StepKind
 from mikrolaan.domain.journal import Fee
 from mikrolaan.domain.loan import Step
 from mikrolaan.domain.statement import statement
-from mikrolaan.services.arrears import StepWaits
+from mikrolaan.services.arrears import StepWaits, TooLittleForLetter
 from mikrolaan.services.arrears_rows import ArrearsFilter
 from mikrolaan.services.desk import NotAllowed
 from mikrolaan.services.queries import Order, Slice
@@ -273,6 +273,36 @@ def test_only_an_administrator_changes_the_steps_and_the_law_sets_their_least(of
         office.session.arrears.change_steps((DunningStep(StepKind.NOTICE, 20, deadline_days=7),))
     with pytest.raises(NotAllowed):
         auditor(office).arrears.change_steps(DEFAULT_STEPS)
+
+
+def test_no_letter_is_sent_while_less_than_the_smallest_amount_is_overdue(office: TestOffice) -> None:
+    (loan_id,) = overdue_loans(office, "Ada Berg")  # with 1 000
+    session = office.session
+    assert session.arrears.letters_from() == nok(50)
+    session.payments.take(loan_id, nok(950), date(2026, 2, 15))
+    assert [line.row.overdue for line in session.arrears.letters_due()] == [nok(50)]
+
+    session.arrears.change_letters_from(nok(51))
+
+    line = session.arrears.line(loan_id)
+    assert line is not None and line.next is not None
+    assert (line.next.step.kind, line.next.is_about_too_little) == (StepKind.REMINDER, True)
+    assert session.arrears.letters_due() == []
+    with pytest.raises(TooLittleForLetter) as refused:
+        session.letters.send_one(loan_id)
+    assert refused.value.letters_from == nok(51)
+    session.arrears.change_letters_from(nok(0))
+    assert session.letters.send_one(loan_id).kind is DocumentKind.REMINDER
+
+
+def test_only_an_administrator_changes_the_smallest_amount_of_letters(office: TestOffice) -> None:
+    office.session.arrears.change_letters_from(nok(80))
+    assert office.reopen().arrears.letters_from() == nok(80)
+    with pytest.raises(InvalidValue):
+        office.session.arrears.change_letters_from(nok(-1))
+    with pytest.raises(NotAllowed):
+        auditor(office).arrears.change_letters_from(nok(10))
+    assert office.session.arrears.letters_from() == nok(80)
 
 
 def test_an_auditor_sees_arrears_and_does_nothing_about_them(office: TestOffice) -> None:

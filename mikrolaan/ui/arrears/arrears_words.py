@@ -81,6 +81,8 @@ def next_word(line: ArrearsLine, today: date) -> str:
     word = step_word(line.next.step.kind)
     if line.next.is_open(today):
         return word
+    if line.next.is_about_too_little:
+        return _("{step}: below the smallest amount").format(step=word)
     return _("{step} from {date}").format(step=word, date=current_language().date(line.next.earliest_on))
 
 
@@ -101,6 +103,8 @@ def why_word(coming: NextStep | None, today: date) -> str:
         return _("Every step of the office has been taken on this loan.")
     if coming.is_open(today):
         return _("It may be taken today.")
+    if coming.is_about_too_little:
+        return _("Less is overdue than the office sends letters about.")
     day = current_language().date(coming.earliest_on)
     return {
         WaitsFor.OFFICE: _("It may be taken from {date}: the office lets so many days pass before it."),

@@ -16,12 +16,12 @@ from mikrolaan.i18n import _, current_language, ngettext
 from mikrolaan.services.session import Session
 from mikrolaan.ui.arrears.arrears_words import step_word, when_word
 from mikrolaan.ui.settings.sections import Section
-from mikrolaan.ui.widgets.basics import action_button, make_action
+from mikrolaan.ui.widgets.basics import action_button, label, make_action
 from mikrolaan.ui.widgets.form import Form
 from mikrolaan.ui.widgets.form_dialog import FormDialog
 from mikrolaan.ui.widgets.table import Table
 from mikrolaan.ui.widgets.table_model import Align, Column, PagedTableModel
-from mikrolaan.ui.widgets.value_fields import ChoiceField, CountField, YesNoField
+from mikrolaan.ui.widgets.value_fields import ChoiceField, CountField, MoneyField, YesNoField
 
 ROWS_SHOWN = 7
 
@@ -67,6 +67,13 @@ class StepsSection(Section):
                 row.addWidget(action_button(act, "primary" if act is self.add_act else ""))
             row.addStretch(1)
             card.body.addLayout(row)
+        self.amount_told = label("", wraps=True)
+        card.body.addWidget(self.amount_told)
+        self.amount_act.setVisible(self.may_change)
+        row = QHBoxLayout()
+        row.addWidget(action_button(self.amount_act))
+        row.addStretch(1)
+        card.body.addLayout(row)
         if not self.may_change:
             self.say_why_read_only()
         self.end()
@@ -83,15 +90,21 @@ class StepsSection(Section):
             lambda: self._keep(DEFAULT_STEPS, _("The usual steps hold now.")),
             icon_name="arrow-counter-clockwise",
         )
+        self.amount_act = make_action(self, _("Change the smallest amount"), self.change_amount, icon_name="pencil")
 
     def refresh(self) -> None:
         """Show the steps that hold."""
         at = self.table.currentIndex().row()
         try:
             self._steps = self._session.arrears.steps()
+            least = self._session.arrears.letters_from()
         except MikrolaanError as error:
             self.tell(error)
             return
+        told = _("No letter is sent about a loan while less than {amount} is overdue on it.")
+        if not least.minor:
+            told = _("Letters are sent however little is overdue.")
+        self.amount_told.setText(told.format(amount=current_language().money(least)))
         self.table.reload()
         self.table.setCurrentIndex(self.model.index(min(max(at, 0), len(self._steps) - 1), 0))
         self._offer()
@@ -125,6 +138,37 @@ class StepsSection(Section):
         steps[at], steps[to] = steps[to], steps[at]
         if self._keep(tuple(steps), _("The order of the steps is changed.")):
             self.table.setCurrentIndex(self.model.index(to, 0))
+
+    def change_amount(self) -> None:
+        """Ask for the smallest overdue amount that letters are sent about."""
+        arrears = self._session.arrears
+        before = arrears.letters_from()
+        form = Form()
+        field = form.add(
+            MoneyField(
+                "letters_from",
+                _("&No letter while less than this is overdue"),
+                before.currency,
+                help_text=_("0 lets a letter be sent however little is overdue."),
+            )
+        )
+        field.set_value(before)
+
+        def undo() -> None:
+            try:
+                arrears.change_letters_from(before)
+            except MikrolaanError as error:
+                self.tell(error)
+            self.refresh()
+
+        def kept() -> None:
+            self.refresh()
+            self.toast_with_undo.emit(_("The smallest amount is changed."), undo)
+
+        def keep() -> None:
+            arrears.change_letters_from(field.value())
+
+        FormDialog.ask(self.window(), _("Change the smallest amount"), form, _("Keep the amount"), keep, kept)
 
     def _ask(self, title: str, step: DunningStep, place: int, *, replaces: int) -> None:
         form = _step_form(step)

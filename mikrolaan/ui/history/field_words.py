@@ -109,6 +109,7 @@ _WORDS: dict[str, Callable[[], str]] = {
     "taken_back_on": lambda: _("Taken back on"),
     "deadline": lambda: _("Deadline"),
     "steps": lambda: _("Steps"),
+    "letters_from_minor": lambda: _("No letter about less than"),
     "drawn_up_on": lambda: _("Drawn up on"),
     "lines": lambda: _("Lines of the budget"),
     "notes": lambda: _("Notes"),

@@ -26,6 +26,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("position", name=op.f("pk_dunning_steps")),
     )
     op.create_table(
+        "dunning_amounts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("letters_from_minor", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dunning_amounts")),
+    )
+    op.create_table(
         "contacts",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("loan_id", sa.Uuid(), nullable=False),
