@@ -138,16 +138,13 @@ class Settling:
         due, paid = line.due, line.paid
         for place in self.order:
             amount = late if place == LATE else due[place] - paid[place]
-            if not amount:
-                continue
             amount = min(amount, left)
-            paid[place] += amount
-            left -= amount
-            lot.taken.append((line, place, amount))
-            if place == LATE:
-                late -= amount
-            if not left:
-                break
+            if amount:
+                paid[place] += amount
+                left -= amount
+                lot.taken.append((line, place, amount))
+                if place == LATE:
+                    late -= amount
         if left != lot.left:
             lot.left = left
             if not late and not line.left:
