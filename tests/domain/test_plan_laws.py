@@ -181,7 +181,9 @@ def test_days_weeks_and_months_give_as_many_rows_as_asked(terms):
     plan = make_plan(terms)
 
     count = terms.instalments
-    while terms.rests(count - 1) or (terms.is_agreed and not terms.agreed_principals_minor[count - 1]):  # the last instalment outside the season is the last of the loan
+    while terms.rests(count - 1) or (
+        terms.is_agreed and not terms.agreed_principals_minor[count - 1]
+    ):  # the last instalment outside the season is the last of the loan
         count -= 1
     assert [row.number for row in plan.instalments] == list(range(1, count + 1))
     if terms.unit is PeriodUnit.MONTHS and terms.business_day_rule is BusinessDayRule.NONE:

@@ -91,7 +91,9 @@ def test_interest_that_joins_the_principal_is_in_the_list_from_its_due_date(kept
         assert row.outstanding == statement(loan, kept.clock.day).outstanding_principal
 
 
-@given(made=st.lists(lives.entries, max_size=12, unique_by=lambda entry: entry.id), chosen=lives.terms, rules=lives.rules)
+@given(
+    made=st.lists(lives.entries, max_size=12, unique_by=lambda entry: entry.id), chosen=lives.terms, rules=lives.rules
+)
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_the_rows_for_lists_say_what_the_replay_says_whatever_happened(made, chosen, rules):
     loan = paid_out(a_loan(terms=chosen, rules=rules))
