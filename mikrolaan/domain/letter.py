@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from mikrolaan.domain.arrears import OverdueLine, overdue_lines
+from mikrolaan.domain.calendars import next_business_day
 from mikrolaan.domain.follow_up import StepKind
 from mikrolaan.domain.journal import NewPlan, RateChange
 from mikrolaan.domain.late_interest import RATE_SCALE, late_rates
@@ -42,9 +43,20 @@ class Letter:
 
 
 def letter_about(
-    loan: Loan, kind: StepKind, as_of: date, *, deadline_days: int, fee: Money | None, letter_before_on: date | None
+    loan: Loan,
+    kind: StepKind,
+    as_of: date,
+    *,
+    deadline_days: int,
+    fee: Money | None,
+    letter_before_on: date | None,
+    country: str,
 ) -> Letter:
-    """What a letter of that kind asks for on that day, by replaying the loan until then."""
+    """What a letter of that kind asks for on that day, by replaying the loan until then.
+
+    A deadline on a day when the banks of the country ("NO") are closed is moved to the next open day, never to an earlier one:
+    the law sets the fewest days (`dunning.least_deadline_days`).
+    """
     told = statement(loan, as_of)
     return Letter(
         kind=kind,
@@ -53,7 +65,7 @@ def letter_about(
         late_interest=told.late_interest,
         late_percent=late_percent_on(loan, as_of),
         fee=fee,
-        deadline=as_of + timedelta(days=deadline_days),
+        deadline=next_business_day(as_of + timedelta(days=deadline_days), country),
         letter_before_on=letter_before_on,
         lacks_rates=bool(told.missing_rates),
     )

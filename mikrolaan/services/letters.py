@@ -180,6 +180,7 @@ class LetterService:
             deadline_days=coming.step.deadline_days,
             fee=fee_of(coming.step, case, fees_in_force(unit), today),
             letter_before_on=sent[-1] if sent else None,
+            country=unit.office.get().country.value,
         )
 
     def _paper(self, unit: UnitOfWork, loan: Loan, letter: Letter, number: str) -> LoanPaper:

@@ -22,7 +22,7 @@ ON = date(2026, 3, 20)
 def a_letter(kind: StepKind = StepKind.REMINDER, **changes: Any) -> LoanPaper:
     """600 of the instalment of 15 February and 1 000 of 15 March are unpaid."""
     loan = paid_out(a_loan(number=12)).with_entry(payment(nok(400), date(2026, 2, 15)))
-    letter = letter_about(loan, kind, ON, deadline_days=14, fee=nok(38), letter_before_on=None)
+    letter = letter_about(loan, kind, ON, deadline_days=14, fee=nok(38), letter_before_on=None, country="NO")
     return some_paper(loan=loan, number="M-00012-00001", issued_on=ON, letter=replace(letter, **changes))
 
 
@@ -49,7 +49,7 @@ def test_a_letter_tells_what_is_due_line_by_line_by_when_and_what_it_costs() -> 
     assert squeezed("Late interest until 20 Mar 2026 8.15") in text
     assert squeezed("Fee for this letter 38.00") in text
     assert squeezed("To pay now 1 646.15") in text
-    assert squeezed("3 April 2026") in text
+    assert squeezed("7 April 2026") in text
     assert squeezed("12.00% a year") in text
 
 
@@ -66,7 +66,7 @@ def test_a_letter_speaks_the_borrowers_language() -> None:
     assert squeezed("Purring") in text
     assert squeezed("Termin 1, forfalt 15.02.2026 600,00 0,00 0,00 600,00") in text
     assert squeezed("Forsinkelsesrenter til 20.03.2026 8,15") in text
-    assert squeezed("Betal innen 3. april 2026") in text
+    assert squeezed("Betal innen 7. april 2026") in text
     assert squeezed("Reminder") not in text
 
 

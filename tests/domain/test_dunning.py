@@ -25,9 +25,10 @@ from mikrolaan.domain.dunning import (
 from mikrolaan.domain.errors import InvalidValue
 from mikrolaan.domain.follow_up import Promise, PromiseOver, PromiseState, StepKind, StepTaken, promise_state
 from mikrolaan.domain.identity import Country
+from mikrolaan.domain.letter import letter_about
 from mikrolaan.domain.money import Currency
 from mikrolaan.domain.shipped_tables import shipped_fees
-from tests.builders import nok, recorded
+from tests.builders import a_loan, nok, paid_out, recorded
 
 NORWAY = shipped_fees(Currency.NOK)
 DENMARK = shipped_fees(Currency.DKK)
@@ -229,3 +230,14 @@ def test_only_letters_have_deadlines_and_fees() -> None:
         DunningStep(StepKind.HANDING_OVER, 5, has_fee=True)
     with pytest.raises(InvalidValue):
         DunningStep(StepKind.REMINDER, 5)
+
+
+def test_a_deadline_on_a_sunday_is_moved_to_the_monday_after_it():
+    loan = paid_out(a_loan())  # the first instalment falls due on 15 February 2026
+
+    letter = letter_about(
+        loan, StepKind.REMINDER, date(2026, 3, 8), deadline_days=14, fee=None, letter_before_on=None, country="NO"
+    )
+
+    assert date(2026, 3, 22).weekday() == 6
+    assert letter.deadline == date(2026, 3, 23)
