@@ -57,7 +57,7 @@ def arrears_columns(currency: Currency, today: Callable[[], date]) -> tuple[Colu
             lambda line: promise_short(line.promise),
             tooltip=lambda line: promise_word(line.promise, line.promise_state),
             state=lambda line: promise_look(line.promise, line.promise_state),
-            width=128,
+            width=112,
         ),
         Column(
             lambda: _("Last contact"),
@@ -69,6 +69,6 @@ def arrears_columns(currency: Currency, today: Callable[[], date]) -> tuple[Colu
             lambda line: next_word(line, today()),
             tooltip=lambda line: f"{next_word(line, today())}. {why_word(line.next, today())}",
             state=lambda line: next_state(line, today()),
-            width=244,
+            width=216,
         ),
     )

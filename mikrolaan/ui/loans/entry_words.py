@@ -33,7 +33,7 @@ def entry_word(entry: Entry) -> str:
     if isinstance(entry, NewPlan) and entry.purpose is NewPlanFor.DUE_DAY:
         return pgettext("journal entry", "Other due day")
     if isinstance(entry, RateChange):
-        return _("Change of rate to {rate}").format(rate=current_language().percent(entry.annual_rate_percent))
+        return _("New rate {rate}").format(rate=current_language().percent(entry.annual_rate_percent))
     return {
         Payout: _("Payout"),
         Reversal: _("Reversal"),
