@@ -49,7 +49,7 @@ def usual_names(part: Part) -> list[str]:
             pgettext("budget", "Children"),
             pgettext("budget", "Power, phone"),
         ],
-        Part.DEBT: [pgettext("budget", "Student loan")],
+        Part.DEBT: [pgettext("budget", "Studies")],
         Part.SALES: [pgettext("budget", "Sales")],
         Part.GOODS: [pgettext("budget", "Goods")],
         Part.BUSINESS_COST: [
