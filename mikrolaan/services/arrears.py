@@ -21,7 +21,6 @@ from mikrolaan.domain.follow_up import (
     StepTaken,
     promise_state,
 )
-from mikrolaan.domain.journal import Recorded
 from mikrolaan.domain.loan import Loan
 from mikrolaan.domain.money import Money
 from mikrolaan.domain.office import Role
@@ -115,13 +114,13 @@ class ArrearsService:
         """Keep a line in the log; where the friendly call comes next, having spoken with the borrower is that step."""
         self._desk.require(Role.ADVISER, Role.BOOKKEEPER)
         self._not_later("on", on)
-        contact = Contact(uuid4(), loan_id, on, kind, who, note, self._recorded())
+        contact = Contact(uuid4(), loan_id, on, kind, who, note, self._desk.recorded())
         with self._desk.open_unit(Act.CONTACT_RECORDED) as unit:
             loan = unit.loans.get(loan_id)
             unit.follow_up.add_contact(contact)
             coming = self.coming(unit, loan)
             if kind in SPOKEN and coming is not None and coming.step.kind is StepKind.CALL:
-                unit.follow_up.add_step(StepTaken(uuid4(), loan_id, StepKind.CALL, on, self._recorded()))
+                unit.follow_up.add_step(StepTaken(uuid4(), loan_id, StepKind.CALL, on, self._desk.recorded()))
             unit.commit()
         return contact
 
@@ -129,7 +128,7 @@ class ArrearsService:
         """Keep the borrower's word to pay; the next step waits until its day has passed."""
         self._desk.require(Role.ADVISER, Role.BOOKKEEPER)
         today = self._desk.today()
-        promise = Promise(uuid4(), loan_id, today, due_on, amount, note, self._recorded())
+        promise = Promise(uuid4(), loan_id, today, due_on, amount, note, self._desk.recorded())
         with self._desk.open_unit(Act.PROMISE_RECORDED) as unit:
             unit.loans.get(loan_id)
             unit.follow_up.add_promise(promise)
@@ -155,7 +154,7 @@ class ArrearsService:
             coming = self.coming(unit, unit.loans.get(loan_id))
             if coming is None or coming.step.kind is not StepKind.HANDING_OVER or not coming.is_open(today):
                 raise StepWaits(StepKind.HANDING_OVER, coming.earliest_on if coming else None)
-            taken = StepTaken(uuid4(), loan_id, StepKind.HANDING_OVER, today, self._recorded(), note=note)
+            taken = StepTaken(uuid4(), loan_id, StepKind.HANDING_OVER, today, self._desk.recorded(), note=note)
             unit.follow_up.add_step(taken)
             unit.commit()
         return taken
@@ -206,9 +205,6 @@ class ArrearsService:
             done.last_contact_on,
             guarantors_notice_due_on(row.since, row.liability, done.guarantor_notices),
         )
-
-    def _recorded(self) -> Recorded:
-        return Recorded(self._desk.now(), self._desk.officer.id)
 
     def _not_later(self, field: str, day: date) -> None:
         if day > self._desk.today():

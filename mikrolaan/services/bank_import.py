@@ -192,7 +192,7 @@ class BankImportService:
         for place in sorted(accepted):
             of_loan[accepted[place]].append(place)
         entries: dict[int, UUID] = {}
-        recorded = self._recorded()
+        recorded = self._desk.recorded()
         for loan_id, places in of_loan.items():
             if cancelled():
                 return None
@@ -224,7 +224,7 @@ class BankImportService:
             file_name=review.file_name,
             sha256=review.file.sha256,
             format=review.file.format,
-            recorded=self._recorded(),
+            recorded=self._desk.recorded(),
             lines=len(review.lines),
             accepted=len(accepted),
             total=Money(review.file.total_minor(currency.value), currency),
@@ -241,7 +241,7 @@ class BankImportService:
         Raises ImportAlreadyReversed, and LineRefused when a loan has moved on so that a payment must stand.
         """
         self._desk.require(Role.BOOKKEEPER, Role.ADVISER)
-        recorded = self._recorded()
+        recorded = self._desk.recorded()
         with self._desk.open_unit(Act.BANK_IMPORT_REVERSED) as unit:
             done = unit.bank_imports.get(import_id).with_reversal(ImportReversed(recorded, reason))
             of_loan: dict[UUID, list[ImportedLine]] = defaultdict(list)
@@ -262,9 +262,6 @@ class BankImportService:
             unit.bank_imports.save(done)
             unit.commit()
         return done
-
-    def _recorded(self) -> Recorded:
-        return Recorded(self._desk.now(), self._desk.officer.id)
 
 
 @contextmanager

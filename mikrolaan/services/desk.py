@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from mikrolaan.domain.errors import RuleError
+from mikrolaan.domain.journal import Recorded
 from mikrolaan.domain.office import Officer, Role
 from mikrolaan.domain.unit_of_work import OpenUnit, UnitOfWork
 from mikrolaan.services.queries import Queries
@@ -33,6 +34,10 @@ class Desk:
     def reading(self) -> UnitOfWork:
         """A unit for looking things up; it keeps nothing."""
         return self.open_unit(None)
+
+    def recorded(self) -> Recorded:
+        """That the acting officer types something now."""
+        return Recorded(self.now(), self.officer.id)
 
     def require(self, *roles: Role) -> None:
         """Raise NotAllowed unless the officer holds one of the roles; an administrator may do everything."""

@@ -66,7 +66,7 @@ class DocumentService:
     def draft(self, kind: DocumentKind, loan: Loan, language: str | None = None) -> bytes:
         """The pages as they would be issued now, marked as a draft; nothing is kept."""
         with self._desk.reading() as unit:
-            paper = self._paper(unit, loan, language, "")
+            paper = loan_paper(unit, self._desk, loan, "", language)
         return self._print(kind, paper).content
 
     def issue(self, kind: DocumentKind, loan_id: UUID, language: str | None = None) -> Document:
@@ -123,7 +123,7 @@ class DocumentService:
         payment_id: UUID | None = None,
     ) -> Document:
         number = f"{_SERIES[kind]}-{loan.number:05d}-{unit.documents.next_number(kind):05d}"
-        paper = replace(self._paper(unit, loan, language, number), payment_id=payment_id)
+        paper = replace(loan_paper(unit, self._desk, loan, number, language), payment_id=payment_id)
         printed = self._print(kind, paper)
         return Document(
             id=document_id,
@@ -143,16 +143,18 @@ class DocumentService:
         with self._desk.reading() as unit:
             return unit.documents.get(document_id)
 
-    def _paper(self, unit: UnitOfWork, loan: Loan, language: str | None, number: str) -> LoanPaper:
-        borrower = unit.borrowers.get(loan.borrower_id)
-        return LoanPaper(
-            office=unit.office.get(),
-            borrower=borrower,
-            loan=loan,
-            product=unit.products.get(loan.product_id),
-            group_name=unit.groups.get(loan.group_id).name if loan.group_id is not None else "",
-            number=number,
-            issued_on=self._desk.today(),
-            language=language or borrower.person.paper_language,
-            officer_name=self._desk.officer.name,
-        )
+
+def loan_paper(unit: UnitOfWork, desk: Desk, loan: Loan, number: str, language: str | None = None) -> LoanPaper:
+    """What a page about a loan may print today; `language` None means the borrower's."""
+    borrower = unit.borrowers.get(loan.borrower_id)
+    return LoanPaper(
+        office=unit.office.get(),
+        borrower=borrower,
+        loan=loan,
+        product=unit.products.get(loan.product_id),
+        group_name=unit.groups.get(loan.group_id).name if loan.group_id is not None else "",
+        number=number,
+        issued_on=desk.today(),
+        language=language or borrower.person.paper_language,
+        officer_name=desk.officer.name,
+    )

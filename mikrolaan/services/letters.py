@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -12,14 +12,14 @@ from mikrolaan.domain.document import Document, DocumentKind
 from mikrolaan.domain.dunning import Case, NextStep, fee_of
 from mikrolaan.domain.errors import MikrolaanError, RuleError
 from mikrolaan.domain.follow_up import StepKind, StepTaken
-from mikrolaan.domain.journal import Fee, Recorded
+from mikrolaan.domain.journal import Fee
 from mikrolaan.domain.letter import Letter, letter_about
 from mikrolaan.domain.loan import Loan
 from mikrolaan.domain.office import Role
 from mikrolaan.domain.unit_of_work import UnitOfWork
 from mikrolaan.services.arrears import ArrearsLine, ArrearsService, StepWaits, TooLittleForLetter, case_of
 from mikrolaan.services.desk import Desk
-from mikrolaan.services.documents import LoanPaper, Print
+from mikrolaan.services.documents import Print, loan_paper
 from mikrolaan.services.law_tables import fees_in_force
 from mikrolaan.services.payment_references import with_reference_given
 
@@ -84,7 +84,7 @@ class LetterService:
             loan = unit.loans.get(loan_id)
             case, coming = self._due(unit, loan)
             letter = self._letter(unit, loan, case, coming)
-            paper = self._paper(unit, loan, letter, "")
+            paper = replace(loan_paper(unit, self._desk, loan, ""), letter=letter)
         return self._print(KIND_OF[letter.kind], paper).content, letter
 
     def send(self, loan_ids: Sequence[UUID], progress: Progress, cancelled: Cancelled) -> LettersSent:
@@ -120,12 +120,12 @@ class LetterService:
             letter = self._letter(unit, loan, case, coming)
             kind = KIND_OF[letter.kind]
             number = f"{_SERIES[letter.kind]}-{loan.number:05d}-{unit.documents.next_number(kind):05d}"
-            paper = self._paper(unit, loan, letter, number)
+            paper = replace(loan_paper(unit, self._desk, loan, number), letter=letter)
             printed = self._print(kind, paper)
             fee_entry_id = None
             if letter.fee is not None:
                 fee_entry_id = uuid4()
-                recorded = self._recorded()
+                recorded = self._desk.recorded()
                 loan = loan.with_entry(
                     Fee(fee_entry_id, letter.as_of, letter.fee, letter.deadline, recorded, note=number)
                 )
@@ -150,7 +150,7 @@ class LetterService:
                     loan.id,
                     letter.kind,
                     letter.as_of,
-                    self._recorded(),
+                    self._desk.recorded(),
                     letter.deadline,
                     document.id,
                     fee_entry_id,
@@ -182,21 +182,3 @@ class LetterService:
             letter_before_on=sent[-1] if sent else None,
             country=unit.office.get().country.value,
         )
-
-    def _paper(self, unit: UnitOfWork, loan: Loan, letter: Letter, number: str) -> LoanPaper:
-        borrower = unit.borrowers.get(loan.borrower_id)
-        return LoanPaper(
-            office=unit.office.get(),
-            borrower=borrower,
-            loan=loan,
-            product=unit.products.get(loan.product_id),
-            group_name=unit.groups.get(loan.group_id).name if loan.group_id is not None else "",
-            number=number,
-            issued_on=letter.as_of,
-            language=borrower.person.paper_language,
-            officer_name=self._desk.officer.name,
-            letter=letter,
-        )
-
-    def _recorded(self) -> Recorded:
-        return Recorded(self._desk.now(), self._desk.officer.id)

@@ -54,7 +54,7 @@ class LoanLifeService:
 
     def stamp(self) -> Recorded:
         """That this officer types an entry now."""
-        return Recorded(self._desk.now(), self._desk.officer.id)
+        return self._desk.recorded()
 
     def preview(self, loan: Loan, entry: Entry) -> tuple[Statement, Statement]:
         """The loan before and after an entry that is not kept, both at the end of the entry's day."""

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from mikrolaan.domain.audit import Act
 from mikrolaan.domain.errors import InvalidValue, Problem
 from mikrolaan.domain.group import NotMember
-from mikrolaan.domain.journal import Payout, Recorded
+from mikrolaan.domain.journal import Payout
 from mikrolaan.domain.loan import Decision, GroupView, Loan, Outcome, Withdrawal
 from mikrolaan.domain.office import Role
 from mikrolaan.domain.product import Product
@@ -99,7 +99,7 @@ class LoanService:
         self._not_later(on)
 
         def paid_out(loan: Loan) -> Loan:
-            recorded = Recorded(self._desk.now(), self._desk.officer.id)
+            recorded = self._desk.recorded()
             return loan.with_entry(Payout(uuid4(), on, loan.plan().paid_out, recorded))
 
         return self._change(loan_id, Act.PAID_OUT, paid_out)

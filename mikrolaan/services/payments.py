@@ -9,7 +9,7 @@ from uuid import UUID
 from mikrolaan.domain.audit import Act
 from mikrolaan.domain.entry_id import next_entry_id
 from mikrolaan.domain.errors import InvalidValue, Problem, RuleError
-from mikrolaan.domain.journal import Payment, PaymentMeans, Recorded
+from mikrolaan.domain.journal import Payment, PaymentMeans
 from mikrolaan.domain.loan import Loan
 from mikrolaan.domain.loan_rules import EarlyRepayment
 from mikrolaan.domain.money import Money
@@ -82,7 +82,7 @@ class PaymentService:
     ) -> Loan:
         if received_on > self._desk.today():
             raise InvalidValue("received_on", Problem.TOO_LATE, self._desk.today())
-        recorded = Recorded(self._desk.now(), self._desk.officer.id)
+        recorded = self._desk.recorded()
         return loan.with_entry(Payment(next_entry_id(), received_on, amount, recorded, means, note, early_repayment))
 
     def _doubt(self, loan: Loan, paid: Loan, on: date) -> None:

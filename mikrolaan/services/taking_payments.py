@@ -12,7 +12,7 @@ from mikrolaan.domain.audit import Act
 from mikrolaan.domain.entry_id import next_entry_id
 from mikrolaan.domain.errors import InvalidValue, MikrolaanError, Problem, RuleError
 from mikrolaan.domain.group import NetworkGroup
-from mikrolaan.domain.journal import Payment, PaymentMeans, Recorded, Reversal
+from mikrolaan.domain.journal import Payment, PaymentMeans, Reversal
 from mikrolaan.domain.loan import Loan, Step
 from mikrolaan.domain.money import Money
 from mikrolaan.domain.office import Role
@@ -205,7 +205,9 @@ class TakingService:
         self._desk.require(Role.BOOKKEEPER, Role.ADVISER)
         with self._desk.open_unit(Act.ENTRY_REVERSED) as unit:
             for payment in payments:
-                reversal = Reversal(next_entry_id(), self._desk.today(), payment.payment_id, reason, self._recorded())
+                reversal = Reversal(
+                    next_entry_id(), self._desk.today(), payment.payment_id, reason, self._desk.recorded()
+                )
                 unit.loans.save(unit.loans.get(payment.loan_id).with_entry(reversal))
             unit.commit()
 
@@ -222,7 +224,7 @@ class TakingService:
         self._not_later(on)
         if loan.step is Step.CLOSED and loan.journal.payouts and not loan.is_repaid:
             raise LoanWrittenOff(loan.number)
-        return loan.with_entry(Payment(payment_id, on, amount, self._recorded(), means))
+        return loan.with_entry(Payment(payment_id, on, amount, self._desk.recorded(), means))
 
     def _doubt(self, unit: UnitOfWork, loan: Loan, amount: Money, on: date) -> Doubt | None:
         payoff = statement(loan, on).payoff_amount
@@ -236,9 +238,6 @@ class TakingService:
     def _not_later(self, day: date) -> None:
         if day > self._desk.today():
             raise InvalidValue("received_on", Problem.TOO_LATE, self._desk.today())
-
-    def _recorded(self) -> Recorded:
-        return Recorded(self._desk.now(), self._desk.officer.id)
 
 
 def _search_for(typed: str, amount: Money | None) -> PaymentSearch:
