@@ -108,6 +108,7 @@ def printed(terms: Terms) -> _Printed:
     ends = interest_dates(terms, dates)
     lines: list[Line] = []
     balance = lending.opening
+    later = [part for part in terms.tranches if part.on > terms.disbursed_on]  # the others are in the opening balance
     for index, row in enumerate(plan.instalments):
         fee = terms.instalment_fee_minor if row.principal or row.interest else 0
         line = Line(
@@ -121,7 +122,7 @@ def printed(terms: Terms) -> _Printed:
             [0, 0, 0, 0],
             lending.paid_in[index],
             lending.paid_in_interest[index] // rate if rate else 0,
-            tuple([part for part in terms.tranches[1:] if begins <= part.on < row.due_on]),
+            tuple([part for part in later if begins <= part.on < row.due_on]),
             once_fee=row.fees.minor - fee,
         )
         if line.kind is Kind.CAPITALISES:

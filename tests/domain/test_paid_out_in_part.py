@@ -77,3 +77,11 @@ def test_two_waivers_of_one_day_come_to_the_same_in_either_order():
     other = loan.with_entry(second).with_entry(first)
 
     assert statement(one, on) == statement(other, on)
+
+
+def test_two_parts_paid_out_on_the_first_day_bear_interest_once():
+    # 12 000 at 12 % from 15 January 2026: ten days at 30/360 are 40.00, in one part or in two of the same day.
+    parts = (Tranche(PAID_OUT_ON, nok(6_000)), Tranche(PAID_OUT_ON, nok(6_000)))
+    loan = paid_out(a_loan(terms=terms(annual_rate_percent=Decimal(12), tranches=parts)))
+
+    assert statement(loan, date(2026, 1, 25)).payoff_amount == nok(12_040)
