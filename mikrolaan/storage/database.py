@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Engine, QueuePool, create_engine, event
 from sqlalchemy.engine import Connection, ExceptionContext
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlcipher3 import dbapi2
 
 from mikrolaan.domain.errors import ConflictError, MikrolaanError
@@ -14,6 +15,7 @@ from mikrolaan.services.file_errors import DiskFull, FileDamaged, FileInUse, Fil
 from mikrolaan.storage.failures import told_by_system
 
 WRITES = "mikrolaan_writes"  # execution option of a connection that is going to write
+_PATH = "mikrolaan_path"  # what a pooled connection knows of itself: which file it reads
 BUSY_SECONDS = 15.0  # how long one thread waits for the other's transaction
 CACHE_KIB = 16_000  # decrypted pages kept in memory
 
@@ -86,6 +88,10 @@ def open_engine(path: Path, key: HeldKey) -> Engine:
         "sqlite://", creator=connecting, module=dbapi2, poolclass=QueuePool, pool_size=4, hide_parameters=True
     )
 
+    @event.listens_for(engine, "connect")
+    def connected(_raw: object, record: ConnectionPoolEntry) -> None:
+        record.info[_PATH] = path
+
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get(WRITES, False)
@@ -102,6 +108,41 @@ def open_engine(path: Path, key: HeldKey) -> Engine:
             raise known
 
     return engine
+
+
+def fetch(connection: Connection, text: str, given: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+    """The rows of a selection sent to the driver itself, past SQLAlchemy; failures are told as everywhere.
+
+    Only inside a transaction that is under way: neither this nor `write` begins one.
+    """
+    try:
+        rows: list[tuple[Any, ...]] = _driver(connection).execute(text, given).fetchall()
+    except dbapi2.Error as error:
+        _tell(connection, error)
+        raise
+    return rows
+
+
+def write(connection: Connection, text: str, given: tuple[Any, ...]) -> int:
+    """Write once, sent to the driver itself; how many rows it touched."""
+    try:
+        touched: int = _driver(connection).execute(text, given).rowcount
+    except dbapi2.Error as error:
+        _tell(connection, error)
+        raise
+    return touched
+
+
+def _driver(connection: Connection) -> Any:
+    return connection.connection.driver_connection
+
+
+def _tell(connection: Connection, error: dbapi2.Error) -> None:
+    known = told(error, connection.info[_PATH])
+    if isinstance(known, FileDamaged):
+        connection.invalidate(error)  # let go of, as where SQLAlchemy handles the failure
+    if known is not None:
+        raise known from error
 
 
 def _where(path: Path) -> tuple[int, int] | None:

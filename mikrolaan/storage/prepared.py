@@ -1,7 +1,7 @@
 """Statements compiled once and sent straight to the driver, for what is read and written with every payment.
 
-Values pass through the same column types as everywhere else; what is saved is SQLAlchemy's own work of finding,
-for each execution, the text that it compiled before.
+Values pass through the same column types as everywhere else; what is saved is SQLAlchemy's own work for each
+execution: finding the text that it compiled before, and the objects around an answer.
 """
 
 from __future__ import annotations
@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Delete, Insert, Select, Table, Update, bindparam, delete, insert, update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.types import TypeEngine
+
+from mikrolaan.storage.database import fetch, write
 
 _DIALECT = sqlite.dialect()
 _Passing = Callable[[Any], Any]
@@ -41,7 +44,7 @@ class Prepared:
 
     def tuples(self, connection: Connection, **values: Any) -> Iterable[tuple[Any, ...]]:
         """The same rows, their columns by place only."""
-        found = connection.exec_driver_sql(self._text, self._given(values)).all()
+        found = fetch(connection, self._text, self._given(values))
         columns = [  # column by column, since most have nothing to be done to them
             column if way is None else [None if value is None else way(value) for value in column]
             for way, column in zip(self._from_driver, zip(*found, strict=True), strict=False)
@@ -50,12 +53,12 @@ class Prepared:
 
     def run(self, connection: Connection, values: Mapping[str, Any]) -> int:
         """Write once; how many rows it touched."""
-        return connection.exec_driver_sql(self._text, self._given(values)).rowcount
+        return write(connection, self._text, self._given(values))
 
     def run_many(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
         """Write once for each of the given values; none is allowed."""
-        if rows:
-            connection.exec_driver_sql(self._text, [self._given(values) for values in rows])
+        for values in rows:
+            write(connection, self._text, self._given(values))
 
     def _given(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
         given: list[Any] = []
@@ -94,22 +97,32 @@ def deletion(table: Table, keys: tuple[str, ...]) -> Prepared:
 
 
 def bring_up_to_date(
-    connection: Connection, table: Table, kept: Iterable[Any], wanted: Sequence[Mapping[str, Any]]
+    connection: Connection, table: Table, kept: Iterable[tuple[Any, ...]], wanted: Sequence[Mapping[str, Any]]
 ) -> None:
-    """Turn the rows that are kept into those that are wanted, touching nothing that is the same in both."""
-    keys = tuple(column.name for column in table.primary_key)
-    before = {tuple([getattr(row, key) for key in keys]): row._asdict() for row in kept}
+    """Turn the rows that are kept, whole and in the order of the columns, into those that are wanted.
+
+    Nothing is touched that is the same in both.
+    """
+    names, keys, whole, key_of = _shape(table)
+    before = {key_of(row): row for row in kept}
     new: list[Mapping[str, Any]] = []
-    for row in wanted:
-        key = tuple([row[name] for name in keys])
-        old = before.pop(key, None)
+    for values in wanted:
+        row = whole(values)
+        old = before.pop(key_of(row), None)
         if old is None:
-            new.append(row)
-            continue
-        names = tuple([name for name, value in row.items() if old[name] != value])
-        if names:
-            changed = {name: row[name] for name in names}
-            changed.update({f"of_{name}": value for name, value in zip(keys, key, strict=True)})
-            change(table, keys, names).run(connection, changed)
-    deletion(table, keys).run_many(connection, [dict(zip(keys, key, strict=True)) for key in before])
+            new.append(values)
+        elif old != row:
+            differing = tuple([name for name, was, now in zip(names, old, row, strict=True) if was != now])
+            changed = {name: values[name] for name in differing} | {f"of_{name}": values[name] for name in keys}
+            change(table, keys, differing).run(connection, changed)
+    gone = [dict(zip(names, row, strict=True)) for row in before.values()]
+    deletion(table, keys).run_many(connection, gone)
     insertion(table).run_many(connection, new)
+
+
+@lru_cache(maxsize=64)
+def _shape(table: Table) -> tuple[tuple[str, ...], tuple[str, ...], _Passing, _Passing]:
+    """The names of a table's columns and of its key, a row's values in their order, and the key of such a row."""
+    names = tuple(column.name for column in table.columns)
+    keys = tuple(column.name for column in table.primary_key)
+    return names, keys, itemgetter(*names), itemgetter(*[names.index(key) for key in keys])

@@ -38,7 +38,7 @@ def project(connection: Connection, loan: Loan) -> None:
     """Write the rows of one loan: those that differ from what is there, for a payment touches few of many."""
     loan_row, instalments, owed = projected(loan)
     for table, wanted in ((loan_rows, [loan_row]), (instalment_rows, instalments), (due_rows, owed)):
-        bring_up_to_date(connection, table, _KEPT[table].all(connection, loan_id=loan.id), wanted)
+        bring_up_to_date(connection, table, _KEPT[table].tuples(connection, loan_id=loan.id), wanted)
 
 
 def projected(loan: Loan) -> tuple[Values, list[Values], list[Values]]:

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from mikrolaan.storage.files import beside
 from mikrolaan.storage.office_file import OfficeFileStore
 from tests.builders import a_borrower
 from tests.offices import CHEAP, PASSWORD
-from tests.storage.samples import ALL, ANY, Kept, a_founding, contents, names_in
+from tests.storage.samples import ALL, ANY, Kept, a_founding, a_payment, contents, names_in
 from tests.storage.tampering import tamper
 
 
@@ -92,6 +93,29 @@ def test_an_act_after_a_damaged_page_was_met_is_not_told_that_the_file_is_read_o
                 kept.add_borrowers(a_borrower(500))
             except FileDamaged:
                 pass
+        kept.file.close()
+
+    assert met
+
+
+def test_a_payment_that_meets_a_damaged_page_is_told_and_the_next_act_is_not_refused_as_read_only(kept: Kept):
+    loans = [kept.add_paid_out_loan() for _ in range(6)]
+    kept.file.close()
+    whole = kept.path.read_bytes()
+    met = 0
+    for page in range(2, len(whole) // 4096 - 1):
+        harmed = bytearray(whole)
+        harmed[page * 4096 + 100] ^= 1
+        kept.path.write_bytes(harmed)
+        try:
+            kept.file = kept.store.open(kept.path, PASSWORD)
+        except FileDamaged:
+            continue
+        for loan in loans:
+            try:
+                kept.save_entry(loan.id, a_payment(500, date(2026, 2, 15)))
+            except FileDamaged:
+                met += 1
         kept.file.close()
 
     assert met
@@ -176,6 +200,21 @@ def test_a_full_disk_undoes_the_unit_and_keeps_what_was_saved(kept: Kept, monkey
     kept.add_borrowers(a_borrower(2))
 
     assert kept.file.queries.count_borrowers() == 2
+
+
+def test_a_full_disk_while_many_payments_are_kept_as_one_keeps_none_of_them_and_those_before(kept: Kept):
+    loan = kept.add_paid_out_loan()
+    kept.save_entry(loan.id, a_payment(500, date(2026, 2, 15)))
+    leave_no_room(kept)
+
+    with pytest.raises(DiskFull), kept.unit() as unit:
+        for _ in range(100):
+            unit.loans.save(unit.loans.get(loan.id).with_entry(a_payment(1, date(2026, 2, 16))))
+        unit.commit()
+
+    kept.reopen()
+    assert len(kept.loan(loan.id).journal.payments) == 1
+    assert kept.file.check() == []
 
 
 def test_a_full_disk_leaves_nothing_of_a_new_file_behind(tmp_path: Path, monkeypatch):

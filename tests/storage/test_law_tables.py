@@ -8,7 +8,6 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import event
 
 from mikrolaan.domain.collection_fees import CollectionLetter, FeeRow
 from mikrolaan.domain.errors import ConflictError, NotFound
@@ -118,17 +117,12 @@ def test_a_rate_changed_in_a_unit_holds_for_the_loans_loaded_after_it(kept: Kept
 def test_the_rules_are_looked_up_once_for_many_loans(kept: Kept):
     loans = [kept.add_loan() for _ in range(5)]
     asked: list[str] = []
-    engine = kept.file._engine
-    assert engine is not None
 
-    def note(_connection, _cursor, statement, _parameters, _context, _many) -> None:
-        asked.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
     with kept.unit(None) as unit:
+        unit._connection.connection.driver_connection.set_trace_callback(asked.append)  # type: ignore[attr-defined]
         for loan in loans:
             unit.loans.get(loan.id)
-    event.remove(engine, "before_cursor_execute", note)
+        unit._connection.connection.driver_connection.set_trace_callback(None)  # type: ignore[attr-defined]
 
     assert sum("FROM products" in statement for statement in asked) == 1
     assert sum("FROM law_rates" in statement for statement in asked) == 1
