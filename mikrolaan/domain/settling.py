@@ -77,11 +77,12 @@ class Settling:
             if not base or line.due_on >= end:
                 continue
             since = max(start, line.due_on)
-            if not line.late:
+            more = base * rates.between(since, end)
+            if more and not line.late:
                 self.late_lines.append(line)
             elif line in self.late_lines[: self._past[0]]:
                 self._past = (0, 0, 0)
-            line.late += base * rates.between(since, end)
+            line.late += more
             gap = rates.missing(since, end)
             if gap is not None:
                 known = self.missing or gap

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from mikrolaan.domain.collection_fees import CollectionLetter, FeeRow, fee_for
 from mikrolaan.domain.errors import InvalidValue
+from mikrolaan.domain.journal import Fee
 from mikrolaan.domain.law_tables import (
     LawPeriodTaken,
     OwnFee,
@@ -28,7 +29,7 @@ from mikrolaan.domain.money import Currency
 from mikrolaan.domain.rate_table import RateRow, RateTable
 from mikrolaan.domain.shipped_tables import shipped_fees, shipped_rates
 from mikrolaan.domain.statement import statement
-from tests.builders import a_loan, nok, paid_out
+from tests.builders import a_loan, nok, paid_out, recorded, terms
 
 SECOND_HALF = (date(2026, 7, 1), date(2026, 12, 31))
 
@@ -148,3 +149,14 @@ def test_late_interest_is_computed_with_the_rate_that_the_office_entered():
     assert as_entered.missing_rates == ()
     more = as_entered.late_interest - as_shipped.late_interest
     assert abs(more.minor - 16_78) <= 1  # 5 000 × 12.25 % × 10 / 365; the sum is rounded, not the part
+
+
+def test_late_interest_after_days_without_a_rate_counts_once_whatever_happened_on_them():
+    table = RateTable("no", (RateRow(date(2026, 7, 1), date(2026, 12, 31), Decimal(10)),))
+    loan = paid_out(a_loan(terms=terms(principal=nok(1_000), instalments=1), rules=LoanRules(statutory=table)))
+    for month in (3, 4, 5):  # due since 15 February; fees bear no late interest
+        on = date(2026, month, 1)
+        loan = loan.with_entry(Fee(uuid4(), on, nok(35), on, recorded()))
+
+    assert statement(loan, date(2026, 6, 30)).late_interest == nok(0)
+    assert statement(loan, date(2026, 9, 11)).late_interest == nok(20)  # 1 000 × 10 % × 73/365
