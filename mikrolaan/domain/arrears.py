@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
-from mikrolaan.domain.group import LiabilityForm
 from mikrolaan.domain.journal import Fee, NewPlan
 from mikrolaan.domain.loan import Loan
 from mikrolaan.domain.loan_rules import InterestRule
 from mikrolaan.domain.money import Currency, Money
-from mikrolaan.domain.months import months_later
 from mikrolaan.domain.replay import Replay
 from mikrolaan.domain.running_plan import FEES, INTEREST, PRINCIPAL
 from mikrolaan.domain.statement import Statement
-
-GUARANTOR_NOTICE_MONTHS = 3  # finansavtaleloven § 6-3(1)
-ANSWERING_FORMS = frozenset({LiabilityForm.PRO_RATA, LiabilityForm.JOINT})  # members answer for each other's debt
 
 
 class Age(Enum):
@@ -167,17 +162,6 @@ def arrears_of(loan: Loan, as_of: date) -> Arrears | None:
     """The arrears of a loan on any day, by replaying its journal until then."""
     owed = [Owed(line.due_on, line.unpaid.minor, line.principal.minor) for line in overdue_lines(loan, as_of)]
     return arrears_on(owed, as_of, loan.terms.currency)
-
-
-def guarantors_notice_due_on(since: date, liability: LiabilityForm | None, notices: Sequence[date]) -> date | None:
-    """The last day for the written notice of default to those who answer for the loan.
-
-    Three months after the default began (finansavtaleloven § 6-3(1)); None where nobody answers, and where one of
-    `notices` was given since then. A default of two months at most that is over may go without (§ 6-3(2)).
-    """
-    if liability not in ANSWERING_FORMS or any(given > since for given in notices):
-        return None
-    return months_later(since, GUARANTOR_NOTICE_MONTHS)
 
 
 def _owed(left: dict[date, list[int]]) -> tuple[Owed, ...]:

@@ -16,6 +16,7 @@ class DocumentKind(Enum):
 
     LOAN_CONTRACT = "loan contract"
     REPAYMENT_PLAN = "repayment plan"
+    GUARANTEE = "declaration of guarantee"  # of a guarantor who comes after the contract
     RECEIPT = "receipt"  # for one payment
     REMINDER = "reminder"  # of an overdue payment
     COLLECTION_NOTICE = "notice of debt collection"

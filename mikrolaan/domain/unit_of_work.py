@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Protocol, Self, TypeAlias, TypeVar
 from uuid import UUID
 
+from mikrolaan.domain.answering import GuarantorNotice
 from mikrolaan.domain.audit import Act
 from mikrolaan.domain.bank_import import BankImport, ImportedLine
 from mikrolaan.domain.borrower import Borrower
@@ -16,6 +17,7 @@ from mikrolaan.domain.document import Document, DocumentKind
 from mikrolaan.domain.dunning import Steps
 from mikrolaan.domain.follow_up import Contact, Promise, StepTaken
 from mikrolaan.domain.group import NetworkGroup
+from mikrolaan.domain.guarantor import Guarantor
 from mikrolaan.domain.law_tables import OwnFee, OwnRate
 from mikrolaan.domain.ledger import Closing
 from mikrolaan.domain.ledger_accounts import LedgerAccount
@@ -155,6 +157,20 @@ class FollowUpRepository(Protocol):
     def steps_of(self, loan_id: UUID) -> Sequence[StepTaken]: ...
 
 
+class GuarantorRepository(Repository[Guarantor], Protocol):
+    """Keeps guarantors of loans, and the notices of default given to those who answer for a loan."""
+
+    def of_loan(self, loan_id: UUID) -> Sequence[Guarantor]:
+        """In the order in which they were added, removed and released ones too."""
+        ...
+
+    def add_notice(self, notice: GuarantorNotice) -> None: ...
+
+    def notices_of(self, loan_id: UUID) -> Sequence[GuarantorNotice]:
+        """The notices about that loan, the earliest first."""
+        ...
+
+
 class LedgerRepository(Protocol):
     """Keeps accounts and closings of the lending ledger, and reads the loans that it is computed from."""
 
@@ -229,6 +245,7 @@ class UnitOfWork(Protocol):
     law_rates: LawRepository[OwnRate]
     law_fees: LawRepository[OwnFee]
     documents: DocumentRepository
+    guarantors: GuarantorRepository
     ledger: LedgerRepository
     follow_up: FollowUpRepository
     bank_imports: BankImportRepository

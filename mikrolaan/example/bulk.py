@@ -12,12 +12,14 @@ from types import TracebackType
 from typing import Any, Generic, Protocol, Self, TypeVar, cast
 from uuid import UUID
 
+from mikrolaan.domain.answering import GuarantorNotice
 from mikrolaan.domain.audit import Act
 from mikrolaan.domain.borrower import Borrower
 from mikrolaan.domain.budget import Budget
 from mikrolaan.domain.document import Document, DocumentKind
 from mikrolaan.domain.errors import NotFound
 from mikrolaan.domain.group import NetworkGroup
+from mikrolaan.domain.guarantor import Guarantor
 from mikrolaan.domain.law_tables import OwnFee, OwnRate
 from mikrolaan.domain.loan import Loan
 from mikrolaan.domain.office import Office
@@ -27,6 +29,7 @@ from mikrolaan.domain.unit_of_work import (
     BudgetRepository,
     DocumentRepository,
     FollowUpRepository,
+    GuarantorRepository,
     LawRepository,
     LedgerRepository,
     LoanRepository,
@@ -144,6 +147,32 @@ class HeldDocuments:
         return self._numbers[kind]
 
 
+class HeldGuarantors(Held[Guarantor]):
+    """Guarantors in memory, and the few notices given to them."""
+
+    def __init__(self) -> None:
+        super().__init__("guarantor")
+        self._of_loan: dict[UUID, list[UUID]] = {}
+        self.notices: list[GuarantorNotice] = []
+
+    def add(self, aggregate: Guarantor) -> None:
+        """Hold a new one."""
+        super().add(aggregate)
+        self._of_loan.setdefault(aggregate.loan_id, []).append(aggregate.id)
+
+    def of_loan(self, loan_id: UUID) -> Sequence[Guarantor]:
+        """Those of the loan, in the order in which they came."""
+        return [self.records[record_id] for record_id in self._of_loan.get(loan_id, [])]
+
+    def add_notice(self, notice: GuarantorNotice) -> None:
+        """Hold a new one."""
+        self.notices.append(notice)
+
+    def notices_of(self, loan_id: UUID) -> Sequence[GuarantorNotice]:
+        """Those about the loan."""
+        return [notice for notice in self.notices if notice.loan_id == loan_id]
+
+
 class HeldOffice:
     """The one office, in memory."""
 
@@ -175,6 +204,7 @@ class HeldUnit:
     loans: LoanRepository
     products: ProductRepository
     documents: DocumentRepository
+    guarantors: GuarantorRepository
     ledger: LedgerRepository
     follow_up: FollowUpRepository
     bank_imports: BankImportRepository
@@ -246,6 +276,7 @@ class BulkOffice:
         self._groups: Held[NetworkGroup] = Held("group")
         self._loans = HeldLoans("loan")
         self._documents = HeldDocuments()
+        self._guarantors = HeldGuarantors()
         with self._desk.reading() as unit:
             self._held = HeldUnit(
                 HeldOffice(unit.office.get()),
@@ -256,6 +287,7 @@ class BulkOffice:
                 self._loans,
                 HeldProducts("product", unit.products.offered()),
                 self._documents,
+                self._guarantors,
                 unit.ledger,
                 unit.follow_up,
                 unit.bank_imports,
@@ -295,6 +327,10 @@ class BulkOffice:
                     for document in documents.get(loan.id, []):
                         unit.documents.next_number(document.kind)
                         unit.documents.add(document)
+                    for guarantor in self._guarantors.of_loan(loan.id):
+                        unit.guarantors.add(guarantor)
+                    for notice in self._guarantors.notices_of(loan.id):
+                        unit.guarantors.add_notice(notice)
                 unit.commit()
 
 

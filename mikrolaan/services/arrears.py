@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
 
-from mikrolaan.domain.arrears import Age, arrears_of, guarantors_notice_due_on
+from mikrolaan.domain.answering import answering, guarantors_notice_due_on
+from mikrolaan.domain.arrears import Age, arrears_of
 from mikrolaan.domain.audit import Act
 from mikrolaan.domain.collection_fees import FeeTable
 from mikrolaan.domain.dunning import Case, NextStep, Steps, checked_letters_from, checked_steps, fee_of, next_step
@@ -21,12 +22,14 @@ from mikrolaan.domain.follow_up import (
     StepTaken,
     promise_state,
 )
+from mikrolaan.domain.guarantee_rules import GuaranteeRules
 from mikrolaan.domain.loan import Loan
 from mikrolaan.domain.money import Money
 from mikrolaan.domain.office import Role
 from mikrolaan.domain.unit_of_work import UnitOfWork
 from mikrolaan.services.arrears_rows import AgeTotal, ArrearsFilter, ArrearsRow, FollowUp, LogLine
 from mikrolaan.services.desk import Desk
+from mikrolaan.services.guarantors import rules_in
 from mikrolaan.services.law_tables import fees_in_force
 from mikrolaan.services.queries import Order, Slice
 
@@ -61,7 +64,7 @@ class ArrearsLine:
     promise: Promise | None  # the latest that was not taken back
     promise_state: PromiseState | None
     last_contact_on: date | None
-    guarantors_due_on: date | None  # the last day for the notice to those who answer for the loan
+    guarantors_due_on: date | None  # the first of the last days for notice to those who answer for it
 
 
 class ArrearsService:
@@ -186,14 +189,18 @@ class ArrearsService:
             return []
         with self._desk.reading() as unit:
             steps, least, table = unit.follow_up.steps(), unit.follow_up.letters_from(), fees_in_force(unit)
+            rules = rules_in(unit, self._desk.today())
         done = self._desk.queries.follow_ups([row.loan_id for row in rows])
         nothing = FollowUp()
-        return [self._line(row, done.get(row.loan_id, nothing), steps, least, table) for row in rows]
+        return [self._line(row, done.get(row.loan_id, nothing), steps, least, table, rules) for row in rows]
 
-    def _line(self, row: ArrearsRow, done: FollowUp, steps: Steps, least: Money, table: FeeTable) -> ArrearsLine:
+    def _line(
+        self, row: ArrearsRow, done: FollowUp, steps: Steps, least: Money, table: FeeTable, rules: GuaranteeRules
+    ) -> ArrearsLine:
         today = self._desk.today()
         case = Case(row.since, done.taken, done.promises, row.may_charge, row.overdue_minor < least.minor)
         coming = next_step(steps, case, table, today)
+        people = answering(done.guarantors, done.members, row.liability, row.overdue, today)
         standing = [promise for promise in done.promises if promise.taken_back_on is None]
         promise = standing[-1] if standing else None
         return ArrearsLine(
@@ -203,7 +210,7 @@ class ArrearsService:
             promise,
             None if promise is None else promise_state(promise, done.paid, today),
             done.last_contact_on,
-            guarantors_notice_due_on(row.since, row.liability, done.guarantor_notices),
+            guarantors_notice_due_on(row.since, people, done.notices, done.told_all_on, rules),
         )
 
     def _not_later(self, field: str, day: date) -> None:

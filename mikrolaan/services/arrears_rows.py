@@ -8,9 +8,11 @@ from enum import Enum
 from typing import NamedTuple
 from uuid import UUID
 
+from mikrolaan.domain.answering import GuarantorNotice
 from mikrolaan.domain.arrears import Age, age_of
 from mikrolaan.domain.follow_up import ContactKind, Promise, StepKind, StepTaken
 from mikrolaan.domain.group import LiabilityForm
+from mikrolaan.domain.guarantor import Guarantor
 from mikrolaan.domain.money import Currency, Money
 
 
@@ -78,12 +80,15 @@ class ArrearsRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """What was done about one loan; all in the order of days."""
+    """What was done about one loan, and who answers for it; what was done in the order of days."""
 
     promises: tuple[Promise, ...] = ()
     taken: tuple[StepTaken, ...] = ()
     last_contact_on: date | None = None  # of any kind: a call, a letter, a promise
-    guarantor_notices: tuple[date, ...] = ()
+    told_all_on: tuple[date, ...] = ()  # recorded by hand: everybody who answers for it had notice of default
+    guarantors: tuple[Guarantor, ...] = ()  # of its list, removed and released ones too
+    members: tuple[UUID, ...] = ()  # the other members of a group whose members answer for each other
+    notices: tuple[GuarantorNotice, ...] = ()  # each to one person
     paid: tuple[tuple[date, int], ...] = ()  # payments that count, where there is a promise: day and minor units
 
 
@@ -93,6 +98,7 @@ class LogKind(Enum):
     CONTACT = "contact"
     PROMISE = "promise"
     STEP = "step"
+    NOTICE = "notice"  # of default, to one person who answers for the loan
 
 
 @dataclass(frozen=True, slots=True)

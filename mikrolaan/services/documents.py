@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from mikrolaan.domain.audit import Act
 from mikrolaan.domain.borrower import Borrower
 from mikrolaan.domain.document import Document, DocumentKind
+from mikrolaan.domain.guarantor import GuaranteePaper, KnownGuarantor
 from mikrolaan.domain.journal import AlreadyReversed, EntryUnknown
 from mikrolaan.domain.letter import Letter
 from mikrolaan.domain.loan import ContractIssued, Loan
@@ -18,6 +19,7 @@ from mikrolaan.domain.payment_reference import PaymentReference, reference_for
 from mikrolaan.domain.product import Product
 from mikrolaan.domain.unit_of_work import UnitOfWork
 from mikrolaan.services.desk import Desk
+from mikrolaan.services.guarantors import known_guarantors, put_in_contract
 from mikrolaan.services.payment_references import with_reference_given
 
 _SERIES = {DocumentKind.LOAN_CONTRACT: "K", DocumentKind.REPAYMENT_PLAN: "P", DocumentKind.RECEIPT: "R"}
@@ -38,6 +40,7 @@ class LoanPaper:
     officer_name: str
     payment_id: UUID | None = None  # of a receipt: what it is for
     letter: Letter | None = None  # of a letter about arrears: what it asks for
+    guarantors: tuple[KnownGuarantor, ...] = ()  # everybody on the loan's list, released ones too
 
     @property
     def payment_reference(self) -> PaymentReference:
@@ -87,6 +90,8 @@ class DocumentService:
                 unit.loans.save(loan)
             document = self._printed(unit, kind, loan, document_id, language)
             unit.documents.add(document)
+            if is_contract:
+                put_in_contract(unit, loan, GuaranteePaper(document_id, self._desk.today()))
             unit.commit()
         return document
 
@@ -157,4 +162,5 @@ def loan_paper(unit: UnitOfWork, desk: Desk, loan: Loan, number: str, language: 
         issued_on=desk.today(),
         language=language or borrower.person.paper_language,
         officer_name=desk.officer.name,
+        guarantors=tuple(known_guarantors(unit, loan.id)),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -16,6 +16,7 @@ from mikrolaan.domain.product import Product
 from mikrolaan.domain.statement import Statement, statement
 from mikrolaan.domain.terms import Terms
 from mikrolaan.services.desk import Desk
+from mikrolaan.services.guarantors import sign_with_contract
 
 
 class LoanService:
@@ -81,11 +82,20 @@ class LoanService:
         decision = Decision(on, outcome, self._desk.officer.id, note)
         return self._change(loan_id, Act.LOAN_DECIDED, lambda loan: loan.with_decision(decision))
 
-    def sign(self, loan_id: UUID, signed_on: date) -> Loan:
-        """Note that everybody has signed the contract on paper."""
+    def sign(self, loan_id: UUID, signed_on: date, *, unsigned: Collection[UUID] = ()) -> Loan:
+        """Note that everybody has signed the contract on paper, its guarantors too, those `unsigned` left out.
+
+        ContractOutOfDate when the guarantors changed since it was issued.
+        """
         self._desk.require(Role.ADVISER, Role.APPROVER, Role.BOOKKEEPER)
         self._not_later(signed_on)
-        return self._change(loan_id, Act.CONTRACT_SIGNED, lambda loan: loan.with_signature(signed_on))
+        with self._desk.open_unit(Act.CONTRACT_SIGNED) as unit:
+            loan = unit.loans.get(loan_id)
+            signed = loan.with_signature(signed_on)
+            sign_with_contract(unit, loan, signed_on, unsigned)
+            unit.loans.save(signed)
+            unit.commit()
+        return self.get(loan_id)
 
     def withdraw(self, loan_id: UUID, *, reason: str) -> Loan:
         """Let an application go before payout."""

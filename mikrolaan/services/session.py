@@ -14,6 +14,7 @@ from mikrolaan.services.budgets import BudgetService
 from mikrolaan.services.desk import Desk
 from mikrolaan.services.documents import DocumentService, Print
 from mikrolaan.services.groups import GroupService
+from mikrolaan.services.guarantors import GuarantorService
 from mikrolaan.services.law_tables import LawTableService
 from mikrolaan.services.ledger import LedgerService
 from mikrolaan.services.letters import LetterService
@@ -91,6 +92,7 @@ class Session:
         self.products = ProductService(desk)
         self.law = LawTableService(desk)
         self.loans = LoanService(desk)
+        self.guarantors = GuarantorService(desk)
         self.payments = PaymentService(desk)
         self.taking = TakingService(desk)
         self.life = LoanLifeService(desk)

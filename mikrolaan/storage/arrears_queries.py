@@ -26,6 +26,7 @@ from sqlalchemy import (
     select,
 )
 
+from mikrolaan.domain.answering import ANSWERING_FORMS
 from mikrolaan.domain.arrears import Age
 from mikrolaan.domain.follow_up import ContactKind
 from mikrolaan.domain.money import Currency, Money
@@ -33,6 +34,8 @@ from mikrolaan.domain.search_text import terms_of
 from mikrolaan.services.arrears_rows import AgeTotal, ArrearsFilter, ArrearsRow, FollowUp, LogKind, LogLine
 from mikrolaan.services.queries import Order, Slice
 from mikrolaan.storage.arrears import row_to_contact, row_to_promise, row_to_step_taken
+from mikrolaan.storage.guarantor_tables import guarantor_notices, guarantors
+from mikrolaan.storage.guarantors import row_to_guarantor, row_to_notice
 from mikrolaan.storage.prepared import Prepared
 from mikrolaan.storage.tables import (
     borrowers,
@@ -42,6 +45,7 @@ from mikrolaan.storage.tables import (
     journal_entries,
     loan_rows,
     loans,
+    memberships,
     officers,
     products,
     promises,
@@ -168,21 +172,32 @@ def age_totals(engine: Engine, today: date, currency: Currency, search: str = ""
     return {age: told.get(age, AgeTotal(0, Money.zero(currency))) for age in ages}
 
 
-def follow_ups(engine: Engine, loan_ids: Sequence[UUID]) -> dict[UUID, FollowUp]:
-    """What was done about each of these loans; a loan about which nothing was done is left out."""
+def follow_ups(engine: Engine, loan_ids: Sequence[UUID], today: date) -> dict[UUID, FollowUp]:
+    """What was done about each of these loans and who answers for it; a loan with neither is left out."""
     named = loan_ids if len(loan_ids) <= MOST_NAMED else None
     with engine.connect() as connection:
         promised = _by_loan(map(row_to_promise, _rows(connection, promises, named, promises.c.made_on)))
         taken = _by_loan(map(row_to_step_taken, _rows(connection, steps_taken, named, steps_taken.c.on)))
         spoken = _by_loan(map(row_to_contact, _rows(connection, contacts, named, contacts.c.on)))
         paid = _paid(connection, [*promised])
+        bound = _by_loan(map(row_to_guarantor, _rows(connection, guarantors, named, guarantors.c.position)))
+        told = _by_loan(map(row_to_notice, _rows(connection, guarantor_notices, named, guarantor_notices.c.on)))
+        members = _answering_members(connection, named, today)
     found = {}
     for loan_id in loan_ids:
-        mine = (promised[loan_id], taken[loan_id], spoken[loan_id])
+        mine = (promised[loan_id], taken[loan_id], spoken[loan_id], told[loan_id], bound[loan_id], members[loan_id])
         if any(mine):
-            days = [one.made_on for one in mine[0]] + [one.on for one in (*mine[1], *mine[2])]
-            notices = tuple(one.on for one in mine[2] if one.kind is ContactKind.GUARANTOR_NOTICE)
-            found[loan_id] = FollowUp(tuple(mine[0]), tuple(mine[1]), max(days), notices, tuple(paid[loan_id]))
+            days = [one.made_on for one in mine[0]] + [one.on for one in (*mine[1], *mine[2], *mine[3])]
+            found[loan_id] = FollowUp(
+                promises=tuple(mine[0]),
+                taken=tuple(mine[1]),
+                last_contact_on=max(days, default=None),
+                told_all_on=tuple(one.on for one in mine[2] if one.kind is ContactKind.GUARANTOR_NOTICE),
+                guarantors=tuple(mine[4]),
+                members=tuple(mine[5]),
+                notices=tuple(mine[3]),
+                paid=tuple(paid[loan_id]),
+            )
     return found
 
 
@@ -233,6 +248,20 @@ def contact_log(engine: Engine, loan_id: UUID) -> list[LogLine]:
                     document_id=step.document_id,
                 )
             )
+        for notice in map(row_to_notice, _rows(connection, guarantor_notices, [loan_id], guarantor_notices.c.on)):
+            told = notice.recorded
+            lines.append(
+                LogLine(
+                    notice.id,
+                    LogKind.NOTICE,
+                    notice.on,
+                    told.at,
+                    names[told.by],
+                    "",
+                    who=notice.who,
+                    document_id=notice.document_id,
+                )
+            )
     return sorted(lines, key=lambda line: (line.on, line.recorded_at), reverse=True)
 
 
@@ -261,6 +290,29 @@ def _by_loan(records: Iterable[Any]) -> dict[UUID, list[Any]]:
     for record in records:
         of_loans[record.loan_id].append(record)
     return of_loans
+
+
+def _answering_members(connection: Connection, loan_ids: Sequence[UUID] | None, on: date) -> dict[UUID, list[UUID]]:
+    """The other members, on a day, of the groups that answer for these loans."""
+    asked = (
+        select(loans.c.id, memberships.c.borrower_id)
+        .join(groups, groups.c.id == loans.c.group_id)
+        .join(memberships, memberships.c.group_id == groups.c.id)
+        .where(
+            groups.c.liability_form.in_([form.value for form in ANSWERING_FORMS]),
+            memberships.c.borrower_id != loans.c.borrower_id,
+            memberships.c.joined_on <= on,
+            memberships.c.left_on.is_(None) | (memberships.c.left_on >= on),
+        )
+        .order_by(memberships.c.position)
+    )
+    if loan_ids is not None:
+        asked = asked.where(loans.c.id.in_(loan_ids))
+    members: dict[UUID, list[UUID]] = defaultdict(list)
+    for loan_id, borrower_id in connection.execute(asked):
+        if borrower_id not in members[loan_id]:
+            members[loan_id].append(borrower_id)
+    return members
 
 
 def _paid(connection: Connection, loan_ids: Sequence[UUID]) -> dict[UUID, list[tuple[date, int]]]:

@@ -16,6 +16,23 @@ from mikrolaan.storage.sorting import sort_key
 from mikrolaan.storage.tables import borrowers
 
 KIND = "borrower"
+PERSON_COLUMNS = (
+    "given_names",
+    "family_name",
+    "identity_country",
+    "identity_kind",
+    "identity_digits",
+    "identity_synthetic",
+    "identity_birth_date",
+    "birth_date",
+    "street",
+    "postal_code",
+    "city",
+    "phone",
+    "email",
+    "paper_language",
+    "interpreter_needed",
+)
 
 
 class SqlBorrowers:
@@ -43,21 +60,7 @@ def borrower_to_row(borrower: Borrower) -> Values:
     return {
         "id": borrower.id,
         "number": borrower.number,
-        "given_names": person.given_names,
-        "family_name": person.family_name,
-        "identity_country": number.country.value if number else None,
-        "identity_kind": number.kind.value if number else None,
-        "identity_digits": number.digits if number else None,
-        "identity_synthetic": number.synthetic if number else None,
-        "identity_birth_date": number.birth_date if number else None,
-        "birth_date": person.birth_date,
-        "street": person.address.street,
-        "postal_code": person.address.postal_code,
-        "city": person.address.city,
-        "phone": person.phone,
-        "email": person.email,
-        "paper_language": person.paper_language,
-        "interpreter_needed": person.interpreter_needed,
+        **person_to_row(person),
         "enterprise_name": enterprise.name if enterprise else None,
         "enterprise_legal_form": enterprise.legal_form.value if enterprise else None,
         "enterprise_organisation_number": enterprise.organisation_number if enterprise else "",
@@ -84,25 +87,53 @@ def borrower_to_row(borrower: Borrower) -> Values:
     }
 
 
+def person_to_row(person: Person) -> Values:
+    """The columns of a person, in whatever table."""
+    number, address = person.identity_number, person.address
+    values = (
+        person.given_names,
+        person.family_name,
+        number.country.value if number else None,
+        number.kind.value if number else None,
+        number.digits if number else None,
+        number.synthetic if number else None,
+        number.birth_date if number else None,
+        person.birth_date,
+        address.street,
+        address.postal_code,
+        address.city,
+        person.phone,
+        person.email,
+        person.paper_language,
+        person.interpreter_needed,
+    )
+    return dict(zip(PERSON_COLUMNS, values, strict=True))
+
+
 def row_to_borrower(row: Row[Any]) -> Borrower:
     """A borrower from its row; a row that no longer is a borrower raises as its making does."""
     return Borrower(
         id=row.id,
         number=row.number,
-        person=Person(
-            given_names=row.given_names,
-            family_name=row.family_name,
-            identity_number=_identity(row),
-            birth_date=row.birth_date,
-            address=Address(row.street, row.postal_code, row.city),
-            phone=row.phone,
-            email=row.email,
-            paper_language=row.paper_language,
-            interpreter_needed=row.interpreter_needed,
-        ),
+        person=row_to_person(row),
         registered_on=row.registered_on,
         enterprise=_enterprise(row),
         version=row.version,
+    )
+
+
+def row_to_person(row: Row[Any]) -> Person:
+    """A person from such columns."""
+    return Person(
+        given_names=row.given_names,
+        family_name=row.family_name,
+        identity_number=_identity(row),
+        birth_date=row.birth_date,
+        address=Address(row.street, row.postal_code, row.city),
+        phone=row.phone,
+        email=row.email,
+        paper_language=row.paper_language,
+        interpreter_needed=row.interpreter_needed,
     )
 
 

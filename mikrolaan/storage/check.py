@@ -19,6 +19,7 @@ from mikrolaan.storage import borrowers as of_borrowers
 from mikrolaan.storage import budgets as of_budgets
 from mikrolaan.storage import documents as of_documents
 from mikrolaan.storage import groups as of_groups
+from mikrolaan.storage import guarantors as of_guarantors
 from mikrolaan.storage import law_rows as of_law
 from mikrolaan.storage import ledger as of_ledger
 from mikrolaan.storage import loans as of_loans
@@ -26,6 +27,7 @@ from mikrolaan.storage import offices as of_offices
 from mikrolaan.storage import products as of_products
 from mikrolaan.storage.audit import entries, first_broken, record_text
 from mikrolaan.storage.check_ledger import ledger_differences
+from mikrolaan.storage.guarantor_tables import guarantor_notices, guarantors
 from mikrolaan.storage.ledger_tables import ledger_accounts, ledger_closings
 from mikrolaan.storage.projections import projected
 from mikrolaan.storage.records import DERIVED, Values, audited
@@ -163,6 +165,18 @@ def _as_projected(connection: Connection, loan: Loan) -> bool:
 
 
 _KINDS = (
+    _Kept(
+        guarantors,
+        of_guarantors.KIND,
+        lambda _, row: of_guarantors.row_to_guarantor(row),
+        of_guarantors.guarantor_to_row,
+    ),
+    _Kept(
+        guarantor_notices,
+        of_guarantors.NOTICE,
+        lambda _, row: of_guarantors.row_to_notice(row),
+        of_guarantors.notice_to_row,
+    ),
     _Kept(contacts, of_arrears.CONTACT, lambda _, row: of_arrears.row_to_contact(row), of_arrears.contact_to_row),
     _Kept(promises, of_arrears.PROMISE, lambda _, row: of_arrears.row_to_promise(row), of_arrears.promise_to_row),
     _Kept(

@@ -261,7 +261,7 @@ class SqlQueries:
         return arrears_queries.age_totals(self._engine, self._today(), self.currency, search)
 
     def follow_ups(self, loan_ids: Sequence[UUID]) -> dict[UUID, FollowUp]:
-        return arrears_queries.follow_ups(self._engine, loan_ids)
+        return arrears_queries.follow_ups(self._engine, loan_ids, self._today())
 
     def contact_log(self, loan_id: UUID) -> Sequence[LogLine]:
         return arrears_queries.contact_log(self._engine, loan_id)

@@ -19,6 +19,7 @@ from mikrolaan.domain.unit_of_work import (
     BudgetRepository,
     DocumentRepository,
     FollowUpRepository,
+    GuarantorRepository,
     LawRepository,
     LedgerRepository,
     LoanRepository,
@@ -35,6 +36,7 @@ from mikrolaan.storage.budgets import SqlBudgets
 from mikrolaan.storage.database import WRITES
 from mikrolaan.storage.documents import SqlDocuments
 from mikrolaan.storage.groups import SqlGroups
+from mikrolaan.storage.guarantors import SqlGuarantors
 from mikrolaan.storage.law_tables import SqlLawFees, SqlLawRates
 from mikrolaan.storage.ledger import SqlLedger
 from mikrolaan.storage.loans import SqlLoans
@@ -57,6 +59,7 @@ class SqlUnit:
     law_rates: LawRepository[OwnRate]
     law_fees: LawRepository[OwnFee]
     documents: DocumentRepository
+    guarantors: GuarantorRepository
     ledger: LedgerRepository
     follow_up: FollowUpRepository
     bank_imports: BankImportRepository
@@ -87,6 +90,7 @@ class SqlUnit:
         self.law_fees = SqlLawFees(work)
         self.products = SqlProducts(work)
         self.documents = SqlDocuments(work)
+        self.guarantors = SqlGuarantors(work)
         self.ledger = SqlLedger(work, rules)
         self.follow_up = SqlFollowUps(work)
         self.bank_imports = SqlBankImports(work)

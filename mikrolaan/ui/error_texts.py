@@ -27,6 +27,16 @@ from mikrolaan.domain.errors import (
 )
 from mikrolaan.domain.follow_up import PromiseOver
 from mikrolaan.domain.group import AlreadyMember, GroupNeedsOneLeader, GroupSize, NotMember
+from mikrolaan.domain.guarantor import (
+    ContractOutOfDate,
+    GuaranteeNotOnPaper,
+    GuaranteeNotSigned,
+    GuaranteeSigned,
+    GuaranteesOwnLoan,
+    GuaranteesTwice,
+    GuarantorNotReleased,
+    GuarantorReleased,
+)
 from mikrolaan.domain.journal import AlreadyReversed, EntryRefused, EntryUnknown
 from mikrolaan.domain.law_tables import LawPeriodTaken
 from mikrolaan.domain.ledger import ClosedAlready
@@ -62,6 +72,7 @@ from mikrolaan.services.new_terms import DueDayFixed, SettleFirst
 from mikrolaan.services.payments import SeemsTooMuch
 from mikrolaan.services.taking_payments import GroupPaymentRefused, LoanWrittenOff, UnusualPayment
 from mikrolaan.ui.loans import error_words as of_loans
+from mikrolaan.ui.loans import guarantor_errors as of_guarantors
 from mikrolaan.ui.payments import bank_words as of_bank_files
 from mikrolaan.ui.payments import payment_words as of_payments
 from mikrolaan.ui.reports import ledger_errors as of_ledger
@@ -401,6 +412,14 @@ sentence(RateRaisedTooSoon)(of_loans.rate_raised_too_soon)
 sentence(DueDayFixed)(of_loans.due_day_fixed)
 sentence(SettleFirst)(of_loans.settle_first)
 sentence(SeemsTooMuch)(of_loans.seems_too_much)
+sentence(GuaranteesOwnLoan)(of_guarantors.guarantees_own_loan)
+sentence(GuaranteesTwice)(of_guarantors.guarantees_twice)
+sentence(GuaranteeSigned)(of_guarantors.guarantee_signed)
+sentence(GuaranteeNotSigned)(of_guarantors.guarantee_not_signed)
+sentence(GuarantorReleased)(of_guarantors.guarantor_released)
+sentence(GuarantorNotReleased)(of_guarantors.guarantor_not_released)
+sentence(GuaranteeNotOnPaper)(of_guarantors.guarantee_not_on_paper)
+sentence(ContractOutOfDate)(of_guarantors.contract_out_of_date)
 sentence(AccountShared)(of_ledger.account_shared)
 sentence(ClosedAlready)(of_ledger.closed_already)
 sentence(BankFileRefused)(of_bank_files.refused)

@@ -6,6 +6,7 @@ from mikrolaan.domain.audit import Act
 from mikrolaan.domain.borrower import LegalForm
 from mikrolaan.domain.document import DocumentKind
 from mikrolaan.domain.group import GroupRole, LiabilityForm
+from mikrolaan.domain.guarantee_rules import GuaranteeKind
 from mikrolaan.domain.identity import Country
 from mikrolaan.domain.journal import PaymentMeans
 from mikrolaan.domain.loan import Step
@@ -76,11 +77,20 @@ def legal_form_word(form: LegalForm) -> str:
     }[form]
 
 
+def guarantee_word(kind: GuaranteeKind) -> str:
+    """What kind of guarantee it is."""
+    return {
+        GuaranteeKind.SIMPLE: _("Simple guarantee"),
+        GuaranteeKind.OWN_DEBT: _("Guarantee as for own debt"),
+    }[kind]
+
+
 def document_word(kind: DocumentKind) -> str:
     """What kind of page it is."""
     return {
         DocumentKind.LOAN_CONTRACT: _("Loan contract"),
         DocumentKind.REPAYMENT_PLAN: _("Repayment plan"),
+        DocumentKind.GUARANTEE: _("Declaration of guarantee"),
         DocumentKind.RECEIPT: _("Receipt"),
         DocumentKind.REMINDER: _("Reminder"),
         DocumentKind.COLLECTION_NOTICE: _("Notice of debt collection"),
@@ -282,6 +292,14 @@ def act_word(act: Act) -> str:
         Act.LOSS_RECOVERED: _("Recorded a recovered loss"),
         Act.CREDIT_REFUNDED: _("Paid back credit"),
         Act.ENTRY_REVERSED: _("Reversed an entry"),
+        Act.GUARANTOR_ADDED: _("Added a guarantor"),
+        Act.GUARANTOR_CHANGED: _("Changed a guarantor"),
+        Act.GUARANTOR_REMOVED: _("Removed a guarantor"),
+        Act.GUARANTEE_ISSUED: _("Issued a declaration of guarantee"),
+        Act.GUARANTEE_SIGNED: _("Noted a guarantor's signature"),
+        Act.GUARANTOR_RELEASED: _("Released a guarantor"),
+        Act.RELEASE_TAKEN_BACK: _("Took back the release of a guarantor"),
+        Act.GUARANTOR_NOTIFIED: _("Noted a notice to a guarantor"),
         Act.BANK_FILE_IMPORTED: _("Imported a bank file"),
         Act.BANK_IMPORT_REVERSED: _("Reversed the import of a bank file"),
         Act.BANK_LIST_EXPLAINED: _("Said which column of the bank's list is which"),

@@ -15,11 +15,9 @@ from mikrolaan.domain.arrears import (
     arrears_of,
     arrears_on,
     coming_due,
-    guarantors_notice_due_on,
     overdue_lines,
 )
 from mikrolaan.domain.errors import RuleError
-from mikrolaan.domain.group import LiabilityForm
 from mikrolaan.domain.journal import Entry, Fee
 from mikrolaan.domain.loan import Loan
 from mikrolaan.domain.loan_rules import LateInterest, LoanRules
@@ -103,19 +101,3 @@ def test_overdue_lines_add_up_to_what_is_due_less_what_falls_due_today(loan: Loa
     assert sum(line.unpaid.minor for line in lines) <= statement(loan, day).due_unpaid.minor
     assert all(line.due_on < day and line.unpaid.minor > 0 for line in lines)
     assert due_today >= 0
-
-
-def test_guarantors_have_their_notice_within_three_months_where_members_answer_for_the_loan() -> None:
-    since = date(2026, 2, 15)
-
-    assert guarantors_notice_due_on(since, LiabilityForm.JOINT, []) == date(2026, 5, 15)
-    assert guarantors_notice_due_on(since, LiabilityForm.PRO_RATA, []) == date(2026, 5, 15)
-    assert guarantors_notice_due_on(since, LiabilityForm.MORAL, []) is None
-    assert guarantors_notice_due_on(since, None, []) is None
-
-
-def test_a_notice_of_an_earlier_default_does_not_count_for_a_new_one() -> None:
-    since = date(2026, 2, 15)
-
-    assert guarantors_notice_due_on(since, LiabilityForm.JOINT, [date(2026, 3, 1)]) is None
-    assert guarantors_notice_due_on(since, LiabilityForm.JOINT, [date(2025, 12, 1)]) == date(2026, 5, 15)

@@ -170,6 +170,8 @@ def log_word(line: LogLine) -> str:
         if line.deadline is None:
             return step_word(line.step)
         return _("{step}, to be paid by {date}").format(step=step_word(line.step), date=speaks.date(line.deadline))
+    if line.kind is LogKind.NOTICE:
+        return _("Notice of default to a person who answers for the loan")
     return contact_word(line.contact) if line.contact is not None else "–"
 
 
@@ -180,6 +182,8 @@ def log_state(line: LogLine) -> State:
         return State(word, "handshake", "primary")
     if line.kind is LogKind.STEP:
         return State(word, "phone" if line.step is StepKind.CALL else "envelope", "warn")
+    if line.kind is LogKind.NOTICE:
+        return State(word, "shield-check", "warn")
     icon = {
         ContactKind.CALL: "phone",
         ContactKind.NO_ANSWER: "phone",

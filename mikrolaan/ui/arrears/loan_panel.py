@@ -79,7 +79,7 @@ class LoanPanel(QFrame):
         self.guarantors.setVisible(due is not None)
         if due is not None:
             self.guarantors.setText(
-                _("Members of the group answer for this loan: written notice to them is due by {date}.").format(
+                _("Others answer for this loan: written notice to them is due by {date}.").format(
                     date=speaks.date(due)
                 )
             )

@@ -20,6 +20,7 @@ _USUAL: Mapping[str, Any] = {
     "interest_method": "declining",
     "instalment_multiple": "0.01",
     "business_day_rule": "none",
+    "is_removed": False,
 }
 
 

@@ -17,6 +17,7 @@ from mikrolaan.domain.document import DocumentKind
 from mikrolaan.domain.errors import InvalidValue
 from mikrolaan.domain.follow_up import ContactKind, StepKind
 from mikrolaan.domain.group import GroupRole, LiabilityForm
+from mikrolaan.domain.guarantee_rules import GuaranteeKind
 from mikrolaan.domain.identity import Country, IdentityKind
 from mikrolaan.domain.loan import Outcome
 from mikrolaan.domain.money import Currency, Money
@@ -86,6 +87,8 @@ def _by_name(name: str, value: Any, currency: Currency, name_of: NameOf) -> str:
         return ", ".join(names[int(month) - 1] for month in value)
     if name == "agreed_principals":
         return "; ".join(language.amount(Money.from_decimal(amount, currency)) for amount in value)
+    if name in ("as_borrower_id", "member_id"):
+        return name_of("borrower", UUID(value)) or _("A borrower")
     if name == "group_id":
         return name_of("group", UUID(value))
     if name in _AMOUNTS:
@@ -119,6 +122,7 @@ _KINDS: dict[str, tuple[type[Enum], Callable[[Any], str]]] = {
     "identity_kind": (IdentityKind, identity_kind_word),
     "enterprise_legal_form": (LegalForm, words.legal_form_word),
     "liability_form": (LiabilityForm, words.liability_word),
+    "guarantee_kind": (GuaranteeKind, words.guarantee_word),
     "contact_kind": (ContactKind, contact_word),
     "step_kind": (StepKind, step_word),
     "repayment": (Repayment, words.repayment_word),

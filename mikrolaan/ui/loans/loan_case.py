@@ -147,7 +147,7 @@ class LoanCasePage(CasePage):
         self.payments.show_loan(loan, told)
         self.documents.show_record(loan_id=loan.id)
         self.log.show_loan(loan.id, told.due_unpaid if told.due_unpaid else None, borrower.name)
-        self.history.show_records((loan.id,))
+        self.history.show_records((loan.id, *self._session.guarantors.history_ids(loan.id)))
 
     def _show_none(self, error: MikrolaanError) -> None:
         """Say why there is no loan to show; nothing of the one shown before stays."""

@@ -1,0 +1,119 @@
+"""Who answers for a loan besides the borrower on a day, and by when each must have written notice of a default."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from mikrolaan.domain.errors import InvalidValue, Problem
+from mikrolaan.domain.group import LiabilityForm, NetworkGroup
+from mikrolaan.domain.guarantee_rules import GuaranteeRules
+from mikrolaan.domain.guarantor import Guarantor
+from mikrolaan.domain.journal import Recorded
+from mikrolaan.domain.money import Money
+from mikrolaan.domain.text import checked_text
+
+ANSWERING_FORMS = frozenset({LiabilityForm.PRO_RATA, LiabilityForm.JOINT})  # members answer for each other's debt
+LONGEST_WHO = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """One person who answers for a loan: as guarantor, as member of the borrower's group, or both."""
+
+    guarantor_id: UUID | None
+    borrower_id: UUID | None  # the member's or the linked borrower's; None: a guarantor without a case
+    since: date | None  # when the guarantee was signed; None: as a member
+    at_most: Money  # a guarantor's promised amount, on top of which interest and costs may come; a member's share
+
+
+@dataclass(frozen=True, slots=True)
+class GuarantorNotice:
+    """Written notice of the borrower's default, given to one person who answers for the loan."""
+
+    id: UUID
+    loan_id: UUID
+    on: date
+    who: str  # the name that the notice was addressed to
+    recorded: Recorded
+    guarantor_id: UUID | None = None  # to a guarantor, or
+    member_id: UUID | None = None  # to a member of the group: the borrower it is
+    document_id: UUID | None = None  # the letter; None: another paper than the program's
+
+    def __post_init__(self) -> None:
+        if (self.guarantor_id is None) == (self.member_id is None):
+            raise InvalidValue("guarantor_id", Problem.NOT_TOGETHER, "member_id")
+        checked_text("who", self.who, longest=LONGEST_WHO, needed=True)
+
+    def reaches(self, person: Answering) -> bool:
+        """Whether it was given to this person."""
+        if self.guarantor_id is not None:
+            return self.guarantor_id == person.guarantor_id
+        return self.member_id == person.borrower_id
+
+
+def other_members(group: NetworkGroup, borrower_id: UUID, on: date) -> tuple[UUID, ...]:
+    """The borrowers who are members with this one on a day."""
+    ids = (held.borrower_id for held in group.memberships if held.holds_on(on) and held.borrower_id != borrower_id)
+    return tuple(dict.fromkeys(ids))
+
+
+def answering(
+    guarantors: Iterable[Guarantor], members: Sequence[UUID], form: LiabilityForm | None, debt: Money, on: date
+) -> tuple[Answering, ...]:
+    """Who answers for `debt` on a day and with how much at most; guarantors first, in their order.
+
+    A guarantor answers for the promised amount. `members` are the other members of the borrower's group. By joint liability each answers for all of the debt, pro
+    rata for an equal share: the shares add up exactly, the earliest carry the remainder. By the other forms nobody
+    pays for another. Who is both member and guarantor stands there once, with the larger amount.
+    """
+    found = [
+        Answering(one.id, one.borrower_id, one.signed_on, one.guarantee.at_most)
+        for one in guarantors
+        if one.answers_on(on)
+    ]
+    if form not in ANSWERING_FORMS or not members:
+        return tuple(found)
+    shares = [debt] * len(members) if form is LiabilityForm.JOINT else debt.split(len(members))
+    for member_id, share in zip(members, shares, strict=True):
+        place = next((n for n, one in enumerate(found) if one.borrower_id == member_id), None)
+        if place is None:
+            found.append(Answering(None, member_id, None, share))
+        else:
+            found[place] = replace(found[place], at_most=max(found[place].at_most, share))
+    return tuple(found)
+
+
+def notice_due_on(
+    person: Answering,
+    since: date,
+    notices: Iterable[GuarantorNotice],
+    told_all_on: Iterable[date],
+    rules: GuaranteeRules,
+) -> date | None:
+    """The last day for the written notice of a default that began on `since`; None where it was given.
+
+    Three months in Norway (finansavtaleloven § 6-3(1)), counted from the signing where that came later. A default of
+    two months at most that is over may go without (§ 6-3(2)); a new default needs a new notice. `told_all_on` are days
+    on which the officer recorded by hand that everybody who answers was told.
+    """
+    began = since if person.since is None else max(since, person.since)
+    if any(given > since for given in told_all_on):
+        return None
+    if any(notice.on > since and notice.reaches(person) for notice in notices):
+        return None
+    return rules.notice_due_on(began)
+
+
+def guarantors_notice_due_on(
+    since: date,
+    people: Iterable[Answering],
+    notices: Sequence[GuarantorNotice],
+    told_all_on: Sequence[date],
+    rules: GuaranteeRules,
+) -> date | None:
+    """The earliest of these days over everybody who answers for the loan; None where nobody is still to be told."""
+    days = (notice_due_on(person, since, notices, told_all_on, rules) for person in people)
+    return min(filter(None, days), default=None)

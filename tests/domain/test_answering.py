@@ -1,0 +1,132 @@
+"""Who answers for a loan on a day, with how much, and by when each must have notice of a default."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID, uuid4
+
+import pytest
+
+from mikrolaan.domain.answering import (
+    Answering,
+    GuarantorNotice,
+    answering,
+    guarantors_notice_due_on,
+    notice_due_on,
+    other_members,
+)
+from mikrolaan.domain.errors import InvalidValue
+from mikrolaan.domain.group import GroupRole, LiabilityForm, Membership, NetworkGroup
+from mikrolaan.domain.guarantor import Release
+from tests.builders import nok, recorded
+from tests.guaranteeing import NO, SIGNED_ON, a_guarantee, a_guarantor, bound
+
+SINCE = date(2026, 2, 15)
+BEA, CLEO, DINA = uuid4(), uuid4(), uuid4()
+
+
+def member(borrower_id: UUID) -> Answering:
+    return Answering(None, borrower_id, None, nok(1_000))
+
+
+def notice(on: date, *, guarantor_id: UUID | None = None, member_id: UUID | None = None) -> GuarantorNotice:
+    return GuarantorNotice(uuid4(), uuid4(), on, "Kari Vik", recorded(), guarantor_id, member_id)
+
+
+def test_guarantors_answer_with_what_they_promised_while_they_are_bound() -> None:
+    kari, unsigned = bound(), a_guarantor()
+    released = bound().released(Release(date(2026, 2, 1), "Another guarantor"))
+
+    found = answering([kari, unsigned, released], (), None, nok(5_000), date(2026, 3, 1))
+
+    assert found == (Answering(kari.id, None, SIGNED_ON, nok(12_000)),)
+
+
+def test_members_answer_for_all_or_for_shares_that_add_up_or_for_nothing() -> None:
+    def shares(form: LiabilityForm | None) -> list[tuple[UUID | None, object]]:
+        return [(one.borrower_id, one.at_most) for one in answering([], (BEA, CLEO, DINA), form, nok("100.01"), SINCE)]
+
+    assert shares(LiabilityForm.JOINT) == [(BEA, nok("100.01")), (CLEO, nok("100.01")), (DINA, nok("100.01"))]
+    assert shares(LiabilityForm.PRO_RATA) == [(BEA, nok("33.34")), (CLEO, nok("33.34")), (DINA, nok("33.33"))]
+    for form in (LiabilityForm.NONE, LiabilityForm.MORAL, LiabilityForm.SAVINGS_BACKED, None):
+        assert shares(form) == []
+    assert answering([], (), LiabilityForm.JOINT, nok(100), SINCE) == ()
+
+
+def test_a_member_who_is_a_guarantor_too_stands_there_once_with_the_larger_amount() -> None:
+    bea = bound(person=None, borrower_id=BEA, guarantee=a_guarantee(at_most=nok(500)))
+
+    found = answering([bea], (BEA, CLEO), LiabilityForm.JOINT, nok(2_000), SINCE)
+
+    assert [(one.guarantor_id, one.borrower_id, one.at_most) for one in found] == [
+        (bea.id, BEA, nok(2_000)),
+        (None, CLEO, nok(2_000)),
+    ]
+
+
+def test_only_those_who_are_members_on_the_day_are_other_members() -> None:
+    group = NetworkGroup(
+        uuid4(),
+        1,
+        "Solsikken",
+        date(2026, 1, 1),
+        (
+            Membership(BEA, date(2026, 1, 1), GroupRole.LEADER),
+            Membership(CLEO, date(2026, 1, 1), left_on=date(2026, 2, 28)),
+            Membership(DINA, date(2026, 3, 1)),
+        ),
+    )
+
+    assert other_members(group, BEA, date(2026, 2, 28)) == (CLEO,)
+    assert other_members(group, BEA, date(2026, 3, 1)) == (DINA,)
+    assert other_members(group, DINA, date(2026, 3, 1)) == (BEA,)
+
+
+def test_notice_is_due_three_months_after_the_default_began() -> None:
+    """Finansavtaleloven § 6-3(1)."""
+    assert guarantors_notice_due_on(SINCE, [member(BEA)], [], [], NO) == date(2026, 5, 15)
+    assert guarantors_notice_due_on(SINCE, [], [], [], NO) is None
+
+
+def test_a_notice_to_one_guarantor_does_not_count_for_another() -> None:
+    kari, ola = bound(), bound()
+    people = answering([kari, ola], (), None, nok(5_000), SINCE)
+    to_kari = notice(date(2026, 3, 1), guarantor_id=kari.id)
+
+    assert notice_due_on(people[0], SINCE, [to_kari], [], NO) is None
+    assert notice_due_on(people[1], SINCE, [to_kari], [], NO) == date(2026, 5, 15)
+    assert guarantors_notice_due_on(SINCE, people, [to_kari], [], NO) == date(2026, 5, 15)
+    to_ola = notice(date(2026, 3, 2), guarantor_id=ola.id)
+    assert guarantors_notice_due_on(SINCE, people, [to_kari, to_ola], [], NO) is None
+
+
+def test_a_notice_to_a_member_counts_for_the_same_person_as_guarantor() -> None:
+    bea = bound(person=None, borrower_id=BEA)
+    (person,) = answering([bea], (BEA,), LiabilityForm.JOINT, nok(5_000), SINCE)
+
+    assert notice_due_on(person, SINCE, [notice(date(2026, 3, 1), member_id=BEA)], [], NO) is None
+    assert notice_due_on(person, SINCE, [notice(date(2026, 3, 1), member_id=CLEO)], [], NO) is not None
+
+
+def test_a_notice_recorded_by_hand_counts_for_everybody() -> None:
+    assert guarantors_notice_due_on(SINCE, [member(BEA), member(CLEO)], [], [date(2026, 3, 1)], NO) is None
+
+
+def test_a_notice_of_an_earlier_default_does_not_count_for_a_new_one() -> None:
+    earlier = notice(date(2025, 12, 1), member_id=BEA)
+
+    assert guarantors_notice_due_on(SINCE, [member(BEA)], [earlier], [date(2025, 12, 1)], NO) == date(2026, 5, 15)
+
+
+def test_months_count_from_the_signing_where_the_guarantor_came_during_the_default() -> None:
+    late = a_guarantor().signed(date(2026, 4, 1), NO)
+    (person,) = answering([late], (), None, nok(5_000), date(2026, 4, 1))
+
+    assert notice_due_on(person, SINCE, [], [], NO) == date(2026, 7, 1)
+
+
+def test_a_notice_is_to_one_person() -> None:
+    with pytest.raises(InvalidValue):
+        notice(SINCE)
+    with pytest.raises(InvalidValue):
+        notice(SINCE, guarantor_id=uuid4(), member_id=BEA)
