@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Protocol
 from uuid import UUID, uuid4
@@ -30,6 +31,7 @@ from mikrolaan.domain.loan import Loan, Step
 from mikrolaan.domain.money import Currency, Money
 from mikrolaan.domain.office import Role
 from mikrolaan.domain.unit_of_work import UnitOfWork
+from mikrolaan.services.bank_doubles import DAYS_APART
 from mikrolaan.services.bank_matching import Matcher, ReviewedLine
 from mikrolaan.services.bank_rows import ImportRow, PayableLoan
 from mikrolaan.services.desk import Desk
@@ -101,6 +103,8 @@ class BankImportService:
         bank, today = self._desk.queries.bank, self._desk.today()
         days = [line.booked_on for line in file.lines] or [today]
         identities = [line.identity for line in file.lines]
+        apart = timedelta(days=DAYS_APART)
+        first, last = max(min(days), date.min + apart) - apart, min(max(days), date.max - apart) + apart
         matcher = Matcher(
             bank.payable_loans(min(max(days), today)),
             currency=self.currency.value,
@@ -108,7 +112,7 @@ class BankImportService:
             taken=bank.lines_taken(identities),
             undone=bank.lines_undone(identities),
             payers=bank.payers(),
-            payments=bank.bank_payments(min(days), max(days)),
+            payments=bank.known_payments(first, last),
         )
         lines = tuple(matcher.review(file.lines))
         return BankReview(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from uuid import UUID
@@ -16,7 +16,8 @@ from mikrolaan.domain.errors import InvalidValue
 from mikrolaan.domain.loan import Step
 from mikrolaan.domain.payment_reference import read_reference
 from mikrolaan.domain.search_text import folded
-from mikrolaan.services.bank_rows import PayableLoan
+from mikrolaan.services.bank_doubles import doubles
+from mikrolaan.services.bank_rows import KnownPayment, PayableLoan
 
 _IN_TEXT = re.compile(r"(?<!\d)\d{4,25}-?(?!\d)")
 OPEN_STEPS = (Step.REPAYING, Step.CLOSED)
@@ -30,7 +31,7 @@ class LineState(Enum):
     UNMATCHED = "unmatched"
     ALREADY_IMPORTED = "already-imported"  # this very line is a payment by now
     REVERSED_BEFORE = "reversed-before"  # its payment was reversed by itself, and perhaps entered in another way
-    SEEMS_TAKEN = "seems-taken"  # the loan has a payment of that day and amount already
+    SEEMS_TAKEN = "seems-taken"  # the loan has a payment of that amount already, of about that day
     WRONG_CURRENCY = "wrong-currency"
     LOAN_NOT_OPEN = "loan-not-open"  # repaid, closed or not paid out on that day
     TAKEN_BACK = "taken-back"  # the bank took a payment back: for the officer to reverse
@@ -53,11 +54,12 @@ NEVER_SAVED = frozenset({LineState.ALREADY_IMPORTED, LineState.WRONG_CURRENCY, L
 
 @dataclass(frozen=True, slots=True)
 class ReviewedLine:
-    """One line with its state and the loan it points to, if any."""
+    """One line with its state, the loan it points to, if any, and the payment it may have been entered as."""
 
     line: BankLine
     state: LineState
     loan: PayableLoan | None = None
+    known: KnownPayment | None = None
 
     @property
     def is_proposed(self) -> bool:
@@ -99,7 +101,7 @@ class Matcher:
         taken: Collection[str] = frozenset(),
         undone: Collection[str] = frozenset(),
         payers: Mapping[str, frozenset[UUID]] | None = None,
-        payments: Collection[tuple[UUID, date, int]] = frozenset(),
+        payments: Sequence[KnownPayment] = (),
     ) -> None:
         """`currency` is the office's, `taken` the identities of lines that are payments by now, `undone` of those whose
         payment was reversed by itself; `payers` say which accounts paid on which loans, `payments` which ones count.
@@ -130,7 +132,15 @@ class Matcher:
 
     def review(self, lines: Iterable[BankLine]) -> list[ReviewedLine]:
         """Each line with its state, in the order of the file."""
-        return [self._reviewed(line) for line in lines]
+        reviewed = [self._reviewed(line) for line in lines]
+        met = {each.line.identity for each in reviewed if each.state is LineState.ALREADY_IMPORTED}
+        seeming = doubles(
+            [(place, each.line, each.loan.loan_id) for place, each in enumerate(reviewed) if each.loan and _asks(each)],
+            [payment for payment in self._payments if payment.identity not in met],
+        )
+        for place, payment in seeming.items():
+            reviewed[place] = replace(reviewed[place], state=LineState.SEEMS_TAKEN, known=payment)
+        return reviewed
 
     def _reviewed(self, line: BankLine) -> ReviewedLine:
         loan = self._by_reference.get(_reference(line.reference))
@@ -148,8 +158,6 @@ class Matcher:
             return ReviewedLine(line, LineState.UNMATCHED)
         if line.identity in self._undone:
             return ReviewedLine(line, LineState.REVERSED_BEFORE, loan)
-        if (loan.loan_id, line.booked_on, line.amount_minor) in self._payments:
-            return ReviewedLine(line, LineState.SEEMS_TAKEN, loan)
         is_open = loan.step is Step.REPAYING and loan.paid_out_on is not None and loan.paid_out_on <= line.booked_on
         if not is_open:
             return ReviewedLine(line, LineState.LOAN_NOT_OPEN, loan)
@@ -173,6 +181,11 @@ class Matcher:
         if not fitting and len(paid_before) == 1:
             fitting = [loan for loan in map(self._by_id.get, paid_before) if loan and loan.step is Step.REPAYING]
         return fitting[0] if len(fitting) == 1 else None
+
+
+def _asks(reviewed: ReviewedLine) -> bool:
+    """Whether the line's money could be on its loan by a payment that did not come by this line."""
+    return reviewed.state in {LineState.MATCHED, LineState.SUGGESTED, LineState.LOAN_NOT_OPEN}
 
 
 def _is_named(loan: PayableLoan, words: set[str]) -> bool:

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from mikrolaan.domain.bank_file import BankFormat
+from mikrolaan.domain.journal import PaymentMeans
 from mikrolaan.domain.loan import Step
 from mikrolaan.domain.money import Currency, Money
 
@@ -28,6 +29,18 @@ class PayableLoan:
     paid_out_on: date | None
     due_minor: int  # on that day
     next_minor: int  # of the first instalment after it
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPayment:
+    """A payment that counts, as far as it tells whether a line of a bank file is the same money."""
+
+    entry_id: UUID
+    loan_id: UUID
+    on: date
+    amount_minor: int
+    means: PaymentMeans
+    identity: str = ""  # of the bank's line that it came by; empty where somebody typed it
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +79,8 @@ class BankQueries(Protocol):
         """The loans on which an account paid before, by the mark of the account."""
         ...
 
-    def bank_payments(self, first: date, last: date) -> set[tuple[UUID, date, int]]:
-        """Loan, day and amount in øre of every payment that counts and came by bank on these days."""
+    def known_payments(self, first: date, last: date) -> Sequence[KnownPayment]:
+        """Every payment that counts and is dated on these days, by day and in the order of typing."""
         ...
 
     def earlier_import(self, sha256: str) -> ImportRow | None:

@@ -15,7 +15,7 @@ from mikrolaan.domain.bank_file import BankFormat
 from mikrolaan.domain.journal import PaymentMeans
 from mikrolaan.domain.loan import Step
 from mikrolaan.domain.money import Currency, Money
-from mikrolaan.services.bank_rows import ImportRow, PayableLoan
+from mikrolaan.services.bank_rows import ImportRow, KnownPayment, PayableLoan
 from mikrolaan.storage.bank_imports import claimed, is_reversed, parts
 from mikrolaan.storage.tables import (
     bank_guides,
@@ -118,16 +118,32 @@ class SqlBankQueries:
             found[row.payer_mark].add(row.loan_id)
         return {mark: frozenset(ids) for mark, ids in found.items()}
 
-    def bank_payments(self, first: date, last: date) -> set[tuple[UUID, date, int]]:
+    def known_payments(self, first: date, last: date) -> Sequence[KnownPayment]:
         undo = journal_entries.alias()
-        question = select(journal_entries.c.loan_id, journal_entries.c.on, journal_entries.c.amount_minor).where(
-            journal_entries.c.kind == "payment",
-            journal_entries.c.means == PaymentMeans.BANK.value,
-            journal_entries.c.on >= first,
-            journal_entries.c.on <= last,
-            ~exists().where(and_(undo.c.loan_id == journal_entries.c.loan_id, undo.c.reverses == journal_entries.c.id)),
+        question = (
+            select(
+                journal_entries.c.id,
+                journal_entries.c.loan_id,
+                journal_entries.c.on,
+                journal_entries.c.amount_minor,
+                journal_entries.c.means,
+                bank_import_lines.c.identity,
+            )
+            .outerjoin(bank_import_lines, bank_import_lines.c.entry_id == journal_entries.c.id)
+            .where(
+                journal_entries.c.kind == "payment",
+                journal_entries.c.on >= first,
+                journal_entries.c.on <= last,
+                ~exists().where(
+                    and_(undo.c.loan_id == journal_entries.c.loan_id, undo.c.reverses == journal_entries.c.id)
+                ),
+            )
+            .order_by(journal_entries.c.on, journal_entries.c.id)
         )
-        return {(row.loan_id, row.on, row.amount_minor) for row in self._all(question)}
+        return [
+            KnownPayment(row.id, row.loan_id, row.on, row.amount_minor, PaymentMeans(row.means), row.identity or "")
+            for row in self._all(question)
+        ]
 
     def earlier_import(self, sha256: str) -> ImportRow | None:
         standing = bank_imports.c.reversed_at.is_(None)

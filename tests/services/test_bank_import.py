@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from mikrolaan.domain.bank_file import BankFile
 from mikrolaan.domain.bank_import import ImportAlreadyReversed, LineRefused, LineTaken, NothingAccepted
 from mikrolaan.domain.document import DocumentKind
 from mikrolaan.domain.errors import InvalidValue
+from mikrolaan.domain.journal import PaymentMeans
 from mikrolaan.domain.loan import Loan, Outcome, PaymentBeforePayout, Step
 from mikrolaan.services.bank_import import BankReview
 from mikrolaan.services.bank_matching import LineState
@@ -49,6 +50,11 @@ def read(content: bytes) -> BankFile:
     file = BankFiles().read(content, None, "NOK", lambda _done, _total: None, lambda: False)
     assert file is not None
     return file
+
+
+def booked(loan: Loan, on: date) -> str:
+    """An entry of a statement of account: an instalment with its KID."""
+    return entry("1000", transaction(reference=kid(loan)), bank_reference=f"{on}", on=on)
 
 
 def reviewed(office: TestOffice, content: bytes) -> BankReview:
@@ -170,6 +176,87 @@ def test_a_payment_typed_by_hand_is_not_taken_once_more(office: TestOffice) -> N
     office.session.payments.take(loan.id, nok(1_000), PAID_ON)
 
     assert states(reviewed(office, ocr_giro([Paid(kid(loan), "1000")]))) == [LineState.SEEMS_TAKEN]
+
+
+@pytest.mark.parametrize("days", [-6, -3, 2, 6])
+def test_a_payment_typed_by_hand_some_days_before_or_after_the_banks_day_is_not_taken_once_more(
+    office: TestOffice, days: int
+) -> None:
+    loan = a_running_loan(office)
+    office.clock.turn(days=14)
+    office.session.payments.take(loan.id, nok(1_000), PAID_ON + timedelta(days=days))
+
+    review = reviewed(office, ocr_giro([Paid(kid(loan), "1000")], on=PAID_ON))
+
+    assert states(review) == [LineState.SEEMS_TAKEN]
+    assert review.lines[0].known is not None
+    assert review.lines[0].known.on == PAID_ON + timedelta(days=days)
+    assert review.proposed() == {}, "the officer decides"
+    office.session.bank_imports.save(review, {0: loan.id})
+    assert outstanding(office, loan.id) == nok(10_000)
+
+
+@pytest.mark.parametrize("days", [-7, 7])
+def test_a_week_apart_is_the_next_payment_of_a_loan_repaid_by_the_week(office: TestOffice, days: int) -> None:
+    loan = a_running_loan(office)
+    office.clock.turn(days=14)
+    office.session.payments.take(loan.id, nok(1_000), PAID_ON + timedelta(days=days))
+
+    assert states(reviewed(office, ocr_giro([Paid(kid(loan), "1000")], on=PAID_ON))) == [LineState.MATCHED]
+
+
+def test_cash_seems_to_be_the_banks_line_on_its_own_day_only(office: TestOffice) -> None:
+    carried, kept = a_running_loan(office), a_running_loan(office, given_names="Berit", family_name="Moe")
+    office.session.payments.take(carried.id, nok(1_000), PAID_ON, PaymentMeans.CASH)
+    office.session.payments.take(kept.id, nok(1_000), PAID_ON - timedelta(days=1), PaymentMeans.CASH)
+
+    review = reviewed(office, ocr_giro([Paid(kid(carried), "1000"), Paid(kid(kept), "1000")]))
+
+    assert states(review) == [LineState.SEEMS_TAKEN, LineState.MATCHED]
+
+
+def test_a_payment_typed_by_hand_explains_one_line_and_that_of_its_own_day_first(office: TestOffice) -> None:
+    loan = a_running_loan(office)
+    office.clock.turn(days=14)
+    office.session.payments.take(loan.id, nok(1_000), PAID_ON)
+    both = booked(loan, PAID_ON - timedelta(days=4)) + booked(loan, PAID_ON)
+
+    assert states(reviewed(office, camt(both))) == [LineState.MATCHED, LineState.SEEMS_TAKEN]
+
+
+def test_two_payments_typed_by_hand_explain_two_lines_in_the_order_of_days(office: TestOffice) -> None:
+    loan = a_running_loan(office)
+    office.clock.turn(days=14)
+    for days in (4, 10):
+        office.session.payments.take(loan.id, nok(1_000), PAID_ON + timedelta(days=days))
+
+    review = reviewed(office, camt(booked(loan, PAID_ON + timedelta(days=5)) + booked(loan, PAID_ON)))
+
+    assert [line.known.on for line in review.lines if line.known] == [
+        PAID_ON + timedelta(days=10),
+        PAID_ON + timedelta(days=4),
+    ]
+
+
+def test_what_came_by_another_bank_file_seems_the_same_on_the_same_day_only(office: TestOffice) -> None:
+    loan = a_running_loan(office)
+    office.clock.turn(days=14)
+    first = reviewed(office, ocr_giro([Paid(kid(loan), "1000")], on=PAID_ON))
+    office.session.bank_imports.save(first, first.proposed())
+    statement = camt(booked(loan, PAID_ON) + booked(loan, PAID_ON + timedelta(days=1)))
+
+    assert states(reviewed(office, statement)) == [LineState.SEEMS_TAKEN, LineState.MATCHED]
+
+
+def test_a_line_imported_before_explains_its_own_payment_and_no_other_line(office: TestOffice) -> None:
+    loan = a_running_loan(office)
+    paid = entry("1000", transaction(reference=kid(loan)), bank_reference="A-17")
+    first = reviewed(office, camt(paid))
+    office.session.bank_imports.save(first, first.proposed())
+
+    review = reviewed(office, camt(paid + entry("1000", transaction(reference=kid(loan)), bank_reference="A-18")))
+
+    assert states(review) == [LineState.ALREADY_IMPORTED, LineState.MATCHED]
 
 
 def test_a_repaid_loan_is_shown_as_not_open(office: TestOffice) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mikrolaan.app import bank_reader
-from mikrolaan.services.bank_matching import LineState, Settles
+from mikrolaan.domain.bank_file import BankLine
+from mikrolaan.services.bank_matching import LineState, ReviewedLine, Settles
 from mikrolaan.ui.payments.bank_tab import BankTab
 from mikrolaan.ui.payments.bank_words import settles_word, state_of, state_sentence
 from mikrolaan.ui.task_runner import TaskRunner
@@ -23,7 +25,7 @@ from mikrolaan.ui.widgets.dialogs import ReasonDialog
 from tests.bank_files.writers import Paid, camt, entry, ocr_giro, transaction
 from tests.builders import nok
 from tests.offices import TestOffice
-from tests.services.test_bank_import import a_running_loan, kid, outstanding, reviewed
+from tests.services.test_bank_import import PAID_ON, a_running_loan, kid, outstanding, reviewed
 from tests.ui.lending import auditor
 
 Open = Callable[..., Any]
@@ -343,9 +345,21 @@ def test_everything_that_tab_reaches_has_a_name(office: TestOffice, tab: Any, op
     tab.guide_dialog.reject()
 
 
+def test_a_line_that_seems_paid_tells_the_day_of_the_payment_and_waits(
+    office: TestOffice, tab: Any, opened: Open
+) -> None:
+    loan = a_running_loan(office)
+    office.session.payments.take(loan.id, nok(1_000), PAID_ON - timedelta(days=3))
+    opened(ocr_giro([Paid(kid(loan), "1000")]))
+
+    assert "12 Feb 2026" in tab.review.card.meaning.text()
+    assert tab.review.accepted == {}
+
+
 def test_every_state_has_a_word_an_icon_and_a_sentence() -> None:
     assert len({state_of(state).word for state in LineState}) == len(LineState)
-    assert all(state_sentence(state).endswith(".") for state in LineState)
+    line = BankLine(1, 1_000_00, "NOK", PAID_ON)
+    assert all(state_sentence(ReviewedLine(line, state)).endswith(".") for state in LineState)
     assert len({settles_word(each) for each in Settles}) == len(Settles)
 
 

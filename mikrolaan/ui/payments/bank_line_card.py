@@ -84,7 +84,7 @@ class BankLineCard(QFrame):
             widget.setVisible(may)
         self.leave_button.setEnabled(is_accepted)
         self.told.setText(_told(line) if line is not None else "")
-        self.meaning.setText(state_sentence(line.state) if line is not None else "")
+        self.meaning.setText(state_sentence(line) if line is not None else "")
         self.picker.choose(_found(loan) if loan is not None else None)
         self._show_preview()
         self.accept_button.setEnabled(not is_accepted and self._can_pay())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mikrolaan.domain.bank_file import BankFileProblem, BankFileRefused, BankFormat, BankTrouble
 from mikrolaan.domain.bank_import import ImportAlreadyReversed, LineRefused, LineTaken, NothingAccepted
 from mikrolaan.i18n import _, current_language, ngettext, pgettext
-from mikrolaan.services.bank_matching import LineState, Settles
+from mikrolaan.services.bank_matching import LineState, ReviewedLine, Settles
 from mikrolaan.ui.error_sentence import sentence_for
 from mikrolaan.ui.widgets.cards import State
 
@@ -39,8 +39,9 @@ def state_of(state: LineState) -> State:
     }[state]
 
 
-def state_sentence(state: LineState) -> str:
-    """What the state means and what the officer can do."""
+def state_sentence(reviewed: ReviewedLine) -> str:
+    """What the state of a line means and what the officer can do."""
+    paid_on = reviewed.known.on if reviewed.known is not None else reviewed.line.booked_on
     return {
         LineState.MATCHED: _("The payment reference is that of this loan."),
         LineState.SUGGESTED: _("The amount and the payer, or the message, point to this loan. Accept it if you agree."),
@@ -50,8 +51,8 @@ def state_sentence(state: LineState) -> str:
             "This line was imported, and its payment reversed on the loan. Accept it only if it is to count again."
         ),
         LineState.SEEMS_TAKEN: _(
-            "The loan has a bank payment of the same day and amount already. Accept this one only if there were two."
-        ),
+            "The loan has a payment of this amount for {date} already. Accept this one only if there were two."
+        ).format(date=current_language().date(paid_on)),
         LineState.WRONG_CURRENCY: _("The amount is in another currency than the loan, so it cannot be saved here."),
         LineState.LOAN_NOT_OPEN: _(
             "The loan was repaid, closed or not paid out on that day. Choose another loan, or leave the line out."
@@ -60,7 +61,7 @@ def state_sentence(state: LineState) -> str:
             "The bank took this money back. Find the payment on the loan and reverse it; nothing is saved here."
         ),
         LineState.NOT_YET: _("The day has not come yet. Import the file again on that day."),
-    }[state]
+    }[reviewed.state]
 
 
 def settles_word(settled: Settles) -> str:
