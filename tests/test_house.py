@@ -6,8 +6,11 @@ import ast
 import re
 import subprocess
 from pathlib import Path
+from typing import get_args
 
 import pytest
+
+from mikrolaan.domain.journal import Entry
 
 HOUSE = Path(__file__).resolve().parent.parent
 PROGRAM = sorted((HOUSE / "mikrolaan").rglob("*.py"))
@@ -63,6 +66,19 @@ def test_nothing_in_the_program_is_left_unfinished():
     ]
 
     assert unfinished == []
+
+
+def test_every_entry_of_a_journal_gets_an_identity_that_tells_the_order_of_typing():
+    entries = {kind.__name__ for kind in get_args(Entry)}
+    without = [
+        f"{_name(path)}:{call.lineno}"
+        for path in PROGRAM
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in entries
+        if call.args and "uuid4" in ast.unparse(call.args[0])
+    ]
+
+    assert without == []
 
 
 def test_no_kept_file_names_the_address_of_a_package_registry():

@@ -317,7 +317,8 @@ class Journal:
         """The entries that count, by the day they happened, whatever the order of typing.
 
         On one day payouts come first, then what changes rate and plan, fees and waivers, payments, a new plan of what
-        is outstanding after them, and last what is written off, recovered and refunded; two of a kind by id.
+        is outstanding after them, and last what is written off, recovered and refunded; two of a kind by id, which
+        `next_entry_id` makes tell the order of typing.
         """
         return self._standing
 

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from mikrolaan.domain.audit import Act
 from mikrolaan.domain.document import Document, DocumentKind
 from mikrolaan.domain.dunning import Case, NextStep, fee_of
+from mikrolaan.domain.entry_id import next_entry_id
 from mikrolaan.domain.errors import MikrolaanError, RuleError
 from mikrolaan.domain.follow_up import StepKind, StepTaken
 from mikrolaan.domain.journal import Fee
@@ -124,7 +125,7 @@ class LetterService:
             printed = self._print(kind, paper)
             fee_entry_id = None
             if letter.fee is not None:
-                fee_entry_id = uuid4()
+                fee_entry_id = next_entry_id()
                 recorded = self._desk.recorded()
                 loan = loan.with_entry(
                     Fee(fee_entry_id, letter.as_of, letter.fee, letter.deadline, recorded, note=number)

@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from mikrolaan.domain.audit import Act
+from mikrolaan.domain.entry_id import next_entry_id
 from mikrolaan.domain.errors import InvalidValue, Problem
 from mikrolaan.domain.group import NotMember
 from mikrolaan.domain.journal import Payout
@@ -110,7 +111,7 @@ class LoanService:
 
         def paid_out(loan: Loan) -> Loan:
             recorded = self._desk.recorded()
-            return loan.with_entry(Payout(uuid4(), on, loan.plan().paid_out, recorded))
+            return loan.with_entry(Payout(next_entry_id(), on, loan.plan().paid_out, recorded))
 
         return self._change(loan_id, Act.PAID_OUT, paid_out)
 

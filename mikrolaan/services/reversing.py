@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from mikrolaan.domain.audit import Act
+from mikrolaan.domain.entry_id import next_entry_id
 from mikrolaan.domain.journal import (
     Entry,
     NewPlan,
@@ -37,7 +38,7 @@ def reverse_entry(desk: Desk, loan_id: UUID, entry_id: UUID, reason: str) -> Loa
         loan = unit.loans.get(loan_id)
         require_for(desk, next((entry for entry in loan.journal.entries if entry.id == entry_id), None))
         recorded = Recorded(desk.now(), desk.officer.id)
-        loan = loan.with_entry(Reversal(uuid4(), desk.today(), entry_id, reason, recorded))
+        loan = loan.with_entry(Reversal(next_entry_id(), desk.today(), entry_id, reason, recorded))
         unit.loans.save(loan)
         unit.commit()
     return loan

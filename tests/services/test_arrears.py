@@ -11,6 +11,7 @@ import pytest
 from mikrolaan.domain.arrears import Age, arrears_of
 from mikrolaan.domain.document import DocumentKind
 from mikrolaan.domain.dunning import DEFAULT_STEPS, DunningStep
+from mikrolaan.domain.entry_id import next_entry_id
 from mikrolaan.domain.errors import InvalidValue
 from mikrolaan.domain.follow_up import ContactKind, PromiseState, StepKind
 from mikrolaan.domain.journal import Fee
@@ -124,6 +125,18 @@ def test_a_promise_taken_back_stays_in_the_log(office: TestOffice) -> None:
     assert [told.promise.taken_back_on for told in arrears.log(loan_id) if told.promise] == [date(2026, 3, 2)]
     with pytest.raises(InvalidValue):
         arrears.record_promise(loan_id, nok(1_000), date(2026, 3, 1))
+
+
+def test_a_fee_typed_after_a_letter_of_the_same_day_counts_after_the_letters(office: TestOffice) -> None:
+    (loan_id,) = overdue_loans(office, "Ada Berg")
+    session, today = office.session, office.clock.day
+    session.letters.send_one(loan_id)
+    typed = Fee(next_entry_id(), today, nok(50), today, session.life.stamp(), "Copy of the contract")
+
+    session.life.charge_fee(loan_id, typed)
+
+    fees = [entry for entry in session.loans.get(loan_id).journal.standing if isinstance(entry, Fee)]
+    assert [fee.amount for fee in fees] == [nok(38), nok(50)]
 
 
 def test_a_letter_is_issued_with_its_step_and_its_fee_in_one_act(office: TestOffice) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import uuid4
 
 from PySide6.QtWidgets import QWidget
 
+from mikrolaan.domain.entry_id import next_entry_id
 from mikrolaan.domain.errors import RuleError
 from mikrolaan.domain.journal import (
     LONGEST_PAYEE,
@@ -55,7 +55,9 @@ def pay_out(parent: QWidget, session: Session, loan: Loan, done: Done) -> None:
     note = form.add(reason_field(required=False, text=_("&Note")), wide=True)
 
     def make() -> Payout:
-        return Payout(uuid4(), on.value(), amount.value(), session.life.stamp(), typed_text(note), payee.value())
+        return Payout(
+            next_entry_id(), on.value(), amount.value(), session.life.stamp(), typed_text(note), payee.value()
+        )
 
     speaks = current_language()
     text = _("{amount} is left to pay out. The plan stays as the contract prints it.").format(
@@ -85,7 +87,7 @@ def charge_fee(parent: QWidget, session: Session, loan: Loan, done: Done) -> Non
     note = form.add(reason_field(text=_("&What the fee is for")), wide=True)
 
     def make() -> Fee:
-        return Fee(uuid4(), today, amount.value(), due_on.value(), session.life.stamp(), typed_text(note))
+        return Fee(next_entry_id(), today, amount.value(), due_on.value(), session.life.stamp(), typed_text(note))
 
     LifeDialog(
         parent,
@@ -124,7 +126,9 @@ def waive(parent: QWidget, session: Session, loan: Loan, done: Done) -> None:
         fill()
 
     def make() -> Waiver:
-        return Waiver(uuid4(), session.today(), of.value(), amount.value(), session.life.stamp(), typed_text(note))
+        return Waiver(
+            next_entry_id(), session.today(), of.value(), amount.value(), session.life.stamp(), typed_text(note)
+        )
 
     LifeDialog(
         parent,
@@ -169,7 +173,7 @@ def write_off(parent: QWidget, session: Session, loan: Loan, done: Done) -> None
         day = on.value()
         everything = session.life.on_day(loan, day).outstanding_principal
         lost = everything if whole.value() else amount.value()
-        return WriteOff(uuid4(), day, lost, session.life.stamp(), typed_text(note))
+        return WriteOff(next_entry_id(), day, lost, session.life.stamp(), typed_text(note))
 
     LifeDialog(
         parent,
@@ -197,7 +201,7 @@ def record_recovery(parent: QWidget, session: Session, loan: Loan, done: Done) -
     told = session.loans.statement(loan)
 
     def make() -> Recovery:
-        return Recovery(uuid4(), on.value(), amount.value(), session.life.stamp(), typed_text(note))
+        return Recovery(next_entry_id(), on.value(), amount.value(), session.life.stamp(), typed_text(note))
 
     speaks = current_language()
     LifeDialog(
@@ -224,7 +228,7 @@ def refund(parent: QWidget, session: Session, loan: Loan, done: Done) -> None:
     note = form.add(reason_field(required=False, text=_("&Note")), wide=True)
 
     def make() -> Refund:
-        return Refund(uuid4(), on.value(), amount.value(), session.life.stamp(), typed_text(note))
+        return Refund(next_entry_id(), on.value(), amount.value(), session.life.stamp(), typed_text(note))
 
     LifeDialog(
         parent,
@@ -253,7 +257,7 @@ def reverse(parent: QWidget, session: Session, loan: Loan, entry: Entry, done: D
     )
 
     def make() -> Reversal:
-        return Reversal(uuid4(), session.today(), entry.id, reason.peek() or "…", session.life.stamp())
+        return Reversal(next_entry_id(), session.today(), entry.id, reason.peek() or "…", session.life.stamp())
 
     speaks, amount = current_language(), amount_of(entry)
     title = _("Reverse: {entry}").format(entry=entry_on(entry))
@@ -277,7 +281,7 @@ def reverse(parent: QWidget, session: Session, loan: Loan, entry: Entry, done: D
 def why_not_reversed(session: Session, loan: Loan, entry: Entry) -> str:
     """Why an entry cannot be reversed now; empty where it can."""
     try:
-        session.life.preview(loan, Reversal(uuid4(), session.today(), entry.id, "…", session.life.stamp()))
+        session.life.preview(loan, Reversal(next_entry_id(), session.today(), entry.id, "…", session.life.stamp()))
     except RuleError as error:
         return sentence_for(error)
     return ""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from typing import TypeVar
-from uuid import uuid4
 
 from PySide6.QtWidgets import QWidget
 
+from mikrolaan.domain.entry_id import next_entry_id
 from mikrolaan.domain.errors import InvalidValue
 from mikrolaan.domain.journal import HolidayInterest, NewPlan, NewPlanFor, PaymentHoliday, RateChange
 from mikrolaan.domain.loan import Loan
@@ -51,7 +51,9 @@ def change_rate(parent: QWidget, session: Session, loan: Loan, done: Done) -> No
     note = form.add(reason_field(required=False, text=_("&Note")), wide=True)
 
     def make() -> RateChange:
-        return RateChange(uuid4(), on.value(), rate.value(), session.life.stamp(), typed_text(note), told_on.given())
+        return RateChange(
+            next_entry_id(), on.value(), rate.value(), session.life.stamp(), typed_text(note), told_on.given()
+        )
 
     LifeDialog(
         parent,
@@ -81,7 +83,7 @@ def grant_holiday(parent: QWidget, session: Session, loan: Loan, done: Done) -> 
 
     def make() -> PaymentHoliday:
         return PaymentHoliday(
-            uuid4(), session.today(), count.value(), interest.value(), session.life.stamp(), typed_text(note)
+            next_entry_id(), session.today(), count.value(), interest.value(), session.life.stamp(), typed_text(note)
         )
 
     LifeDialog(
@@ -130,7 +132,7 @@ def make_new_plan(parent: QWidget, session: Session, loan: Loan, done: Done) -> 
     def make() -> NewPlan:
         chosen = NewPlanChoices(count.value(), rate.value(), first.value(), repayment.value(), takes_in.value())
         terms = terms_of_the_rest(loan, today, chosen)
-        return _own_field(lambda: NewPlan(uuid4(), today, terms, session.life.stamp(), typed_text(note)))
+        return _own_field(lambda: NewPlan(next_entry_id(), today, terms, session.life.stamp(), typed_text(note)))
 
     LifeDialog(
         parent,
@@ -161,7 +163,7 @@ def move_due_day(parent: QWidget, session: Session, loan: Loan, done: Done) -> N
 
     def make() -> NewPlan:
         terms = terms_with_due_day(loan, today, due_day.value())
-        return NewPlan(uuid4(), today, terms, session.life.stamp(), typed_text(note), NewPlanFor.DUE_DAY)
+        return NewPlan(next_entry_id(), today, terms, session.life.stamp(), typed_text(note), NewPlanFor.DUE_DAY)
 
     LifeDialog(
         parent,
