@@ -213,12 +213,17 @@ class Loan:
 
     @property
     def left_to_pay_out(self) -> Money:
-        """What the contract promises and no payout has paid yet; nothing once the loan is settled or has a new plan."""
-        paid_out = [payout.amount for payout in self.journal.payouts]
+        """What the contract promises and no payout has paid yet.
+
+        Nothing once the loan is settled, has a new plan or was written off in part: these end the paying out.
+        """
+        paid_out, last_on = [payout.amount for payout in self.journal.payouts], self.journal.last_on
+        promised = self.plan().paid_out
+        if not paid_out or last_on is None:
+            return promised
+        left = promised - total(paid_out, self.terms.currency)
         none = Money.zero(self.terms.currency)
-        if paid_out and (self.is_settled or any(isinstance(entry, NewPlan) for entry in self.journal.standing)):
-            return none
-        return max(none, self.plan().paid_out - total(paid_out, self.terms.currency))
+        return min(left, Money(self.replayed(last_on).unlent, self.terms.currency)) if left > none else none
 
     def plan(self) -> Plan:
         """The plan as the contract prints it."""

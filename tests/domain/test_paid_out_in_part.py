@@ -6,7 +6,9 @@ from datetime import date
 from decimal import Decimal
 from uuid import uuid4
 
-from mikrolaan.domain.journal import Fee, Payout, Waived, Waiver, WriteOff
+import pytest
+
+from mikrolaan.domain.journal import EntryRefused, Fee, Payout, Waived, Waiver, WriteOff
 from mikrolaan.domain.loan_rules import LateInterest, LoanRules
 from mikrolaan.domain.statement import Status, statement
 from mikrolaan.domain.terms import Repayment, Tranche
@@ -26,6 +28,17 @@ def test_a_second_part_that_never_came_is_never_asked_for():
     loan = loan.with_entry(payment(told.payoff_amount, date(2027, 6, 1)))
     after = statement(loan, date(2027, 6, 1))
     assert (after.status, after.outstanding_principal, after.credit) == (Status.REPAID, nok(0), nok(0))
+
+
+def test_after_a_part_was_written_off_nothing_is_left_to_pay_out():
+    loan = signed(a_loan()).with_entry(Payout(uuid4(), PAID_OUT_ON, nok(8_000), recorded()))
+    assert loan.left_to_pay_out == nok(4_000)
+
+    loan = loan.with_entry(WriteOff(uuid4(), date(2026, 3, 1), nok(1_000), recorded()))
+
+    assert loan.left_to_pay_out == nok(0)
+    with pytest.raises(EntryRefused):
+        loan.with_entry(Payout(uuid4(), date(2026, 3, 2), nok(1), recorded()))
 
 
 def test_principal_repaid_before_a_bullet_loan_ends_leaves_its_interest_to_pay():

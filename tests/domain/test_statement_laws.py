@@ -7,13 +7,14 @@ from datetime import date, timedelta
 from random import Random
 from uuid import UUID
 
-from hypothesis import HealthCheck, given, settings
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from mikrolaan.domain.arrears import arrears_of, arrears_on, coming_due
 from mikrolaan.domain.errors import RuleError
-from mikrolaan.domain.journal import Entry, Journal, NewPlan, Payment, Recovery, Refund, Reversal, WriteOff
+from mikrolaan.domain.journal import Entry, Journal, NewPlan, Payment, Payout, Recovery, Refund, Reversal, WriteOff
 from mikrolaan.domain.loan import Loan
 from mikrolaan.domain.loan_rules import LoanRules
 from mikrolaan.domain.money import Currency, Money
@@ -230,6 +231,19 @@ def test_the_payoff_closes_and_less_forgives_nothing(loan: Loan, less: int) -> N
             assert then.status is not Status.REPAID
             if not loan.replayed(day).unlent:
                 assert then.payoff_amount.minor >= told.payoff_amount.minor - minor
+
+
+@law
+@given(lives.whole())
+def test_what_is_left_to_pay_out_can_be_paid_out_and_no_more(loan: Loan) -> None:
+    assert loan.journal.last_on is not None
+    left, next_day = loan.left_to_pay_out, loan.journal.last_on + timedelta(days=1)
+    assume(next_day < loan.plan().instalments[-1].due_on)
+
+    if left:
+        loan.with_entry(Payout(UUID(int=2**101), next_day, left, recorded()))
+    with pytest.raises(RuleError):
+        loan.with_entry(Payout(UUID(int=2**102), next_day, Money(left.minor + 1, left.currency), recorded()))
 
 
 @law
