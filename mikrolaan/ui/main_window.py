@@ -27,7 +27,7 @@ from mikrolaan.ui.navigation import Destination, History, PageEntry
 from mikrolaan.ui.widgets.basics import plain
 from mikrolaan.ui.widgets.chrome import Header, Sidebar, add_choices
 from mikrolaan.ui.widgets.messages import Toast
-from mikrolaan.ui.widgets.page import CasePage, Page
+from mikrolaan.ui.widgets.page import Page
 
 
 class MainWindow(QMainWindow):
@@ -191,7 +191,7 @@ class MainWindow(QMainWindow):
         page.opened(destination)
         (page.first_focus or page).setFocus(Qt.FocusReason.OtherFocusReason)
         kept_at, typed = self._kept.pop(entry.key, (None, {}))
-        if kept_at == destination:
+        if kept_at is not None and kept_at.is_same_place(destination):
             page.restore_typed(typed)
         self.back_act.setEnabled(self.history.can_go_back)
         self.forward_act.setEnabled(self.history.can_go_forward)
@@ -204,8 +204,7 @@ class MainWindow(QMainWindow):
             page.go_to.connect(self.go_to)
             page.toast.connect(self.say)
             page.toast_with_undo.connect(self.say)
-            if isinstance(page, CasePage):
-                page.tab_changed.connect(self.history.note_tab)
+            page.tab_changed.connect(self.history.note_tab)
             self.stack.addWidget(page)
         return page
 

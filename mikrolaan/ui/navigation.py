@@ -21,6 +21,10 @@ class Destination:
     record_id: UUID | None = None
     tab: str = ""
 
+    def is_same_place(self, other: Destination) -> bool:
+        """Whether both show the same page of the same record, on whichever tab."""
+        return (self.page, self.record_id) == (other.page, other.record_id)
+
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:

@@ -31,6 +31,7 @@ class Task(QObject):
         super().__init__(parent)
         self._work = work
         self._cancel = threading.Event()
+        self.is_over = False
         self._reported.connect(self._on_reported, Qt.ConnectionType.QueuedConnection)
         self._counted.connect(self._on_counted, Qt.ConnectionType.QueuedConnection)
 
@@ -66,6 +67,7 @@ class Task(QObject):
                 self.finished.emit(result)
             else:
                 self.failed.emit(error)
+        self.is_over = True
         self.ended.emit()
 
 

@@ -104,10 +104,10 @@ class BankReviewView(QWidget):
         QWidget.setTabOrder(self.filter.box, self.columns_button)
         QWidget.setTabOrder(self.columns_button, self.table)
 
-    def show_review(self, review: BankReview) -> None:
-        """Begin with another file."""
+    def show_review(self, review: BankReview, accepted: dict[int, UUID] | None = None) -> None:
+        """Begin with another file; `accepted` is what was decided about it before, by the place of the line."""
         self.review = review
-        self.accepted = review.proposed()
+        self.accepted = review.proposed() if accepted is None else dict(accepted)
         self.name.setText(review.file_name)
         self.about.setText(self._told(review))
         self.columns_act.setVisible(review.file.format is BankFormat.CSV)
@@ -131,6 +131,13 @@ class BankReviewView(QWidget):
         if self._shown:
             self.table.setCurrentIndex(self.model.index(0, 0))
         self.table.setFocus()
+
+    def show_again(self, state: LineState | None, place: int | None) -> None:
+        """Show the lines of that state, with that line selected, as they were shown before."""
+        self.filter.set_value(state)
+        self._show_lines()
+        if place in self._shown:
+            self.table.setCurrentIndex(self.model.index(self._shown.index(place), 0))
 
     def _told(self, review: BankReview) -> str:
         lines = ngettext("{count} line", "{count} lines", len(review.lines)).format(

@@ -15,6 +15,7 @@ from mikrolaan.domain.csv_guide import CsvGuide, CsvSample
 from mikrolaan.domain.office import Role
 from mikrolaan.i18n import _, current_language, ngettext
 from mikrolaan.services.bank_import import BankFileReader, BankReview
+from mikrolaan.services.bank_matching import LineState
 from mikrolaan.services.session import Session
 from mikrolaan.ui.error_texts import sentence_for
 from mikrolaan.ui.payments.bank_guide_dialog import BankGuideDialog
@@ -39,6 +40,19 @@ class Opened:
     review: BankReview | None
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What must not be lost when the tab is made anew: the file with its decisions, and work beside the window."""
+
+    opened: Opened | None
+    accepted: dict[int, UUID]
+    state_shown: LineState | None
+    place: int | None
+    task: Task | None
+    what: Callable[[], str]
+    looks_again: bool
+
+
 class BankTab(WorkTab):
     """One file at a time; reading, saving and reversing run beside the window."""
 
@@ -50,7 +64,8 @@ class BankTab(WorkTab):
         self._folder = Path.home()
         self._opened: Opened | None = None
         self.task: Task | None = None
-        self._on_cancelled: Callable[[], None] | None = None
+        self._what: Callable[[], str] = str
+        self._looks_again = False
         self.guide_dialog: BankGuideDialog | None = None
         self.may_change = bool({Role.BOOKKEEPER, Role.ADVISER, Role.ADMINISTRATOR} & session.officer.roles)
         self.choose_act = make_action(
@@ -90,6 +105,32 @@ class BankTab(WorkTab):
         if self.views.currentWidget() is self.start:
             self.start.reload()
             self._show_acts()
+
+    def kept(self) -> object | None:
+        if self._opened is None and self.task is None:
+            return None
+        review = self.review
+        return Kept(
+            self._opened,
+            dict(review.accepted),
+            review.filter.given(),
+            review.place,
+            self.task,
+            self._what,
+            self._looks_again,
+        )
+
+    def restore(self, kept: object) -> None:
+        if not isinstance(kept, Kept):
+            return
+        if kept.opened is not None and kept.opened.review is not None:
+            self._opened = kept.opened
+            self._show_review(kept.opened.review, kept.accepted)
+            self.review.show_again(kept.state_shown, kept.place)
+        if kept.task is not None and not kept.task.is_over:
+            self._follow(kept.task, kept.what, looks_again=kept.looks_again)
+        elif kept.task is not None:
+            self._look_again()  # it ended while nobody looked
 
     def show_start(self) -> None:
         """Let go of the file, and show what was imported before."""
@@ -134,7 +175,7 @@ class BankTab(WorkTab):
             return self._reviewed(Opened(path.name, content, sample, None), guide, progress, cancelled)
 
         self.start.message.say("")
-        self._run(work, _("Reading {name} …").format(name=path.name))
+        self._run(work, lambda: _("Reading {name} …").format(name=path.name))
 
     def _read_by(self, opened: Opened, guide: CsvGuide) -> None:
         def work(progress: Progress, cancelled: Cancelled) -> Opened:
@@ -143,7 +184,7 @@ class BankTab(WorkTab):
                 self._session.bank_imports.keep_guide(opened.sample, guide)
             return read
 
-        self._run(work, _("Reading {name} …").format(name=opened.name))
+        self._run(work, lambda: _("Reading {name} …").format(name=opened.name))
 
     def _reviewed(self, opened: Opened, guide: CsvGuide | None, progress: Progress, cancelled: Cancelled) -> Opened:
         service = self._session.bank_imports
@@ -155,12 +196,15 @@ class BankTab(WorkTab):
         assert isinstance(opened, Opened)  # what the work returns
         if opened.review is not None:
             self._opened = opened
-            self.views.setCurrentWidget(self.review)
-            self.review.show_review(opened.review)
-            self.first_focus = self.review.table
-            self._show_acts()
+            self._show_review(opened.review)
         elif opened.sample is not None:
             self._ask_columns(opened, None)
+
+    def _show_review(self, review: BankReview, accepted: dict[int, UUID] | None = None) -> None:
+        self.views.setCurrentWidget(self.review)
+        self.review.show_review(review, accepted)
+        self.first_focus = self.review.table
+        self._show_acts()
 
     def _ask_columns_again(self) -> None:
         if self._opened is not None and self._opened.sample is not None:
@@ -196,8 +240,8 @@ class BankTab(WorkTab):
         service = self._session.bank_imports
         self._run(
             lambda progress, cancelled: service.save(review, accepted, progress, cancelled),
-            _("Saving payments …"),
-            self._look_again,
+            lambda: _("Saving payments …"),
+            looks_again=True,
         )
 
     def reverse(self) -> None:
@@ -221,7 +265,7 @@ class BankTab(WorkTab):
                 lambda progress, cancelled: service.reverse(
                     chosen.id, reason=reason, progress=progress, cancelled=cancelled
                 ),
-                _("Reversing the import …"),
+                lambda: _("Reversing the import …"),
             )
 
     def _on_done(self, done: BankImport) -> None:
@@ -245,20 +289,22 @@ class BankTab(WorkTab):
             service = self._session.bank_imports
             self._run(
                 lambda _progress, _cancelled: replace(opened, review=service.review(review.file, review.file_name)),
-                _("Looking at the lines again …"),
+                lambda: _("Looking at the lines again …"),
             )
 
     # -- work beside the window
 
-    def _run(self, work: Work, what: str, on_cancelled: Callable[[], None] | None = None) -> None:
-        if self.task is not None:
-            return
-        self.task = task = self._runner.submit(work)
+    def _run(self, work: Work, what: Callable[[], str], *, looks_again: bool = False) -> None:
+        """`looks_again`: after a cancel, which may come too late."""
+        if self.task is None:
+            self._follow(self._runner.submit(work), what, looks_again=looks_again)
+
+    def _follow(self, task: Task, what: Callable[[], str], *, looks_again: bool) -> None:
+        self.task, self._what, self._looks_again = task, what, looks_again
         task.finished.connect(self._on_finished)
         task.failed.connect(self._on_failed)
-        self._on_cancelled = on_cancelled
         task.ended.connect(self._on_ended)  # a method of the tab, which Qt lets go of when the tab is gone
-        self.progress.follow(task, what)
+        self.progress.follow(task, what())
         self._show_acts()
 
     def _on_finished(self, result: object) -> None:
@@ -275,8 +321,8 @@ class BankTab(WorkTab):
 
     def _on_ended(self) -> None:
         cancelled, self.task = self.task, None  # of work that came to its end, the answer has taken it away already
-        if cancelled is not None and self._on_cancelled is not None:
-            self._on_cancelled()
+        if cancelled is not None and self._looks_again:
+            self._look_again()
         self._show_acts()
         if self.views.currentWidget() is self.start:
             self.start.show_act()

@@ -128,6 +128,13 @@ class GroupTab(WorkTab):
         if self._group is not None:
             self._show_group(self._group.id, keep_typed=True)
 
+    def kept(self) -> object | None:
+        return self.lines.typed() if self._group is not None else None
+
+    def restore(self, kept: object) -> None:
+        if isinstance(kept, dict):
+            self.lines.restore_typed(kept)
+
     # -- the acts
 
     def fill(self) -> None:

@@ -44,7 +44,17 @@ class PaymentsPage(Page):
     def refresh(self) -> None:
         self.current.refresh()
 
-    def _on_changed(self, _key: str) -> None:
+    def typed(self) -> dict[str, object]:
+        return super().typed() | {f"{key} tab": tab.kept() for key, tab in self.work_tabs.items()}
+
+    def restore_typed(self, typed: dict[str, object]) -> None:
+        super().restore_typed(typed)
+        for key, tab in self.work_tabs.items():
+            if (kept := typed.get(f"{key} tab")) is not None:
+                tab.restore(kept)
+
+    def _on_changed(self, key: str) -> None:
+        self.tab_changed.emit(key)
         self.refresh()
         first: QWidget | None = self.current.first_focus
         if first is not None:

@@ -49,7 +49,7 @@ class SheetLines(Card):
 
     def show_lines(self, lines: Sequence[PayableLoan], *, keep_typed: bool = False) -> None:
         """Show these loans; amounts that are typed stay beside their loan where asked."""
-        typed = {line.loan.id: field.typed() for line, field in zip(self._lines, self.fields, strict=True)}
+        typed = self.typed() if keep_typed else {}
         self._lines = lines
         self.fields = []
         empty(self._grid)
@@ -66,8 +66,7 @@ class SheetLines(Card):
             self._grid.addWidget(label(words, "caption"), 0, column, side)
         for number, line in enumerate(lines):
             self._add_line(1 + number, line)
-            if keep_typed and typed.get(line.loan.id):
-                self.fields[number].restore_typed(typed[line.loan.id])
+        self._put(typed)
         self._add_totals(1 + len(lines))
 
     def _add_line(self, row: int, line: PayableLoan) -> None:
@@ -101,6 +100,24 @@ class SheetLines(Card):
         self._grid.addWidget(label(current_language().amount(due), "strong"), row + 1, DUE, END)
 
     # -- amounts
+
+    def typed(self) -> dict[UUID, object]:
+        """What stands in the rows, by loan; empty rows are left out."""
+        return {
+            line.loan.id: field.typed()
+            for line, field in zip(self._lines, self.fields, strict=True)
+            if not field.is_empty()
+        }
+
+    def restore_typed(self, typed: dict[UUID, object]) -> None:
+        """Put back what `typed` gave, on the rows that are still there."""
+        self._put(typed)
+        self.changed.emit()
+
+    def _put(self, typed: dict[UUID, object]) -> None:
+        for line, field in zip(self._lines, self.fields, strict=True):
+            if line.loan.id in typed:
+                field.restore_typed(typed[line.loan.id])
 
     def fill(self) -> None:
         """Propose in every empty row what is due, else the next instalment."""

@@ -133,6 +133,17 @@ class TakeTab(WorkTab):
             self.payer.chosen = self._session.taking.payable(self.payer.chosen.loan.id)
             self._show_preview()
 
+    def kept(self) -> object | None:
+        chosen = self.payer.chosen
+        return (chosen.loan.id, self.amount.typed()) if chosen is not None else None
+
+    def restore(self, kept: object) -> None:
+        match kept:
+            case (UUID() as loan_id, amount_typed):
+                self.payer.choose(self._session.taking.payable(loan_id))
+                self.amount.restore_typed(amount_typed)
+                self._show_preview()
+
     # -- one payment
 
     def take(self) -> None:

@@ -33,6 +33,13 @@ class WorkTab(QWidget):
     def refresh(self) -> None:
         """Load again what is shown."""
 
+    def kept(self) -> object | None:
+        """The work under way beyond what stands in the fields, for `restore` on a tab made anew; None without any."""
+        return None
+
+    def restore(self, kept: object) -> None:
+        """Go on with what `kept` gave, after the fields were filled again."""
+
 
 class UndoPasses(QObject):
     """Lets Ctrl+Z reach the window's Undo from a line in which there is nothing typed to undo.

@@ -36,8 +36,6 @@ class ReportTab:
 class ReportPage(Page):
     """The reports of the office under one heading."""
 
-    tab_changed = Signal(str)
-
     def __init__(self, tabs: Sequence[ReportTab]) -> None:
         super().__init__(_("Reports"))
         self._entries = {entry.key: entry for entry in tabs}

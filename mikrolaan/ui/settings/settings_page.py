@@ -61,6 +61,7 @@ class SettingsPage(Page):
             ("about", pgettext("settings tab", "About"), self.about),
         ):
             self.tabs.add(key, title, section, scrolls=True)
+        self.tabs.changed.connect(self.tab_changed)
         self.body.setContentsMargins(MARGIN, 0, MARGIN, 0)
         self.body.addWidget(self.tabs, 1)
         for saving in (self.office, self.security, self.groups, self.references):

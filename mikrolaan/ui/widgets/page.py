@@ -39,6 +39,7 @@ class Page(QWidget):
     go_to = Signal(object)  # Destination
     toast = Signal(str)  # a sentence saying what was done
     toast_with_undo = Signal(str, object)  # the sentence, and a callable that undoes it
+    tab_changed = Signal(str)  # a page with tabs shows another, so that one comes back to it
 
     def __init__(self, title: str = "", *, scrolls: bool = False) -> None:
         """`scrolls`: the body may be taller than the window (forms, cards); tables scroll themselves."""
@@ -164,8 +165,6 @@ class Page(QWidget):
 
 class CasePage(Page):
     """A borrower, loan or group: breadcrumb, name, key figures, state and main act above; tabs below."""
-
-    tab_changed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
