@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mikrolaan.documents.clause import Clause
 from mikrolaan.documents.figures import NO_RATE, whole_day
+from mikrolaan.documents.guarantee_clause import contract_guarantors, guarantee_clause
 from mikrolaan.documents.payment_reference import how_to_pay
 from mikrolaan.documents.rule_clauses import changes, early_repayment, late_payment, use_of_payments
 from mikrolaan.documents.style import as_typed
@@ -20,7 +21,7 @@ from mikrolaan.services.documents import LoanPaper
 
 def clauses(paper: LoanPaper, plan: Plan, effective_rate: str, language: Language) -> list[Clause]:
     """All clauses before the plan, in order; those that the loan has no use for are left out."""
-    rules = paper.loan.rules
+    rules, guarantors = paper.loan.rules, contract_guarantors(paper)
     found = [
         _payout(paper, plan, language),
         _purpose(paper, language),
@@ -32,6 +33,7 @@ def clauses(paper: LoanPaper, plan: Plan, effective_rate: str, language: Languag
         late_payment(rules, paper.office.country, language),
         changes(rules, language),
         _termination(language),
+        guarantee_clause(guarantors, paper, language) if guarantors else None,
         _group(paper, language),
         _personal_data(paper, language),
         _complaint_and_law(paper, language),
@@ -190,10 +192,17 @@ def _group(paper: LoanPaper, language: Language) -> Clause | None:
     _ = language.gettext
     if not paper.group_name.strip():
         return None
-    told = _(
-        "The loan is given in the context of the network group {group}. Each member borrows and repays alone. By this "
-        "contract the other members guarantee nothing and owe nothing for this loan."
-    ).format(group=as_typed(paper.group_name))
+    if contract_guarantors(paper):
+        text = _(
+            "The loan is given in the context of the network group {group}. Each member borrows and repays alone. By "
+            "this contract members who do not sign as guarantors guarantee nothing and owe nothing for this loan."
+        )
+    else:
+        text = _(
+            "The loan is given in the context of the network group {group}. Each member borrows and repays alone. By "
+            "this contract the other members guarantee nothing and owe nothing for this loan."
+        )
+    told = text.format(group=as_typed(paper.group_name))
     return Clause(_("The network group"), (told,))
 
 
@@ -209,6 +218,8 @@ def _personal_data(paper: LoanPaper, language: Language) -> Clause:
         "and to keep accounts as the law demands. Others receive it only when the law demands or allows it, or the "
         "borrower agrees. The borrower may see the information, have mistakes corrected, and complain to {authority}."
     ).format(authority=authority)
+    if contract_guarantors(paper):
+        told += " " + _("The same holds for each guarantor.")
     return Clause(_("Personal data"), (told,))
 
 
@@ -224,5 +235,9 @@ def _complaint_and_law(paper: LoanPaper, language: Language) -> Clause:
         Country.SE: _("This contract is governed by Swedish law."),
         Country.DK: _("This contract is governed by Danish law."),
     }[office.country]
-    rights = _("It takes away none of the rights that the law gives the borrower in any case.")
+    rights = (
+        _("It takes away none of the rights that the law gives the borrower and the guarantors in any case.")
+        if contract_guarantors(paper)
+        else _("It takes away none of the rights that the law gives the borrower in any case.")
+    )
     return Clause(_("Complaints and law"), (f"{complaint} {law} {rights}",))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether
 
 from mikrolaan.documents.clause import Clause
 from mikrolaan.documents.clauses import clauses
 from mikrolaan.documents.facts import Fact, key_figures, two_columns
 from mikrolaan.documents.figures import all_interest, effective_rate_text, instalment_fees
+from mikrolaan.documents.guarantee_clause import check_facts, contract_guarantors
 from mikrolaan.documents.letterhead import letterhead
 from mikrolaan.documents.page import Foot, build_pdf, check_of
 from mikrolaan.documents.parties import Signatory, parties, signature_places
@@ -20,7 +23,8 @@ from mikrolaan.domain.plan import Plan
 from mikrolaan.i18n import Language, language
 from mikrolaan.services.documents import LoanPaper, Printed
 
-TEXT_VERSION = "loan-contract 2026-11-22e"
+TEXT_VERSION = "loan-contract 2026-11-22f"
+MOST_ON_SHEET = 8  # who sign below one another, two in a row, with the clause above them
 
 
 def print_contract(paper: LoanPaper) -> Printed:
@@ -30,7 +34,7 @@ def print_contract(paper: LoanPaper) -> Printed:
     rate = effective_rate_text(plan, speech)
     _ = speech.gettext
     title = _("Loan contract")
-    foot = foot_of(title, paper, plan)
+    foot = foot_of(title, paper, plan, check_facts(contract_guarantors(paper)))
     story: list[Flowable] = [
         letterhead(paper.office, speech),
         paragraph(title, "title"),
@@ -43,9 +47,9 @@ def print_contract(paper: LoanPaper) -> Printed:
     ]
     agreed = clauses(paper, plan, rate, speech)
     for number, clause in enumerate(agreed, start=1):
-        story += _numbered(number, clause)
+        story += numbered_clause(number, clause)
     story += _plan_clause(len(agreed) + 1, plan, speech)
-    story.append(_last_clause(len(agreed) + 2, paper, speech))
+    story += _last_clause(len(agreed) + 2, paper, speech)
     return Printed(build_pdf(story, foot, speech), TEXT_VERSION)
 
 
@@ -60,11 +64,14 @@ def subtitle(paper: LoanPaper, language: Language) -> str:
     )
 
 
-def foot_of(title: str, paper: LoanPaper, plan: Plan) -> Foot:
-    """The foot of a document about a loan: a draft until it has a number, with a check from then on."""
+def foot_of(title: str, paper: LoanPaper, plan: Plan, more: Sequence[str] = ()) -> Foot:
+    """The foot of a document about a loan: a draft until it has a number, with a check from then on.
+
+    `more` is what the check is computed over besides the facts of the loan.
+    """
     if not paper.number:
         return Foot(title, "", paper.office.name, is_draft=True)
-    return Foot(title, paper.number, paper.office.name, check_of(paper.number, checked_facts(paper, plan)))
+    return Foot(title, paper.number, paper.office.name, check_of(paper.number, (*checked_facts(paper, plan), *more)))
 
 
 def checked_facts(paper: LoanPaper, plan: Plan) -> tuple[str, ...]:
@@ -109,7 +116,8 @@ def _facts(paper: LoanPaper, plan: Plan, language: Language) -> Flowable:
     return two_columns(left, right)
 
 
-def _numbered(number: int, clause: Clause) -> list[Flowable]:
+def numbered_clause(number: int, clause: Clause) -> list[Flowable]:
+    """A clause under its number."""
     heading = paragraph(clause.title, "clause", f"{number}.")
     return [heading, *(paragraph(text, "clause text") for text in clause.paragraphs)]
 
@@ -120,26 +128,40 @@ def _plan_clause(number: int, plan: Plan, language: Language) -> list[Flowable]:
         currency=plan.terms.currency.value
     )
     clause = Clause(_("Repayment plan"), (told,))
-    return [CondPageBreak(150), *_numbered(number, clause), PlanTable(plan, language)]
+    return [CondPageBreak(150), *numbered_clause(number, clause), PlanTable(plan, language)]
 
 
-def _last_clause(number: int, paper: LoanPaper, language: Language) -> Flowable:
-    """Copies and signatures; kept on one page, so that nobody signs a sheet without text."""
+def _last_clause(number: int, paper: LoanPaper, language: Language) -> list[Flowable]:
+    """Copies and signatures; kept on one page, so that nobody signs a sheet without text.
+
+    More people than fit on it sign a sheet on which the clause stands once more.
+    """
     _ = language.gettext
-    told = _(
-        "This contract is made in two copies, one for each. With the signature the borrower confirms having read the "
-        "contract and the repayment plan and received a copy of both."
-    )
-    signing = signature_places(
-        [
-            Signatory(_("The borrower"), paper.borrower.name),
-            Signatory(
-                _("For the lender"),
-                _("{officer}, for {office}").format(officer=paper.officer_name, office=paper.office.name)
-                if paper.officer_name
-                else paper.office.name,
-            ),
-        ],
-        language,
-    )
-    return KeepTogether([*_numbered(number, Clause(_("Copies and signatures"), (told,))), signing])
+    guarantors = contract_guarantors(paper)
+    if guarantors:
+        told = _(
+            "This contract is made in {count} copies, one for each who signs. With their signatures the borrower and the "
+            "guarantors confirm having read the contract and the repayment plan and received a copy of both."
+        ).format(count=2 + len(guarantors))
+    else:
+        told = _(
+            "This contract is made in two copies, one for each. With the signature the borrower confirms having read the "
+            "contract and the repayment plan and received a copy of both."
+        )
+    signatories = [
+        Signatory(_("The borrower"), paper.borrower.name),
+        Signatory(
+            _("For the lender"),
+            _("{officer}, for {office}").format(officer=paper.officer_name, office=paper.office.name)
+            if paper.officer_name
+            else paper.office.name,
+        ),
+        *(Signatory(_("Guarantor"), known.name) for known in guarantors),
+    ]
+    clause = Clause(_("Copies and signatures"), (told,))
+    return [
+        KeepTogether(
+            [*numbered_clause(number, clause), signature_places(signatories[start : start + MOST_ON_SHEET], language)]
+        )
+        for start in range(0, len(signatories), MOST_ON_SHEET)
+    ]

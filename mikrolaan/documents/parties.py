@@ -13,7 +13,7 @@ from mikrolaan.documents.facts import COLUMN_GAP, HALF_WIDTH, side_by_side
 from mikrolaan.documents.fonts import REGULAR, unprintable
 from mikrolaan.documents.style import INK, as_typed, paragraph
 from mikrolaan.documents.words import identity_label, legal_form
-from mikrolaan.domain.borrower import Borrower
+from mikrolaan.domain.borrower import Person
 from mikrolaan.domain.contact import format_phone
 from mikrolaan.domain.enterprise_numbers import format_organisation_number
 from mikrolaan.domain.office import Office
@@ -23,8 +23,13 @@ from mikrolaan.services.documents import LoanPaper
 
 def parties(paper: LoanPaper, language: Language) -> list[Flowable]:
     """Lender and borrower beside each other; letters that cannot be printed get a line to write them by hand."""
-    blocks: list[Flowable] = [side_by_side(_lender(paper.office, language), borrower_block(paper, language))]
+    return [side_by_side(_lender(paper.office, language), borrower_block(paper, language)), *by_hand(paper, language)]
+
+
+def by_hand(paper: LoanPaper, language: Language) -> list[Flowable]:
+    """A line to write letters by hand that cannot be printed; nothing where all can."""
     _ = language.gettext
+    blocks: list[Flowable] = []
     if unprintable(*_typed_texts(paper)):
         note = _(
             "Letters that this typeface lacks are shown as boxes. Write the text by hand here: {blank_line}"
@@ -37,7 +42,8 @@ def _typed_texts(paper: LoanPaper) -> tuple[str, ...]:
     person, enterprise = paper.borrower.person, paper.borrower.enterprise
     of_enterprise = (enterprise.name, enterprise.industry) if enterprise is not None else ()
     of_office = (paper.office.name, *paper.office.address.lines, paper.officer_name, paper.group_name)
-    return (person.name, *person.address.lines, *of_enterprise, *of_office, paper.loan.purpose)
+    guarantors = [text for known in paper.guarantors for text in (known.name, *known.person.address.lines)]
+    return (person.name, *person.address.lines, *of_enterprise, *of_office, paper.loan.purpose, *guarantors)
 
 
 def _lender(office: Office, language: Language) -> list[Flowable]:
@@ -59,7 +65,7 @@ def borrower_block(paper: LoanPaper, language: Language) -> list[Flowable]:
     _ = language.gettext
     person = paper.borrower.person
     lines = [
-        identity_line(paper.borrower, language),
+        identity_line(person, language),
         *(person.address.lines or (_("No address given"),)),
         format_phone(person.phone),
         person.email,
@@ -68,13 +74,13 @@ def borrower_block(paper: LoanPaper, language: Language) -> list[Flowable]:
     return _block(_("Borrower"), person.name, lines)
 
 
-def identity_line(borrower: Borrower, language: Language) -> str:
+def identity_line(person: Person, language: Language) -> str:
     """The identity number with what it is called, or the birth date while there is none."""
     _ = language.gettext
-    number = borrower.person.identity_number
+    number = person.identity_number
     if number is not None:
         return _("{kind} {number}").format(kind=identity_label(number.kind, language), number=number.formatted)
-    born_on = borrower.person.born_on
+    born_on = person.born_on
     return _("Born {date}").format(date=language.long_date(born_on)) if born_on is not None else ""
 
 
@@ -121,6 +127,9 @@ def signature_places(signatories: Sequence[Signatory], language: Language) -> Fl
         rows.append(["", "", ""])
         rows.append(_beside([paragraph(_("Signature"), "small") for _one in pair]))
         rows.append(_beside([paragraph(as_typed(one.name), "value") for one in pair]))
+        lines.append(("NOSPLIT", (0, top), (-1, top + 5)))
+        if start:
+            lines.append(("TOPPADDING", (0, top), (-1, top), 14))
         heights += [None, 9 * mm, None, 12 * mm, None, None]
         for column in range(0, 2 * len(pair), 2):
             lines.append(("LINEABOVE", (column, top + 2), (column, top + 2), 0.6, INK))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mikrolaan.documents.guarantee_declaration import print_declaration
 from mikrolaan.documents.loan_contract import print_contract
 from mikrolaan.documents.receipt import print_receipt
 from mikrolaan.documents.reminder_letter import print_letter
@@ -18,6 +19,7 @@ def print_paper(kind: DocumentKind, paper: LoanPaper) -> Printed:
     printers = {
         DocumentKind.LOAN_CONTRACT: print_contract,
         DocumentKind.REPAYMENT_PLAN: print_plan,
+        DocumentKind.GUARANTEE: print_declaration,
         DocumentKind.RECEIPT: print_receipt,
         DocumentKind.REMINDER: print_letter,
         DocumentKind.COLLECTION_NOTICE: print_letter,

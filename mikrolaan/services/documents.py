@@ -13,16 +13,21 @@ from mikrolaan.domain.document import Document, DocumentKind
 from mikrolaan.domain.guarantor import GuaranteePaper, KnownGuarantor
 from mikrolaan.domain.journal import AlreadyReversed, EntryUnknown
 from mikrolaan.domain.letter import Letter
-from mikrolaan.domain.loan import ContractIssued, Loan
+from mikrolaan.domain.loan import ContractIssued, Loan, Step, StepNotOpen
 from mikrolaan.domain.office import Office, Role
 from mikrolaan.domain.payment_reference import PaymentReference, reference_for
 from mikrolaan.domain.product import Product
 from mikrolaan.domain.unit_of_work import UnitOfWork
 from mikrolaan.services.desk import Desk
-from mikrolaan.services.guarantors import known_guarantors, put_in_contract
+from mikrolaan.services.guarantors import known_guarantors, known_of, put_in_contract
 from mikrolaan.services.payment_references import with_reference_given
 
-_SERIES = {DocumentKind.LOAN_CONTRACT: "K", DocumentKind.REPAYMENT_PLAN: "P", DocumentKind.RECEIPT: "R"}
+_SERIES = {
+    DocumentKind.LOAN_CONTRACT: "K",
+    DocumentKind.REPAYMENT_PLAN: "P",
+    DocumentKind.RECEIPT: "R",
+    DocumentKind.GUARANTEE: "G",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,7 @@ class LoanPaper:
     payment_id: UUID | None = None  # of a receipt: what it is for
     letter: Letter | None = None  # of a letter about arrears: what it asks for
     guarantors: tuple[KnownGuarantor, ...] = ()  # everybody on the loan's list, released ones too
+    guarantor: KnownGuarantor | None = None  # of a declaration of guarantee: who makes it
 
     @property
     def payment_reference(self) -> PaymentReference:
@@ -118,6 +124,36 @@ class DocumentService:
             unit.commit()
         return document
 
+    def draft_guarantee(self, guarantor_id: UUID, language: str | None = None) -> bytes:
+        """The declaration of a guarantor as it would be issued now, marked as a draft; nothing is kept."""
+        with self._desk.reading() as unit:
+            guarantor = unit.guarantors.get(guarantor_id)
+            known = known_of(unit, guarantor)
+            code = language or known.person.paper_language
+            paper = loan_paper(unit, self._desk, unit.loans.get(guarantor.loan_id), "", code)
+        return self._print(DocumentKind.GUARANTEE, replace(paper, guarantor=known)).content
+
+    def issue_guarantee(self, guarantor_id: UUID, language: str | None = None) -> Document:
+        """The declaration that a guarantor signs who comes after the loan's contract; None: in the guarantor's language.
+
+        StepNotOpen while the contract waits for its signatures, for it states the guarantee itself, and when the loan
+        is closed; GuaranteeSigned when it was signed already.
+        """
+        self._desk.require(Role.ADVISER, Role.APPROVER)
+        with self._desk.open_unit(Act.GUARANTEE_ISSUED) as unit:
+            guarantor = unit.guarantors.get(guarantor_id)
+            loan = unit.loans.get(guarantor.loan_id)
+            if loan.signed_on is None or loan.step is Step.CLOSED:
+                raise StepNotOpen(Step.PAID_OUT, loan.step)
+            document_id, known = uuid4(), known_of(unit, guarantor)
+            stated = guarantor.with_paper(GuaranteePaper(document_id, self._desk.today()))
+            code = language or known.person.paper_language
+            document = self._printed(unit, DocumentKind.GUARANTEE, loan, document_id, code, guarantor=known)
+            unit.documents.add(document)
+            unit.guarantors.save(stated)
+            unit.commit()
+        return document
+
     def _printed(
         self,
         unit: UnitOfWork,
@@ -126,9 +162,11 @@ class DocumentService:
         document_id: UUID,
         language: str | None,
         payment_id: UUID | None = None,
+        guarantor: KnownGuarantor | None = None,
     ) -> Document:
         number = f"{_SERIES[kind]}-{loan.number:05d}-{unit.documents.next_number(kind):05d}"
-        paper = replace(loan_paper(unit, self._desk, loan, number, language), payment_id=payment_id)
+        paper = loan_paper(unit, self._desk, loan, number, language)
+        paper = replace(paper, payment_id=payment_id, guarantor=guarantor)
         printed = self._print(kind, paper)
         return Document(
             id=document_id,

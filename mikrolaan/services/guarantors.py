@@ -169,7 +169,7 @@ class GuarantorService:
         with self._desk.open_unit(Act.RELEASE_TAKEN_BACK) as unit:
             guarantor = unit.guarantors.get(guarantor_id).with_release_taken_back(today, reason)
             loan = unit.loans.get(guarantor.loan_id)
-            known = _known(unit, guarantor)
+            known = known_of(unit, guarantor)
             others = known_guarantors(unit, loan.id)
             check_may_guarantee(known, loan, unit.borrowers.get(loan.borrower_id), others, today)
             unit.guarantors.save(guarantor)
@@ -203,7 +203,7 @@ class GuarantorService:
 
     def _get(self, guarantor_id: UUID) -> KnownGuarantor:
         with self._desk.reading() as unit:
-            return _known(unit, unit.guarantors.get(guarantor_id))
+            return known_of(unit, unit.guarantors.get(guarantor_id))
 
     def _rules(self, unit: UnitOfWork) -> GuaranteeRules:
         return rules_in(unit, self._desk.today())
@@ -213,7 +213,7 @@ class GuarantorService:
         if loan.step is Step.CLOSED:
             raise StepNotOpen(Step.CONTRACT, loan.step)
         borrower, today = unit.borrowers.get(loan.borrower_id), self._desk.today()
-        check_may_guarantee(_known(unit, wanted), loan, borrower, known_guarantors(unit, loan.id), today)
+        check_may_guarantee(known_of(unit, wanted), loan, borrower, known_guarantors(unit, loan.id), today)
 
     def _not_later(self, field: str, day: date) -> None:
         if day > self._desk.today():
@@ -227,7 +227,7 @@ def rules_in(unit: UnitOfWork, on: date) -> GuaranteeRules:
 
 def known_guarantors(unit: UnitOfWork, loan_id: UUID) -> list[KnownGuarantor]:
     """The guarantors on a loan's list with the persons they are, released ones too, without those removed."""
-    return [_known(unit, one) for one in unit.guarantors.of_loan(loan_id) if not one.is_removed]
+    return [known_of(unit, one) for one in unit.guarantors.of_loan(loan_id) if not one.is_removed]
 
 
 def answerers(unit: UnitOfWork, loan: Loan, on: date) -> list[Answerer]:
@@ -283,7 +283,8 @@ def _parted(who: Who) -> tuple[Person | None, UUID | None]:
     return (None, who) if isinstance(who, UUID) else (who, None)
 
 
-def _known(unit: UnitOfWork, guarantor: Guarantor) -> KnownGuarantor:
+def known_of(unit: UnitOfWork, guarantor: Guarantor) -> KnownGuarantor:
+    """The guarantor with the person it is."""
     if guarantor.person is not None:
         return KnownGuarantor(guarantor, guarantor.person)
     assert guarantor.borrower_id is not None  # a guarantor is one or the other
@@ -292,6 +293,6 @@ def _known(unit: UnitOfWork, guarantor: Guarantor) -> KnownGuarantor:
 
 def _person_of(unit: UnitOfWork, one: Answering, guarantors: Sequence[Guarantor]) -> Person:
     if one.guarantor_id is not None:
-        return _known(unit, next(known for known in guarantors if known.id == one.guarantor_id)).person
+        return known_of(unit, next(known for known in guarantors if known.id == one.guarantor_id)).person
     assert one.borrower_id is not None  # a member is a borrower
     return unit.borrowers.get(one.borrower_id).person

@@ -144,7 +144,7 @@ def test_a_loan_without_late_interest_and_notice_promises_neither():
 
 
 def test_the_wording_has_a_version():
-    assert print_contract(some_paper()).text_version == TEXT_VERSION == "loan-contract 2026-11-22e"
+    assert print_contract(some_paper()).text_version == TEXT_VERSION == "loan-contract 2026-11-22f"
 
 
 @pytest.mark.parametrize("fee_paid", list(FeePaid))

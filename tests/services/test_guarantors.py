@@ -118,6 +118,42 @@ def test_a_guarantor_may_come_while_the_loan_is_repaid_and_signs_on_a_day_of_its
         session.guarantors.change(signed, KARI, a_guarantee(at_most=nok(1)))
 
 
+def test_a_later_guarantor_signs_a_declaration_that_states_the_guarantee_as_it_stands(office: TestOffice) -> None:
+    loan = a_repaying_loan_with(office)
+    session = office.session
+    kari = session.guarantors.add(loan.id, replace(KARI, paper_language="en"), a_guarantee()).guarantor
+
+    document = session.documents.issue_guarantee(kari.id)
+
+    assert (document.kind, document.number, document.language) == (DocumentKind.GUARANTEE, "G-00001-00001", "en")
+    assert session.documents.open(document.id).content == document.content
+    stated = session.guarantors.of_loan(loan.id)[0].guarantor
+    assert stated.paper is not None and stated.paper.document_id == document.id
+    session.guarantors.change(stated, KARI, a_guarantee(at_most=nok(5_000)))
+    with pytest.raises(GuaranteeNotOnPaper):
+        session.guarantors.sign(kari.id, office.clock.day)
+    assert session.documents.draft_guarantee(kari.id).startswith(b"%PDF")
+    again = session.documents.issue_guarantee(kari.id, "en")
+    office.clock.turn(2)
+    with pytest.raises(InvalidValue):
+        session.guarantors.sign(kari.id, date(2026, 1, 14))  # the declaration is of the 15th
+    assert session.guarantors.sign(kari.id, date(2026, 1, 16)).guarantor.paper is not None
+    assert again.number == "G-00001-00002"
+    with pytest.raises(GuaranteeSigned):
+        session.documents.issue_guarantee(kari.id)
+    assert check_database(session.queries._engine) == []  # type: ignore[attr-defined]
+
+
+def test_no_declaration_is_issued_while_the_contract_is_to_state_the_guarantee(office: TestOffice) -> None:
+    waiting = a_loan_at(office, Step.SIGNED)
+    kari = office.session.guarantors.add(waiting.id, KARI, a_guarantee()).guarantor
+
+    with pytest.raises(StepNotOpen):
+        office.session.documents.issue_guarantee(kari.id)
+    with pytest.raises(NotAllowed):
+        auditor(office).documents.issue_guarantee(kari.id)
+
+
 def test_nobody_signs_before_the_contract_or_tomorrow_or_on_a_closed_loan(office: TestOffice) -> None:
     session = office.session
     waiting = a_loan_at(office, Step.SIGNED)
