@@ -6,7 +6,7 @@ import io
 import json
 from collections import Counter
 from contextlib import redirect_stdout
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -20,6 +20,7 @@ from mikrolaan.domain.loan import Loan, Step
 from mikrolaan.domain.statement import Status, statement
 from mikrolaan.example import build
 from mikrolaan.example.build import build_example
+from mikrolaan.services.arrears_rows import ArrearsFilter
 from mikrolaan.services.file_errors import FileExists
 from mikrolaan.services.queries import LoanFilter, Order, Slice
 from mikrolaan.storage.check_file import check_file
@@ -98,6 +99,25 @@ def test_every_state_of_a_loan_occurs(example):
     assert groups
     assert all(3 <= len(group) <= 5 for group in members)
     assert all(entry.on < TODAY for loan in loans for entry in loan.journal.entries)
+
+
+def test_some_loans_have_guarantors_and_one_of_them_waits_for_its_notice(example):
+    session = unlock(OfficeFileStore(today=lambda: TODAY, cost=QUICK), example.path, example.password)
+    try:
+        loans = loans_of(session)
+        guarantors = {loan.id: session.guarantors.of_loan(loan.id) for loan in loans}
+        due = [line.guarantors_due_on for line in session.arrears.page(ArrearsFilter(), Order(), ALL)]
+        told = [len(session.arrears.log(loan.id)) for loan in loans]
+    finally:
+        session.close()
+
+    signed = {loan.id for loan in loans if loan.signed_on is not None}
+    assert sum(len(known) for known in guarantors.values()) >= 5
+    for loan_id, known in guarantors.items():
+        assert all((one.guarantor.signed_on is not None) == (loan_id in signed) for one in known)
+    soon = [day for day in due if day is not None and TODAY <= day <= TODAY + timedelta(days=30)]
+    assert len(soon) == 1
+    assert any(told)
 
 
 def test_the_example_proves_whole(example):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -21,10 +21,11 @@ from mikrolaan.domain.synthetic import synthetic_organisation_number
 from mikrolaan.domain.terms import EARLIEST_DATE, LATEST_DATE
 from mikrolaan.example.bulk import BulkOffice
 from mikrolaan.example.clock import Clock, working_day
-from mikrolaan.example.lives import FATES, Life, Start, World, circle, single
+from mikrolaan.example.lives import FATES, Backer, Fate, Life, Start, World, circle, single
 from mikrolaan.example.names import GROUP_NAMES
 from mikrolaan.example.people import PeopleMaker
 from mikrolaan.example.plain_page import plain_page
+from mikrolaan.example.trades import RELATIONS
 from mikrolaan.i18n import language
 from mikrolaan.i18n.product_words import product_words
 from mikrolaan.services.documents import LoanPaper, Print, Printed
@@ -42,6 +43,7 @@ OFFICER_NAME = "Solfrid Eksempel"
 MOST_BORROWERS = 50_000
 HISTORY = timedelta(days=790)  # the office was founded so long before the example's end
 ACT_BY_ACT_UP_TO = 400  # borrowers; above, many acts are kept in one transaction
+GUARANTEED = (Fate.STUCK, Fate.LATE, Fate.PRINTED)  # whose loans have a guarantor
 SHARE_IN_GROUPS = 0.07  # how often the next borrowers come as a group of three to five
 
 
@@ -123,7 +125,7 @@ def _live(file: OpenFile, clock: Clock, borrowers: int, seed: int, today: date, 
     printing = _printer(documents if documents is not None else borrowers if act_by_act else 20)
     bulk = None if act_by_act else BulkOffice(file)
     session = Session(file if bulk is None else bulk.file, printing)
-    _run(clock, today, lambda begin: _begin_all(session, begin, borrowers, seed, today, plans_printed=act_by_act))
+    _run(clock, today, lambda begin: _begin_all(session, begin, borrowers, seed, today, act_by_act=act_by_act))
     if bulk is not None:
         bulk.write()
 
@@ -151,11 +153,11 @@ def _run(clock: Clock, end: date, begin_all: Callable[[Callable[[Life], None]], 
 
 
 def _begin_all(
-    session: Session, begin: Callable[[Life], None], borrowers: int, seed: int, today: date, *, plans_printed: bool
+    session: Session, begin: Callable[[Life], None], borrowers: int, seed: int, today: date, *, act_by_act: bool
 ) -> None:
     """Invent everybody, alone or in groups."""
     product = session.products.offered()[0]  # the start-up loan
-    world = World(session, product, today, begin, plans_printed)
+    world = World(session, product, today, begin, act_by_act)
     dice = Random(f"{seed}/{today.isoformat()}")
     people = PeopleMaker(today)
     fates = list(FATES)
@@ -165,6 +167,7 @@ def _begin_all(
         if place == 0:
             dice.shuffle(fates)
         starts.append(Start(people.make(dice), fates[place], Random(dice.getrandbits(64))))
+    starts = _with_guarantors(starts, people, Random(f"{seed}/{today.isoformat()}/guarantors"))
     groups = 0
     while starts:
         size = dice.randint(3, 5)
@@ -174,6 +177,18 @@ def _begin_all(
             del starts[:size]
         else:
             begin(single(world, starts.pop(0)))
+
+
+def _with_guarantors(starts: list[Start], people: PeopleMaker, dice: Random) -> list[Start]:
+    """Give some of them somebody who answers for the loan; the first that gets stuck waits for its notice."""
+    found: list[Start] = []
+    for start in starts:
+        if start.fate in GUARANTEED:
+            backer = Backer(people.make(dice).person, dice.choice(RELATIONS), dice.choice((50, 75, 100)))
+            is_first = all(other.fate is not Fate.STUCK for other in found)
+            start = replace(start, backer=backer, notice_waits=start.fate is Fate.STUCK and is_first)
+        found.append(start)
+    return found
 
 
 def _group_name(number: int) -> str:

@@ -10,9 +10,10 @@ from enum import Enum
 from random import Random
 from uuid import UUID
 
-from mikrolaan.domain.borrower import Borrower
+from mikrolaan.domain.borrower import Borrower, Person
 from mikrolaan.domain.document import DocumentKind
 from mikrolaan.domain.group import GroupRole, LiabilityForm
+from mikrolaan.domain.guarantor import Guarantee
 from mikrolaan.domain.loan import Loan, Outcome, Step
 from mikrolaan.domain.money import Money
 from mikrolaan.domain.product import Product
@@ -67,6 +68,7 @@ _DAYS_AGO = {  # how long before the example's end the loan was applied for: at 
     Fate.SIGNED: (20, 17),
 }
 _ANY_TIME = (700, 130)
+NOTICE_AFTER = timedelta(days=62)  # a default that is over by then needs no notice to guarantors
 
 
 @dataclass(slots=True)
@@ -77,11 +79,20 @@ class World:
     product: Product
     end: date
     begin: Callable[[Life], None]
-    plans_printed: bool
+    act_by_act: bool  # else kept in a few transactions: fewer papers are printed and fewer letters are noted
 
     def today(self) -> date:
         """The day of the example."""
         return self.session.today()
+
+
+@dataclass(frozen=True, slots=True)
+class Backer:
+    """Somebody who will guarantee the loan, and with which share of it in percent."""
+
+    person: Person
+    relation: str
+    percent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +102,13 @@ class Start:
     invented: Invented
     fate: Fate
     dice: Random
+    backer: Backer | None = None
+    notice_waits: bool = False  # of a loan that is stuck: since about eighty days, and its guarantor is not told yet
 
     def applies_on(self, end: date) -> date:
         """The day of the application; drawn once per call."""
+        if self.notice_waits:
+            return end - timedelta(days=190)  # two instalments are paid; the third falls due 110 days later or so
         most, least = _DAYS_AGO.get(self.fate, _ANY_TIME)
         return end - timedelta(days=self.dice.randint(least, most))
 
@@ -160,6 +175,8 @@ def loan(world: World, start: Start, borrower: Borrower, group_id: UUID | None, 
     )
     if refused or fate is Fate.APPROVED:
         return
+    if start.backer is not None:
+        _add_guarantor(world, start.backer, applied)
     yield applied_on + timedelta(days=8)
     services.documents.issue(DocumentKind.LOAN_CONTRACT, applied.id)
     if fate is Fate.PRINTED:
@@ -171,7 +188,7 @@ def loan(world: World, start: Start, borrower: Borrower, group_id: UUID | None, 
     yield applied.terms.disbursed_on
     services.loans.pay_out(applied.id, world.today())
     wants_plan = dice.random() < 0.3  # drawn in any case, so that paper changes nothing else
-    if wants_plan and world.plans_printed:
+    if wants_plan and world.act_by_act:
         services.documents.issue(DocumentKind.REPAYMENT_PLAN, applied.id)
     yield from _repay(world, start, applied)
     if fate is Fate.REPAID and dice.random() < 0.6:
@@ -190,10 +207,28 @@ def _apply(world: World, start: Start, borrower: Borrower, group_id: UUID | None
     return world.session.loans.apply(borrower.id, product, terms, purpose=purpose, group_id=group_id)
 
 
+def _add_guarantor(world: World, backer: Backer, applied: Loan) -> None:
+    at_most = Money(applied.terms.principal.minor * backer.percent // 100, applied.terms.currency)
+    guarantee = Guarantee(at_most, interest_and_costs_on_top=True, relation=backer.relation)
+    world.session.guarantors.add(applied.id, backer.person, guarantee)
+
+
+def _tell_guarantor(world: World, loan_id: UUID) -> None:
+    """Note a letter to everybody who answers for the loan and has not been told of its default."""
+    guarantors = world.session.guarantors
+    for one in guarantors.answering(loan_id):
+        if one.notice_due_on is not None:
+            told = one.answering
+            member_id = None if told.guarantor_id is not None else told.borrower_id
+            guarantors.record_notice(loan_id, world.today(), guarantor_id=told.guarantor_id, member_id=member_id)
+
+
 def _repay(world: World, start: Start, applied: Loan) -> Life:
     dice, fate, payments = start.dice, start.fate, world.session.payments
     rows = applied.plan().instalments
     last_paid = dice.randint(2, 5) if fate is Fate.STUCK else len(rows)
+    if start.notice_waits:
+        last_paid = 2
     for row in rows:
         if world.session.loans.get(applied.id).step is Step.CLOSED:  # what was paid ahead shortened it
             return
@@ -215,4 +250,7 @@ def _repay(world: World, start: Start, applied: Loan) -> Life:
             amount = min(told.payoff_amount, max(amount, told.due_unpaid + told.late_interest))
         payments.take(applied.id, amount, received_on)
         if row.number > last_paid:
+            if world.act_by_act and not start.notice_waits:
+                yield row.due_on + NOTICE_AFTER
+                _tell_guarantor(world, applied.id)
             return

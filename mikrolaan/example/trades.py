@@ -53,3 +53,4 @@ REFUSALS = (
 WITHDRAWALS = ("Fikk lån i egen bank.", "Utsetter oppstart til neste år.")
 GROUP_NOTES = ("Gruppen kjenner planen og støtter den.", "Gruppen mener prisene er realistiske.", "")
 REVERSAL_REASON = "Beløpet var ført med feil siffer."
+RELATIONS = ("søster", "bror", "svigerfar", "tante", "forretningspartner", "nabo")

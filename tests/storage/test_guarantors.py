@@ -138,3 +138,20 @@ def test_the_check_finds_a_guarantee_changed_behind_the_program(kept: Kept, harm
     tamper(kept, harm)
 
     assert Proof.RECORDS in {finding.proof for finding in kept.file.check()}
+
+
+def test_a_file_from_before_guarantors_takes_them_after_its_upgrade(kept: Kept) -> None:
+    loan = kept.add_paid_out_loan()
+    tamper(
+        kept,
+        "DROP TABLE guarantor_notices",
+        "DROP TABLE guarantors",
+        "UPDATE alembic_version SET version_num = '0009'",
+    )
+    kept.reopen()
+
+    put(kept, a_guarantor(loan_id=loan.id, recorded=recorded()))
+
+    with kept.unit(None) as unit:
+        assert [one.person.name for one in unit.guarantors.of_loan(loan.id) if one.person] == ["Kari Vik"]
+    assert kept.file.check() == []

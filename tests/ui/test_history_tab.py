@@ -11,8 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from mikrolaan.domain.audit import Act
 from mikrolaan.domain.group import GroupRole
+from mikrolaan.domain.guarantee_rules import GuaranteeKind
+from mikrolaan.domain.guarantor import Guarantee
 from mikrolaan.domain.money import Currency
-from mikrolaan.i18n import use_language
+from mikrolaan.domain.months import months_later
+from mikrolaan.i18n import current_language, use_language
 from mikrolaan.services.queries import Slice
 from mikrolaan.services.rows import HistoryRow
 from mikrolaan.ui.history.changes import changes_of
@@ -93,6 +96,43 @@ def test_members_of_a_group_are_told_by_name(office: TestOffice) -> None:
     fields = told(rows_of(office, group.id)[0], lambda _kind, record_id: office.session.borrowers.get(record_id).name)
 
     assert fields["Members"][1].splitlines()[0] == "Amina Ødegård, Leader, from 5 Jan 2026"
+
+
+def test_a_guarantee_its_release_and_a_notice_are_told_in_words(office: TestOffice) -> None:
+    session, loan = office.session, a_paid_out_loan(office)
+    case = session.borrowers.register(a_person(given_names="Kari", family_name="Vik"))
+    own_debt = Guarantee(nok(12_000), True, GuaranteeKind.OWN_DEBT, is_consumer=False, relation="Sister")
+    kari = session.guarantors.add(loan.id, case.id, own_debt).guarantor
+    session.guarantors.sign(kari.id, office.clock.day, on_other_paper=True)
+    session.guarantors.record_notice(loan.id, office.clock.day, guarantor_id=kari.id)
+    session.guarantors.release(kari.id, office.clock.day, reason="The car was pledged")
+    session.guarantors.take_back_release(kari.id, reason="Wrong loan")
+
+    rows = rows_of(office, *session.guarantors.history_ids(loan.id))
+    fields = {row.act: told(row, lambda _kind, record_id: session.borrowers.get(record_id).name) for row in rows}
+
+    assert fields[Act.GUARANTOR_ADDED] == {
+        "Guarantor": ("", "Kari Vik"),
+        "Relation to the borrower": ("", "Sister"),
+        "Kind of guarantee": ("", "Guarantee as for own debt"),
+        "Guaranteed at most": ("", "NOK\u00a012\u202f000.00"),
+        "Interest and costs on top": ("", "Yes"),
+        "Consumer": ("", "No"),
+    }
+    today = current_language().date(office.clock.day)
+    assert fields[Act.GUARANTEE_SIGNED] == {
+        "Signed on": ("", today),
+        "Ends at the latest": ("", current_language().date(months_later(office.clock.day, 120))),
+    }
+    assert fields[Act.GUARANTOR_NOTIFIED] == {"Date": ("", today), "With whom": ("", "Kari Vik")}
+    assert fields[Act.GUARANTOR_RELEASED] == {
+        "Released from": ("", today),
+        "Why released": ("", "The car was pledged"),
+    }
+    assert fields[Act.RELEASE_TAKEN_BACK] == {
+        "Release taken back on": ("", today),
+        "Why taken back": ("", "Wrong loan"),
+    }
 
 
 @pytest.mark.parametrize(
