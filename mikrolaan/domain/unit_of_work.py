@@ -22,6 +22,7 @@ from mikrolaan.domain.law_tables import OwnFee, OwnRate
 from mikrolaan.domain.ledger import Closing
 from mikrolaan.domain.ledger_accounts import LedgerAccount
 from mikrolaan.domain.loan import Loan
+from mikrolaan.domain.long_work import Cancelled, Progress, never, no_progress
 from mikrolaan.domain.money import Money
 from mikrolaan.domain.office import Office, Officer
 from mikrolaan.domain.product import Product
@@ -92,6 +93,17 @@ class LawRepository(Repository[Aggregate], Protocol[Aggregate]):
 
     def all(self) -> Sequence[Aggregate]:
         """Every row by its first day, withdrawn ones too."""
+        ...
+
+
+class LateRateRepository(LawRepository[OwnRate], Protocol):
+    """Keeps the office's own rates of late interest; the loans that a kept one touches are counted anew."""
+
+    def count_anew(self, progress: Progress = no_progress, cancelled: Cancelled = never) -> bool:
+        """Settle the payments since the first day of the rates kept in this unit anew, in the rows for lists.
+
+        What is not done by then is done by `commit`. False when cancelled: then the unit is to be left.
+        """
         ...
 
 
@@ -242,7 +254,7 @@ class UnitOfWork(Protocol):
     groups: NumberedRepository[NetworkGroup]
     loans: LoanRepository
     products: ProductRepository
-    law_rates: LawRepository[OwnRate]
+    law_rates: LateRateRepository
     law_fees: LawRepository[OwnFee]
     documents: DocumentRepository
     guarantors: GuarantorRepository

@@ -20,7 +20,7 @@ from mikrolaan.domain.document import Document, DocumentKind
 from mikrolaan.domain.errors import NotFound
 from mikrolaan.domain.group import NetworkGroup
 from mikrolaan.domain.guarantor import Guarantor
-from mikrolaan.domain.law_tables import OwnFee, OwnRate
+from mikrolaan.domain.law_tables import OwnFee
 from mikrolaan.domain.loan import Loan
 from mikrolaan.domain.office import Office
 from mikrolaan.domain.product import Product
@@ -30,6 +30,7 @@ from mikrolaan.domain.unit_of_work import (
     DocumentRepository,
     FollowUpRepository,
     GuarantorRepository,
+    LateRateRepository,
     LawRepository,
     LedgerRepository,
     LoanRepository,
@@ -208,7 +209,7 @@ class HeldUnit:
     ledger: LedgerRepository
     follow_up: FollowUpRepository
     bank_imports: BankImportRepository
-    law_rates: LawRepository[OwnRate]
+    law_rates: LateRateRepository
     law_fees: LawRepository[OwnFee]
 
     def commit(self) -> None:

@@ -12,7 +12,7 @@ from typing import Protocol
 from uuid import UUID, uuid4
 
 from mikrolaan.domain.audit import Act
-from mikrolaan.domain.bank_file import BankFile, BankFormat, Cancelled, Progress, shortened
+from mikrolaan.domain.bank_file import BankFile, BankFormat, shortened
 from mikrolaan.domain.bank_import import (
     LONGEST_FILE_NAME,
     BankImport,
@@ -28,6 +28,7 @@ from mikrolaan.domain.entry_id import next_entry_id
 from mikrolaan.domain.errors import CurrencyMismatch, InvalidValue, MikrolaanError, Problem
 from mikrolaan.domain.journal import Payment, PaymentMeans, Recorded, Reversal
 from mikrolaan.domain.loan import Loan, Step
+from mikrolaan.domain.long_work import Cancelled, Progress, never, no_progress
 from mikrolaan.domain.money import Currency, Money
 from mikrolaan.domain.office import Role
 from mikrolaan.domain.unit_of_work import UnitOfWork
@@ -36,15 +37,6 @@ from mikrolaan.services.bank_matching import Matcher, ReviewedLine
 from mikrolaan.services.bank_rows import ImportRow, PayableLoan
 from mikrolaan.services.desk import Desk
 from mikrolaan.services.queries import LoanFilter, Order, Slice
-
-
-def _no_progress(_done: int, _total: int) -> None:
-    """Nobody looks."""
-
-
-def _never() -> bool:
-    """Nobody cancels."""
-    return False
 
 
 class BankFileReader(Protocol):
@@ -161,8 +153,8 @@ class BankImportService:
         self,
         review: BankReview,
         accepted: Mapping[int, UUID],
-        progress: Progress = _no_progress,
-        cancelled: Cancelled = _never,
+        progress: Progress = no_progress,
+        cancelled: Cancelled = never,
     ) -> BankImport | None:
         """Make payments of the accepted lines (loan by place), all or none; None when cancelled, with nothing kept.
 
@@ -238,7 +230,7 @@ class BankImportService:
     # -- reversing
 
     def reverse(
-        self, import_id: UUID, *, reason: str, progress: Progress = _no_progress, cancelled: Cancelled = _never
+        self, import_id: UUID, *, reason: str, progress: Progress = no_progress, cancelled: Cancelled = never
     ) -> BankImport | None:
         """Reverse every payment of an import that still counts, all or none; None when cancelled.
 

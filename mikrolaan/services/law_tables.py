@@ -11,6 +11,7 @@ from mikrolaan.domain.audit import Act
 from mikrolaan.domain.collection_fees import FeeRow, FeeTable
 from mikrolaan.domain.identity import Country
 from mikrolaan.domain.law_tables import OwnFee, OwnRate, check_free, fees_with, rates_with, unknown_half_years
+from mikrolaan.domain.long_work import Cancelled, Progress, never, no_progress
 from mikrolaan.domain.office import Role
 from mikrolaan.domain.rate_table import RateRow, RateTable
 from mikrolaan.domain.shipped_tables import COUNTRY, shipped_fees, shipped_rates
@@ -83,37 +84,50 @@ class LawTableService:
 
     # -- rates
 
-    def enter_rate(self, row: RateRow) -> OwnRate:
+    def enter_rate(
+        self, row: RateRow, progress: Progress = no_progress, cancelled: Cancelled = never
+    ) -> OwnRate | None:
         """Let a rate hold from now on for its days, over the one that ships; late interest is computed anew.
 
-        LawPeriodTaken when the office entered another for some of these days.
+        LawPeriodTaken when the office entered another for some of these days. None when cancelled, with nothing
+        changed; the same holds for the acts below.
         """
         self._desk.require(Role.ADMINISTRATOR)
         wanted = OwnRate(uuid4(), row)
         with self._desk.open_unit(Act.LATE_RATE_CHANGED) as unit:
             check_free(wanted, unit.law_rates.all())
             unit.law_rates.add(wanted)
+            if not unit.law_rates.count_anew(progress, cancelled):
+                return None
             unit.commit()
         return self._rate(wanted.id)
 
-    def correct_rate(self, kept: OwnRate, row: RateRow) -> OwnRate:
+    def correct_rate(
+        self, kept: OwnRate, row: RateRow, progress: Progress = no_progress, cancelled: Cancelled = never
+    ) -> OwnRate | None:
         """Let a rate that the office entered be another, or hold for other days; ConflictError when it changed."""
-        return self._save_rate(replace(kept, row=row))
+        return self._save_rate(replace(kept, row=row), progress, cancelled)
 
-    def withdraw_rate(self, kept: OwnRate) -> OwnRate:
+    def withdraw_rate(
+        self, kept: OwnRate, progress: Progress = no_progress, cancelled: Cancelled = never
+    ) -> OwnRate | None:
         """Take a rate of the office away; for its days the one that ships holds again, where there is one."""
-        return self._save_rate(replace(kept, is_withdrawn=True))
+        return self._save_rate(replace(kept, is_withdrawn=True), progress, cancelled)
 
-    def bring_back_rate(self, kept: OwnRate) -> OwnRate:
+    def bring_back_rate(
+        self, kept: OwnRate, progress: Progress = no_progress, cancelled: Cancelled = never
+    ) -> OwnRate | None:
         """Let a withdrawn rate hold again."""
-        return self._save_rate(replace(kept, is_withdrawn=False))
+        return self._save_rate(replace(kept, is_withdrawn=False), progress, cancelled)
 
-    def _save_rate(self, wanted: OwnRate) -> OwnRate:
+    def _save_rate(self, wanted: OwnRate, progress: Progress, cancelled: Cancelled) -> OwnRate | None:
         self._desk.require(Role.ADMINISTRATOR)
         with self._desk.open_unit(Act.LATE_RATE_CHANGED) as unit:
             if not wanted.is_withdrawn:
                 check_free(wanted, unit.law_rates.all())
             unit.law_rates.save(wanted)
+            if not unit.law_rates.count_anew(progress, cancelled):
+                return None
             unit.commit()
         return self._rate(wanted.id)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid4
@@ -12,14 +12,13 @@ from mikrolaan.domain.ledger import Closing, Voucher, books, check_closing
 from mikrolaan.domain.ledger_accounts import AccountRole, Chart, standard_chart
 from mikrolaan.domain.ledger_replay import VoucherKind
 from mikrolaan.domain.loan import Loan
+from mikrolaan.domain.long_work import Cancelled, Progress, never, no_progress
 from mikrolaan.domain.money import Money
 from mikrolaan.domain.office import Office, Role
 from mikrolaan.domain.trial_balance import Period, Tally, TrialBalance, role_in_opening
 from mikrolaan.domain.unit_of_work import UnitOfWork
 from mikrolaan.services.desk import Desk
 
-Progress = Callable[[int, int], None]  # (done, total)
-Cancelled = Callable[[], bool]
 STEP = 20  # loans between two reports of progress
 
 
@@ -57,15 +56,6 @@ class BalancePaper:
     printed_on: date
     officer_name: str
     language: str
-
-
-def no_progress(_done: int, _total: int) -> None:
-    """For those who do not look."""
-
-
-def never() -> bool:
-    """For those who do not cancel."""
-    return False
 
 
 class LedgerService:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID, uuid4
@@ -16,6 +16,7 @@ from mikrolaan.domain.follow_up import StepKind, StepTaken
 from mikrolaan.domain.journal import Fee
 from mikrolaan.domain.letter import Letter, letter_about
 from mikrolaan.domain.loan import Loan
+from mikrolaan.domain.long_work import Cancelled, Progress
 from mikrolaan.domain.office import Role
 from mikrolaan.domain.unit_of_work import UnitOfWork
 from mikrolaan.services.arrears import ArrearsLine, ArrearsService, StepWaits, TooLittleForLetter, case_of
@@ -23,9 +24,6 @@ from mikrolaan.services.desk import Desk
 from mikrolaan.services.documents import Print, loan_paper
 from mikrolaan.services.law_tables import fees_in_force
 from mikrolaan.services.payment_references import with_reference_given
-
-Progress = Callable[[int, int], None]
-Cancelled = Callable[[], bool]
 
 KIND_OF = {
     StepKind.REMINDER: DocumentKind.REMINDER,

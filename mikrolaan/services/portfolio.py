@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
+from mikrolaan.domain.long_work import Cancelled, Progress
 from mikrolaan.domain.money import Currency
 from mikrolaan.domain.portfolio import LoanFacts, LoanFlows, facts_of, flows_of
 from mikrolaan.services.desk import Desk
 from mikrolaan.services.portfolio_rows import PortfolioLoan
 
-Progress = Callable[[int, int], None]
-Cancelled = Callable[[], bool]
 TOLD_EVERY = 50  # loans between two looks at the cancel flag
 
 

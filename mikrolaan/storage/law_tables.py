@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from mikrolaan.domain.law_tables import OwnFee, OwnRate
+from mikrolaan.domain.long_work import Cancelled, Progress, never, no_progress
 from mikrolaan.storage.law_rows import FEE, RATE, fee_to_row, rate_to_row, row_to_fee, row_to_rate
 from mikrolaan.storage.loans import project_since
 from mikrolaan.storage.records import Work
@@ -21,6 +22,7 @@ class SqlLawRates:
 
     def __init__(self, work: Work, rules: RulesInForce) -> None:
         self._work, self._rules = work, rules
+        self._since: date | None = None  # from when on loans are to be counted anew
 
     def get(self, record_id: UUID) -> OwnRate:
         return row_to_rate(self._work.row(law_rates, record_id, RATE))
@@ -31,17 +33,25 @@ class SqlLawRates:
 
     def add(self, aggregate: OwnRate) -> None:
         self._work.add(law_rates, {**rate_to_row(aggregate), "version": 1}, RATE)
-        self._project(aggregate.row.first)
+        self._touch(aggregate.row.first)
 
     def save(self, aggregate: OwnRate) -> None:
         before = self.get(aggregate.id)
         self._work.save(law_rates, rate_to_row(aggregate), RATE)
-        self._project(min(before.row.first, aggregate.row.first))
+        self._touch(min(before.row.first, aggregate.row.first))
 
-    def _project(self, since: date) -> None:
+    def count_anew(self, progress: Progress = no_progress, cancelled: Cancelled = never) -> bool:
+        if self._since is None:
+            return True
+        if not project_since(self._work.connection, self._since, progress, cancelled):
+            return False  # a commit would begin again: no row is left half counted
+        self._since = None
+        return True
+
+    def _touch(self, since: date) -> None:
         """What a payment settled depends on the late interest of its day: later entries count anew."""
         self._rules.forget()
-        project_since(self._work.connection, since)
+        self._since = since if self._since is None else min(self._since, since)
 
 
 class SqlLawFees:

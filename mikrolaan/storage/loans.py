@@ -37,6 +37,7 @@ from mikrolaan.domain.journal import (
 )
 from mikrolaan.domain.loan import ContractIssued, Decision, GroupView, Loan, Outcome, Withdrawal
 from mikrolaan.domain.loan_rules import EarlyRepayment, LoanRules
+from mikrolaan.domain.long_work import Cancelled, Progress, never, no_progress
 from mikrolaan.domain.money import Currency, Money
 from mikrolaan.domain.payment_reference import PaymentReference, ReferenceKind, reference_for, usual_rule
 from mikrolaan.domain.terms import Terms
@@ -49,6 +50,7 @@ from mikrolaan.storage.rules_in_force import RulesInForce
 from mikrolaan.storage.tables import journal_entries, loans
 
 KIND = "loan"
+TOLD_EVERY = 20  # loans between two looks at the cancel flag
 
 _KINDS: dict[type[Entry], str] = {
     Payout: "payout",
@@ -313,20 +315,36 @@ def untold(values: Values) -> Values:
 
 def project_all(connection: Connection) -> None:
     """Make the rows for lists of every loan anew, as after a change of what they hold."""
-    _project_chosen(connection, true(), true())
+    _project_chosen(connection, true(), true(), no_progress, never)
 
 
-def project_since(connection: Connection, day: date) -> None:
-    """Make the rows for lists of loans with an entry on that day or later anew, as after a change of a dated rate."""
+def project_since(connection: Connection, day: date, progress: Progress, cancelled: Cancelled) -> bool:
+    """Make the rows for lists of loans with an entry on that day or later anew, as after a change of a dated rate.
+
+    False when cancelled, with some of them made.
+    """
     touched = select(journal_entries.c.loan_id).where(journal_entries.c.on >= day)
-    _project_chosen(connection, loans.c.id.in_(touched), journal_entries.c.loan_id.in_(touched))
+    of_loans, of_entries = loans.c.id.in_(touched), journal_entries.c.loan_id.in_(touched)
+    return _project_chosen(connection, of_loans, of_entries, progress, cancelled)
 
 
-def _project_chosen(connection: Connection, of_loans: ColumnElement[bool], of_entries: ColumnElement[bool]) -> None:
+def _project_chosen(
+    connection: Connection,
+    of_loans: ColumnElement[bool],
+    of_entries: ColumnElement[bool],
+    progress: Progress,
+    cancelled: Cancelled,
+) -> bool:
     rules = RulesInForce(connection)
     entries: dict[UUID, list[Row[Any]]] = {}
     in_order = select(journal_entries).where(of_entries).order_by(journal_entries.c.position)
     for entry in connection.execute(in_order).all():
         entries.setdefault(entry.loan_id, []).append(entry)
-    for row in connection.execute(select(loans).where(of_loans)).all():
+    chosen = connection.execute(select(loans).where(of_loans)).all()
+    for number, row in enumerate(chosen):
+        if number % TOLD_EVERY == 0:
+            if cancelled():
+                return False
+            progress(number, len(chosen))
         project(connection, row_to_loan(row, entries.get(row.id, []), rules.of(row.product_id)))
+    return not cancelled()

@@ -13,13 +13,14 @@ from sqlalchemy import Engine
 from mikrolaan.domain.audit import Act, Change
 from mikrolaan.domain.borrower import Borrower
 from mikrolaan.domain.group import NetworkGroup
-from mikrolaan.domain.law_tables import OwnFee, OwnRate
+from mikrolaan.domain.law_tables import OwnFee
 from mikrolaan.domain.unit_of_work import (
     BankImportRepository,
     BudgetRepository,
     DocumentRepository,
     FollowUpRepository,
     GuarantorRepository,
+    LateRateRepository,
     LawRepository,
     LedgerRepository,
     LoanRepository,
@@ -56,7 +57,7 @@ class SqlUnit:
     groups: NumberedRepository[NetworkGroup]
     loans: LoanRepository
     products: ProductRepository
-    law_rates: LawRepository[OwnRate]
+    law_rates: LateRateRepository
     law_fees: LawRepository[OwnFee]
     documents: DocumentRepository
     guarantors: GuarantorRepository
@@ -104,6 +105,7 @@ class SqlUnit:
         """Write the audit entries and make everything lasting; a unit opened for reading has nothing to commit."""
         self._work.must_write()
         assert self._act is not None  # must_write says so
+        self.law_rates.count_anew()
         audit.write(self._connection, self._act, self._officer_id, self._now(), self._work.changes)
         self._transaction.commit()
         self._work.writes = False

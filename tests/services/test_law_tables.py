@@ -12,7 +12,7 @@ from mikrolaan.domain.audit import Act
 from mikrolaan.domain.collection_fees import CollectionLetter, FeeRow, fee_for
 from mikrolaan.domain.errors import ConflictError, InvalidValue
 from mikrolaan.domain.identity import Country
-from mikrolaan.domain.law_tables import LawPeriodTaken
+from mikrolaan.domain.law_tables import LawPeriodTaken, OwnRate
 from mikrolaan.domain.loan import Step
 from mikrolaan.domain.rate_table import RateRow
 from mikrolaan.services.desk import NotAllowed
@@ -36,6 +36,12 @@ def findings(office: TestOffice) -> list[Finding]:
     return file.check()
 
 
+def kept(rate: OwnRate | None) -> OwnRate:
+    """The rate that an act which nobody cancelled has kept."""
+    assert rate is not None
+    return rate
+
+
 def test_a_rate_that_is_entered_counts_in_every_statement_from_then_on(office: TestOffice):
     loan = a_loan_at(office, Step.REPAYING)  # 1 000 on the 15th of every month from February 2026
     office.clock.turn(186)  # 20 July 2026, nothing paid
@@ -55,7 +61,7 @@ def test_a_payment_under_a_rate_entered_later_is_settled_anew_in_every_list(offi
     office.session.payments.take(loan.id, nok(6_100), received_on=office.clock.today())
     rows = office.session.loans.statement(office.session.loans.get(loan.id)).rows
 
-    entered = office.session.law.enter_rate(RATE)
+    entered = kept(office.session.law.enter_rate(RATE))
     later = office.session.loans.statement(office.session.loans.get(loan.id)).rows
     found = findings(office)
     office.session.law.withdraw_rate(entered)
@@ -64,6 +70,24 @@ def test_a_payment_under_a_rate_entered_later_is_settled_anew_in_every_list(offi
     assert found == []  # the rows for lists follow the new rate
     assert office.session.loans.statement(office.session.loans.get(loan.id)).rows == rows
     assert findings(office) == []
+
+
+def test_a_rate_that_is_cancelled_while_loans_are_counted_anew_changes_nothing(office: TestOffice):
+    loan_ids = [a_loan_at(office, Step.REPAYING).id for _ in range(2)]
+    office.clock.turn(186)
+    for loan_id in loan_ids:
+        office.session.payments.take(loan_id, nok(6_100), received_on=office.clock.today())
+    before = [office.session.loans.statement(office.session.loans.get(loan_id)) for loan_id in loan_ids]
+    told: list[tuple[int, int]] = []
+
+    answer = office.session.law.enter_rate(RATE, lambda *so_far: told.append(so_far), lambda: bool(told))
+
+    assert (answer, told) == (None, [(0, 2)])  # heard after some rows were made anew
+    assert [line.own for line in office.session.law.rates() if line.own] == []
+    after = [office.session.loans.statement(office.session.loans.get(loan_id)) for loan_id in loan_ids]
+    assert after == before
+    assert findings(office) == []
+    assert office.session.law.enter_rate(RATE) is not None  # and can be entered again
 
 
 def test_the_tables_tell_what_ships_and_what_the_office_entered(office: TestOffice):
@@ -90,13 +114,13 @@ def test_the_tables_tell_what_ships_and_what_the_office_entered(office: TestOffi
 
 def test_a_rate_of_the_office_is_corrected_withdrawn_and_brought_back(office: TestOffice):
     law = office.session.law
-    entered = law.enter_rate(RATE)
+    entered = kept(law.enter_rate(RATE))
 
-    corrected = law.correct_rate(entered, replace(RATE, percent=Decimal("12.5")))
+    corrected = kept(law.correct_rate(entered, replace(RATE, percent=Decimal("12.5"))))
     assert law.rates()[0].row.percent == Decimal("12.5")
     with pytest.raises(ConflictError):
         law.correct_rate(entered, RATE)
-    withdrawn = law.withdraw_rate(corrected)
+    withdrawn = kept(law.withdraw_rate(corrected))
     assert law.rates()[0].row.percent is None
     law.bring_back_rate(withdrawn)
     assert law.rates()[0].row.percent == Decimal("12.5")
@@ -119,7 +143,7 @@ def test_a_fee_of_the_office_is_corrected_withdrawn_and_brought_back(office: Tes
 
 def test_what_cannot_hold_is_refused(office: TestOffice):
     law = office.session.law
-    kept = law.enter_rate(RATE)
+    entered = kept(law.enter_rate(RATE))
 
     with pytest.raises(LawPeriodTaken):
         law.enter_rate(replace(RATE, first=date(2026, 12, 1)))
@@ -130,13 +154,13 @@ def test_what_cannot_hold_is_refused(office: TestOffice):
         law.enter_rate(RateRow(date(2027, 1, 1), date(2028, 1, 2), Decimal(12), "Norges Bank"))
     assert (refused.value.field, refused.value.limit) == ("last", date(2028, 1, 1))
     with pytest.raises(InvalidValue):
-        law.correct_rate(kept, replace(RATE, percent=None))
-    law.withdraw_rate(kept)
+        law.correct_rate(entered, replace(RATE, percent=None))
+    law.withdraw_rate(entered)
     law.enter_rate(replace(RATE, first=date(2026, 12, 1)))
 
 
 def test_only_an_administrator_changes_the_tables_and_everyone_reads_them(office: TestOffice):
-    rate, fee = office.session.law.enter_rate(RATE), office.session.law.enter_fee(FEE)
+    rate, fee = kept(office.session.law.enter_rate(RATE)), office.session.law.enter_fee(FEE)
     reader: Session = auditor(office)
 
     for act in (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from threading import Semaphore
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mikrolaan.domain.collection_fees import CollectionLetter, fee_for
+from mikrolaan.domain.loan import Step
+from mikrolaan.domain.rate_table import RateRow
 from mikrolaan.i18n import use_language
 from mikrolaan.services.session import Session
 from mikrolaan.ui.main_window import MainWindow
@@ -27,7 +30,7 @@ from mikrolaan.ui.widgets.form_dialog import FormDialog
 from tests.builders import nok
 from tests.offices import TestOffice
 from tests.ui.front_door import HOSTILE
-from tests.ui.lending import auditor, choose, press, write
+from tests.ui.lending import a_loan_at, auditor, choose, press, write
 
 Open = Callable[..., MainWindow]
 
@@ -148,6 +151,58 @@ def test_a_shipped_rate_is_corrected_withdrawn_and_brought_back_by_undo(
     assert row(card, 1)[2] == "12.00%"
     window.undo()
     qtbot.waitUntil(lambda: row(card, 1)[2] == "11.75%", timeout=5_000)
+
+
+def test_counting_anew_shows_how_far_it_is_and_cancel_changes_nothing(
+    open_rates: Open, office: TestOffice, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+):
+    loan_ids = [a_loan_at(office, Step.REPAYING).id for _ in range(2)]
+    office.clock.turn(200)
+    for loan_id in loan_ids:
+        office.session.payments.take(loan_id, nok(6_100), received_on=office.clock.today())
+    one_more = Semaphore(0)
+    monkeypatch.setattr("mikrolaan.storage.loans.TOLD_EVERY", 1)
+    monkeypatch.setattr("mikrolaan.storage.loans.project", lambda *_loan: one_more.acquire(timeout=5))
+    window = open_rates()
+    rates = section(window)
+    rates.enter_rate()
+    shown = dialog(window)
+    fill(shown, percent="12,25", source="Norges Bank, 20 June 2026")
+    act(shown)
+
+    qtbot.waitUntil(rates.counting.isVisible, timeout=5_000)
+    one_more.release()
+    qtbot.waitUntil(lambda: rates.counting.count.text() == "1 of 2", timeout=5_000)
+    assert not rates.rates.isEnabled()
+    QTest.mouseClick(rates.counting.cancel_button, Qt.MouseButton.LeftButton)
+    one_more.release()
+
+    qtbot.waitUntil(rates.rates.isEnabled, timeout=5_000)
+    assert rates.message.label.text() == "Stopped. Nothing was changed."
+    assert not rates.counting.isVisible()
+    assert [line for line in office.session.law.rates() if line.own] == []
+    assert row(rates.rates)[2] == "–"
+
+
+def test_an_undo_pressed_while_loans_are_counted_anew_waits_its_turn(
+    open_rates: Open, office: TestOffice, qtbot: QtBot
+):
+    window = open_rates()
+    rates = section(window)
+    entered = office.session.law.enter_rate(RateRow(date(2026, 7, 1), date(2026, 12, 31), Decimal(12), "Norges Bank"))
+    assert entered is not None
+    rates.refresh()
+    choose_row(rates.rates, 0)
+    rates.rates.withdraw_act.trigger()
+    said(window, qtbot, "The rate is withdrawn.")
+
+    rates.enter_rate()
+    shown = dialog(window)
+    fill(shown, first="1.1.2027", last="30.6.2027", percent="13", source="Norges Bank")
+    act(shown)
+    window.undo()
+
+    qtbot.waitUntil(lambda: len([line for line in rates.rates.lines if line.own]) == 2, timeout=5_000)
 
 
 def test_days_that_the_office_has_a_rate_for_are_refused_beside_the_field(

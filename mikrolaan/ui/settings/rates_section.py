@@ -17,10 +17,11 @@ from mikrolaan.services.law_tables import FeeLine, RateLine
 from mikrolaan.services.session import Session
 from mikrolaan.ui import words
 from mikrolaan.ui.products.rule_words import letter_word
+from mikrolaan.ui.settings.counting_panel import CountingPanel
 from mikrolaan.ui.settings.law_card import CardWords, LawCard
 from mikrolaan.ui.settings.law_forms import FeeForm, RateForm
 from mikrolaan.ui.settings.sections import Section
-from mikrolaan.ui.task_runner import TaskRunner
+from mikrolaan.ui.task_runner import Cancelled, Progress, TaskRunner
 from mikrolaan.ui.widgets.basics import label
 from mikrolaan.ui.widgets.form_dialog import FormDialog
 from mikrolaan.ui.widgets.messages import InlineMessage
@@ -37,7 +38,7 @@ class RatesSection(Section):
 
     def __init__(self, session: Session, runner: TaskRunner) -> None:
         super().__init__()
-        self._session, self._runner = session, runner
+        self._session = session
         self.may_change = Role.ADMINISTRATOR in session.officer.roles
         self._currency = session.office.get().country.currency
         holder = self.column.parentWidget()
@@ -58,6 +59,12 @@ class RatesSection(Section):
         may_change = self.may_change
         self.rates = LawCard(_rate_words(), _rate_columns(), _source, may_change=may_change, shortcut="Ctrl+N")
         self.fees = LawCard(_fee_words(), self._fee_columns(), _about_fee, may_change=may_change, shortcut="")
+        self.counting = CountingPanel(runner)
+        self.counting.began.connect(self._on_counting)
+        self.counting.ended.connect(self._on_counted)
+        self.counting.failed.connect(self.tell)
+        self.counting.stopped.connect(self._on_stopped)
+        self.column.addWidget(self.counting)
         self.column.addWidget(self.rates)
         self.column.addWidget(self.fees)
         self.rates.new_asked.connect(self.enter_rate)
@@ -123,10 +130,17 @@ class RatesSection(Section):
 
         def keep() -> None:
             row, law = form.row(), self._session.law
-            self._run(
-                lambda: law.enter_rate(row) if own is None else law.correct_rate(own, row),
-                lambda _kept: self.toast.emit(_("The rate is entered. Late interest is counted with it from now on.")),
-            )
+
+            def act(progress: Progress, cancelled: Cancelled) -> OwnRate | None:
+                if own is None:
+                    return law.enter_rate(row, progress, cancelled)
+                return law.correct_rate(own, row, progress, cancelled)
+
+            self.counting.run(act, done)
+
+        def done(_kept: OwnRate) -> None:
+            self.refresh()
+            self.toast.emit(_("The rate is entered. Late interest is counted with it from now on."))
 
         text = _("Late interest of all loans is counted anew with it, and so is what payments since then settled.")
         FormDialog.ask(self, title, form, act_word, check, keep, text)
@@ -137,34 +151,31 @@ class RatesSection(Section):
             return
 
         def done(withdrawn: OwnRate) -> None:
-            self.toast_with_undo.emit(
-                _("The rate is withdrawn."), lambda: self._run(lambda: law.bring_back_rate(withdrawn))
-            )
-
-        self._run(lambda: law.withdraw_rate(own), done)
-
-    def _run(self, act: Callable[[], OwnRate], done: Callable[[OwnRate], None] | None = None) -> None:
-        """Do it beside the window: every payment since the rate's first day is settled anew."""
-        self.message.say(_("Counting late interest anew…"), "primary")
-        self.setEnabled(False)
-
-        def finish() -> None:
-            self.setEnabled(True)
-            self.message.say("")
-
-        def on_finished(kept: OwnRate) -> None:
-            finish()
             self.refresh()
-            if done is not None:
-                done(kept)
+            self.toast_with_undo.emit(_("The rate is withdrawn."), lambda: self._bring_back_rate(withdrawn))
 
-        def on_failed(error: Exception) -> None:
-            finish()
-            self.tell(error)
+        self.counting.run(lambda progress, cancelled: law.withdraw_rate(own, progress, cancelled), done)
 
-        task = self._runner.submit(lambda _progress, _cancelled: act())
-        task.finished.connect(on_finished)
-        task.failed.connect(on_failed)
+    def _bring_back_rate(self, withdrawn: OwnRate) -> None:
+        law = self._session.law
+        self.counting.run(
+            lambda progress, cancelled: law.bring_back_rate(withdrawn, progress, cancelled),
+            lambda _kept: self.refresh(),
+        )
+
+    def _on_counting(self) -> None:
+        self.message.say("")
+        self._let_choose(False)
+
+    def _on_counted(self) -> None:
+        self._let_choose(True)
+
+    def _on_stopped(self) -> None:
+        self.message.say(_("Stopped. Nothing was changed."))
+
+    def _let_choose(self, may: bool) -> None:
+        for widget in (self.notice, self.rates, self.fees):
+            widget.setEnabled(may)
 
     # -- fees
 
