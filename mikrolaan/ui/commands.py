@@ -20,38 +20,43 @@ from PySide6.QtWidgets import (
 
 from mikrolaan.i18n import _
 from mikrolaan.ui.navigation import Destination
-from mikrolaan.ui.widgets.basics import ElidedLabel, IconLabel, label, plain
+from mikrolaan.ui.widgets.basics import ElidedLabel, IconLabel, announce, label, plain, why_not
 
 MOST_HITS = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Something found: what it is, what helps to tell it apart, and where it leads or what it does."""
+    """Something found: what it is, what helps to tell it apart, and where it leads or what it does.
+
+    Without a target it cannot be done now, and the subtitle says why.
+    """
 
     title: str
     subtitle: str
     icon: str
-    target: Destination | Callable[[], object]
+    target: Destination | Callable[[], object] | None
 
 
 Provider = Callable[[str], list[Hit]]
 
 
 def acts_provider(acts: Callable[[], Sequence[QAction]]) -> Provider:
-    """Offers the acts whose words hold all the words typed."""
+    """Offers the acts whose words hold all the words typed; those that say why they cannot be done come last."""
 
     def find(typed: str) -> list[Hit]:
         words = typed.casefold().split()
-        hits = []
+        possible, impossible = [], []
         for act in acts():
             text = plain(act.text())
-            if not text or not act.isEnabled() or not act.isVisible():
+            if not text or not act.isVisible() or not all(word in text.casefold() for word in words):
                 continue
-            if all(word in text.casefold() for word in words):
+            if act.isEnabled():
                 keys = act.shortcut().toString(act.shortcut().SequenceFormat.NativeText)
-                hits.append(Hit(text, keys, "command", act.trigger))
-        return hits
+                possible.append(Hit(text, keys, "command", act.trigger))
+            elif words and (reason := why_not(act)):
+                impossible.append(Hit(text, reason, "prohibit", None))
+        return possible + impossible
 
     return find
 
@@ -132,6 +137,9 @@ class CommandPalette(QFrame):
         if not 0 <= chosen < len(self._hits):
             return
         target = self._hits[chosen].target
+        if target is None:
+            announce(self.list, self._hits[chosen].subtitle)
+            return
         self.hide()
         if isinstance(target, Destination):
             self.go_to.emit(target)
@@ -156,7 +164,7 @@ class CommandPalette(QFrame):
 
 
 class _HitRow(QWidget):
-    """One hit: icon, title, and what tells it apart at the right."""
+    """One hit: icon, title, and what tells it apart at the right; below the title why it cannot be done now."""
 
     def __init__(self, hit: Hit) -> None:
         super().__init__()
@@ -164,6 +172,13 @@ class _HitRow(QWidget):
         layout.setContentsMargins(10, 7, 10, 7)
         layout.setSpacing(10)
         layout.addWidget(IconLabel(hit.icon, "muted"))
-        layout.addWidget(ElidedLabel(hit.title), 1)
-        layout.addWidget(label(hit.subtitle, "caption"))
+        if hit.target is None:
+            words = QVBoxLayout()
+            words.setSpacing(0)
+            words.addWidget(ElidedLabel(hit.title, "muted"))
+            words.addWidget(ElidedLabel(hit.subtitle, "caption"))
+            layout.addLayout(words, 1)
+        else:
+            layout.addWidget(ElidedLabel(hit.title), 1)
+            layout.addWidget(label(hit.subtitle, "caption"))
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

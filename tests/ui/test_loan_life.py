@@ -69,7 +69,19 @@ def plain(text):
 
 
 def offered(case):
-    return [act.text().replace("&", "") for act in case._more_button.menu().actions() if not act.isSeparator()]
+    return [act.text().replace("&", "") for act in menu_lines(case)]
+
+
+def menu_lines(case):
+    return [act for act in case._more_button.menu().actions() if not act.isSeparator()]
+
+
+def possible(case):
+    return [act.text().replace("&", "") for act in menu_lines(case) if act.isEnabled()]
+
+
+def in_the_way(case):
+    return {act.text().replace("&", ""): plain(act.toolTip()) for act in menu_lines(case) if not act.isEnabled()}
 
 
 def panel(case):
@@ -94,11 +106,10 @@ def told(office, loan):
 
 
 def test_the_menu_offers_what_can_be_done_now(office, loan, case):
-    assert offered(case) == [
+    assert possible(case) == [
         "Charge a fee…",
         "Change the rate…",
         "Grant a payment holiday…",
-        "Move the due day…",
         "Make a new plan…",
         "Let a claim go…",
         "Write off…",
@@ -108,6 +119,48 @@ def test_the_menu_offers_what_can_be_done_now(office, loan, case):
     office.session.payments.take(loan.id, nok(12_620), office.clock.day)
     press(Qt.Key.Key_F5)
     assert offered(case) == ["Pay back credit…", "Print the repayment plan…"]
+
+
+def test_an_act_that_would_change_nothing_says_why(office, loan, case):
+    """12 000 outstanding, nothing written off or paid too much; 1 120 fell due today, and is paid in the end."""
+    assert in_the_way(case) == {
+        "Pay out the next part…": "The whole loan is paid out.",
+        "Pay back credit…": "The borrower has paid nothing too much.",
+        "Move the due day…": "NOK 1 120.00 is due and unpaid. Take the payment first, or make a new plan.",
+        "Record a recovered loss…": "Nothing is written off.",
+    }
+
+    office.session.payments.take(loan.id, nok(1_120), office.clock.day)
+    office.session.payments.take(loan.id, nok(110), office.clock.day)  # the interest of the month that runs
+    press(Qt.Key.Key_F5)
+    assert in_the_way(case)["Let a claim go…"] == "No late interest, interest or fee is asked for today."
+    assert "Move the due day…" in possible(case)
+    menu = case._more_button.menu()
+    assert menu.toolTipsVisible()
+    assert case.life.waive.toolTip() == case.life.waive.statusTip() == in_the_way(case)["Let a claim go…"]
+    case.life.waive.trigger()
+    assert no_dialog()
+
+
+def test_the_palette_says_why_an_act_cannot_be_done(office, loan, case):
+    window = case.window_of_test
+    window.open_palette()
+    QTest.keyClicks(window.palette_box.line, "recovered")
+    (hit,) = window.palette_box._hits
+    assert (hit.title, hit.subtitle) == ("Record a recovered loss…", "Nothing is written off.")
+
+    QTest.keyClick(window.palette_box.line, Qt.Key.Key_Return)
+    assert window.palette_box.isVisible()
+    assert no_dialog()
+
+
+def test_an_act_that_became_possible_has_its_own_tip_again(office, loan, case):
+    own = case.life.fee.toolTip()
+    office.session.payments.take(loan.id, nok(1_120), office.clock.day)
+    press(Qt.Key.Key_F5)
+
+    assert case.life.due_day.toolTip() == "Move the due day…"
+    assert case.life.fee.toolTip() == own == "Charge a fee…"
 
 
 def test_no_two_lines_of_the_menu_share_a_letter(case):
@@ -170,10 +223,7 @@ def test_a_payment_holiday_is_granted_with_its_reason(office, loan, case):
 
 def test_the_due_day_is_moved_once_nothing_is_due(office, loan, case):
     case.life.due_day.trigger()
-    write(field("due_day").line, "20")
-    dialog().act_button.click()
-    assert "is due and unpaid" in plain(field("due_day").error)
-    dialog().reject()
+    assert no_dialog()
 
     office.session.payments.take(loan.id, nok(1_120), office.clock.day)
     case.refresh()

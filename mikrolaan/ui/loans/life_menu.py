@@ -7,13 +7,17 @@ from collections.abc import Callable
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from mikrolaan.domain.errors import RuleError
 from mikrolaan.domain.loan import Loan, Step
 from mikrolaan.domain.statement import Statement
-from mikrolaan.domain.terms import InterestMethod, PeriodUnit
 from mikrolaan.i18n import _
+from mikrolaan.services.new_terms import instalments_left, terms_with_due_day
 from mikrolaan.services.session import Session
+from mikrolaan.ui.error_sentence import sentence_for
 from mikrolaan.ui.loans import money_acts, plan_acts
 from mikrolaan.ui.loans.life_dialog import Done
+from mikrolaan.ui.loans.money_acts import claims
+from mikrolaan.ui.widgets.basics import set_possible
 from mikrolaan.ui.widgets.page import Page
 
 LifeAct = Callable[[QWidget, Session, Loan, Done], None]
@@ -67,21 +71,18 @@ class LifeMenu:
         ]
 
     def offer(self, loan: Loan | None, told: Statement | None) -> list[QAction]:
-        """Enable what can be done now; the acts for the menu, in groups."""
-        for act in self.acts:
-            act.setEnabled(False)
+        """Enable what can be done now; the acts for the menu, in groups.
+
+        A loan that is repaid now shows every act, with what is in its way; any other only what can be done.
+        """
         if loan is None or told is None:
+            for act in self.acts:
+                set_possible(act, False)
             return []
         runs = loan.step is Step.REPAYING
-        terms = loan.terms_on(told.as_of)
-        can_move = terms.unit is PeriodUnit.MONTHS and terms.interest_method is not InterestMethod.FLAT
-        self.pay_out.setEnabled(bool(loan.journal.payouts) and bool(loan.left_to_pay_out))
-        for act in (self.fee, self.rate, self.holiday, self.new_plan, self.waive):
-            act.setEnabled(runs)
-        self.due_day.setEnabled(runs and can_move and not terms.is_agreed)
-        self.write_off.setEnabled(runs and bool(told.outstanding_principal))
-        self.recovery.setEnabled(bool(told.written_off - told.recovered))
-        self.refund.setEnabled(bool(told.credit))
+        for act, reason in self._in_the_way(loan, told).items():
+            also_when_closed = act in (self.pay_out, self.recovery, self.refund)
+            set_possible(act, not reason and (runs or also_when_closed), reason if runs else "")
         groups = (
             (self.pay_out, self.fee, self.refund),
             (self.rate, self.holiday, self.due_day, self.new_plan),
@@ -89,9 +90,38 @@ class LifeMenu:
         )
         offered: list[QAction] = []
         for group, line in zip(groups, self._breaks, strict=True):
-            shown = [act for act in group if act.isEnabled()]
+            shown = [act for act in group if runs or act.isEnabled()]
             offered += [*shown, line] if shown else []
         return offered
+
+    def _in_the_way(self, loan: Loan, told: Statement) -> dict[QAction, str]:
+        """Why each act could not change anything on the day of the statement; empty where it could."""
+        left = instalments_left(told)
+        reasons = dict.fromkeys(self.acts, "")
+        if not loan.journal.payouts or not loan.left_to_pay_out:
+            reasons[self.pay_out] = _("The whole loan is paid out.")
+        if not told.credit:
+            reasons[self.refund] = _("The borrower has paid nothing too much.")
+        if not left:
+            reasons[self.holiday] = _("No instalment is left that could be put off.")
+        reasons[self.due_day] = _why_not_moved(loan, told)
+        if not claims(told):
+            reasons[self.waive] = _("No late interest, interest or fee is asked for today.")
+        if not told.outstanding_principal:
+            reasons[self.write_off] = _("Nothing is outstanding.")
+        if not told.written_off:
+            reasons[self.recovery] = _("Nothing is written off.")
+        elif told.recovered >= told.written_off:
+            reasons[self.recovery] = _("All that was written off has come in.")
+        return reasons
+
+
+def _why_not_moved(loan: Loan, told: Statement) -> str:
+    try:
+        terms_with_due_day(loan, told.as_of, told.as_of.day)
+    except RuleError as error:
+        return sentence_for(error)
+    return ""
 
 
 def _separator(page: Page) -> QAction:

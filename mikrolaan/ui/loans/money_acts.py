@@ -105,8 +105,7 @@ def charge_fee(parent: QWidget, session: Session, loan: Loan, done: Done) -> Non
 def waive(parent: QWidget, session: Session, loan: Loan, done: Done) -> None:
     """Let go of late interest, interest or fees."""
     form = Form(columns=2)
-    told = session.loans.statement(loan)
-    owed = {of: left for of in Waived if (left := _owed(told, of))}
+    owed = claims(session.loans.statement(loan))
     speaks = current_language()
     choices = [
         (of, _("{what}, {amount}").format(what=waived_word(of), amount=speaks.money(amount)))
@@ -121,9 +120,8 @@ def waive(parent: QWidget, session: Session, loan: Loan, done: Done) -> None:
         amount.set_value(owed[chosen] if chosen is not None else None)
 
     of.changed.connect(fill)
-    if owed:
-        of.set_value(next(iter(owed)))
-        fill()
+    of.set_value(next(iter(owed), None))
+    fill()
 
     def make() -> Waiver:
         return Waiver(
@@ -139,12 +137,6 @@ def waive(parent: QWidget, session: Session, loan: Loan, done: Done) -> None:
         _("Let it go"),
         make,
         lambda entry: session.life.waive(loan.id, entry),
-        ""
-        if owed
-        else _(
-            "Nothing can be let go today: no late interest, and no interest or fees of an instalment that has begun. "
-            "A fee charged by mistake is reversed in the journal."
-        ),
     ).open_for(done)
 
 
@@ -285,6 +277,11 @@ def why_not_reversed(session: Session, loan: Loan, entry: Entry) -> str:
     except RuleError as error:
         return sentence_for(error)
     return ""
+
+
+def claims(told: Statement) -> dict[Waived, Money]:
+    """What could be let go today, by its kind; a kind of which nothing is owed is left out."""
+    return {of: left for of in Waived if (left := _owed(told, of))}
 
 
 def _owed(told: Statement, of: Waived) -> Money:

@@ -105,6 +105,22 @@ def make_action(
     return act
 
 
+def set_possible(act: QAction, is_possible: bool, why_not: str = "") -> None:
+    """Switch an act on or off; with `why_not`, its tips and the command palette say what is in its way."""
+    if act.property("own_tip") is None:
+        act.setProperty("own_tip", act.toolTip())
+        act.setProperty("own_status_tip", act.statusTip())
+    act.setEnabled(is_possible)
+    act.setProperty("why_not", why_not)
+    act.setToolTip(why_not or act.property("own_tip"))
+    act.setStatusTip(why_not or act.property("own_status_tip"))
+
+
+def why_not(act: QAction) -> str:
+    """What is in the way of an act that is switched off, where it says so."""
+    return "" if act.isEnabled() else str(act.property("why_not") or "")
+
+
 def plain(text: str) -> str:
     """The text of a label or act without the sign that marks its mnemonic."""
     return text.replace("&&", "\0").replace("&", "").replace("\0", "&")

@@ -130,6 +130,7 @@ class Page(QWidget):
             self._more_button.setProperty("kind", "outlined")
             self._more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
             self._more_button.setMenu(QMenu(self._more_button))
+            self._more_button.menu().setToolTipsVisible(True)  # why an act is switched off
             self._acts_row.insertWidget(0, self._more_button)
         menu = self._more_button.menu()
         menu.clear()
