@@ -71,9 +71,13 @@ class LateRates:
         """Scaled percent × days, `start` excluded and `end` included."""
         return self.until(end) - self.until(start)
 
+    def are_known(self, start: date, end: date) -> bool:
+        """Whether there is a rate for all days from `start` to `end`, for certain: found out at a glance."""
+        return bool(self._starts) and self._starts[0] <= start and end < self._known_until
+
     def missing(self, start: date, end: date) -> tuple[date, date] | None:
         """The first and the last day after `start` up to `end` without a known rate; None when all are known."""
-        if self._starts and self._starts[0] <= start and end < self._known_until:
+        if self.are_known(start, end):
             return None
         first = start + _DAY
         gaps: list[date] = []

@@ -150,16 +150,16 @@ def cash_flows(plan: Plan) -> tuple[CashFlow, ...]:
     return (*payout_flows(plan), *(CashFlow(row.due_on, -row.due) for row in plan.instalments if row.due))
 
 
-def make_plan(terms: Terms) -> Plan:
+def make_plan(terms: Terms, dates: DueDates | None = None) -> Plan:
     """The plan that the terms give.
 
     Interest of each instalment is rounded once, by the rounding of the terms; the regular instalment is a multiple
     of its rounding unit and the last one settles what is left (`schedule` states the formulas, `edited_plan` those of
     seasons and of agreed principals). An establishment fee due with the first instalment goes with the first that
     pays; the instalment fee with each that pays anything. InvalidValue when all that falls due is more than an amount
-    can hold.
+    can hold. `dates` are the due dates of the terms, where they are known already.
     """
-    dates = due_dates(terms)
+    dates = dates or due_dates(terms)
     return _plan_of(terms, dates, columns_of(terms, dates))
 
 

@@ -153,8 +153,9 @@ class Replay(RunningLoan):
             for one in (*self.settling.lots, lot):
                 self.settling.pour(one, self.lines, self.settling.claims, self.day)
         else:
-            claims = [claim for claim in self.settling.claims if claim.due_on <= self.day]
-            self.settling.pour(lot, self._open_until(self.day), claims, self.day)
+            due, claims = self._open_until(self.day), self._claims_due_until(self.day)
+            if due or claims:
+                self.settling.pour(lot, due, claims, self.day)
             if lot.left and index is not None:
                 self._pay_ahead(lot, entry, index)
         if lot.left:
@@ -168,7 +169,7 @@ class Replay(RunningLoan):
         if self.unlent:
             self._ask_no_more_than_lent(index)
         line = self.plan.lines[index]
-        claims = [claim for claim in self.settling.claims if self.day < claim.due_on <= line.due_on]
+        claims = [claim for claim in self._claims_due_until(line.due_on) if claim.due_on > self.day]
         pays = line.kind in ASKING and not line.closed
         planned = line.due[INTEREST]
         if self._by_day and pays:

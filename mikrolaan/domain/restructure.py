@@ -20,7 +20,7 @@ def new_running_plan(loan: RunningLoan, terms: Terms, taken_in: int) -> tuple[Ru
     """
     outstanding, accrued = loan.outstanding, loan.accrued
     terms = replace(terms, principal=Money(outstanding + taken_in, terms.currency), tranches=())
-    plan = RunningPlan(terms, before=[])
+    plan = RunningPlan(terms)
     first_due_on = plan.lines[0].due_on
     settling, left = loan.settling, taken_in
     joined = [0, 0, 0]

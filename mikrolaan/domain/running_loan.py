@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from datetime import date
 from decimal import Decimal
-from operator import attrgetter
 
 from mikrolaan.domain.late_interest import MissingRate, late_rates
 from mikrolaan.domain.loan_rules import InterestRule, LateInterest, LoanRules
 from mikrolaan.domain.money import Rounding
-from mikrolaan.domain.running_plan import FEES, INTEREST, PRINCIPAL, Kind, Line, RunningPlan, printed
-from mikrolaan.domain.settling import Settling
+from mikrolaan.domain.running_plan import FEES, INTEREST, PRINCIPAL, Kind, Line, RunningPlan
+from mikrolaan.domain.settling import Claim, Settling
 from mikrolaan.domain.shipped_tables import COUNTRY
 from mikrolaan.domain.terms import Terms
-
-_due_on = attrgetter("due_on")
 
 
 class RunningLoan:
@@ -27,7 +23,7 @@ class RunningLoan:
         self.day = day
         self.plan = RunningPlan(terms)
         self.settling = Settling(rules, terms.rounding is Rounding.HALF_EVEN)
-        self.unlent = printed(terms).plan.paid_out.minor  # of the plan, what is not paid out yet
+        self.unlent = self.plan.paid_out  # of the plan, what is not paid out yet
         self._by_day = rules.interest is InterestRule.BY_DAY
         self._ran = 0  # by day: interest of the running instalment so far, over plan.of
         self._carried = 0  # by day: interest of instalments before it that asked for nothing
@@ -38,7 +34,8 @@ class RunningLoan:
     @property
     def lines(self) -> list[Line]:
         """Every instalment, of earlier plans too."""
-        return self.plan.all_lines
+        plan = self.plan
+        return [*plan.before, *plan.lines] if plan.before else plan.lines
 
     @property
     def outstanding(self) -> int:
@@ -80,7 +77,7 @@ class RunningLoan:
     def due_unpaid(self) -> int:
         """What has fallen due and is unpaid, late interest left out."""
         lines = sum([line.left for line in self._open_until(self.day)])
-        return lines + sum(claim.left for claim in self.settling.claims if claim.due_on <= self.day)
+        return lines + sum([claim.left for claim in self._claims_due_until(self.day)])
 
     @property
     def payoff(self) -> int:
@@ -121,35 +118,49 @@ class RunningLoan:
 
     def _running(self) -> int | None:
         """The place of the instalment in whose period the day falls; None after the last due date."""
-        lines = self.plan.lines
-        for index in range(max(0, min(self._settled, len(lines)) - len(self.plan.before)), len(lines)):
-            if lines[index].due_on > self.day:
+        lines, day = self.plan.lines, self.day
+        index = max(0, self._settled - len(self.plan.before))
+        while index < len(lines):
+            if lines[index].due_on > day:
                 return index
+            index += 1
         return None
 
     def _open(self) -> list[Line]:
         """The lines from the first on that has not fallen due or has something left."""
         lines = self.lines
-        while self._settled < len(lines):
-            line = lines[self._settled]
-            if line.due_on > self.day or line.left or (line.late and line.paid_on is None):
-                break
-            self._settled += 1
-        return lines[self._settled :] if self._settled else lines
+        return lines[self._first_open(lines) :]
 
     def _open_until(self, day: date) -> list[Line]:
         """Those of them that fall due by a day."""
-        lines = self._open()
+        lines = self.lines
+        first = end = self._first_open(lines)
         if self.plan.before:  # the next due date of an old plan may lie after the first of the new one
-            return [line for line in lines if line.due_on <= day]
-        return lines[: bisect_right(lines, day, key=_due_on)]
+            return [line for line in lines[first:] if line.due_on <= day]
+        while end < len(lines) and lines[end].due_on <= day:
+            end += 1
+        return lines[first:end]
+
+    def _claims_due_until(self, day: date) -> list[Claim]:
+        claims = self.settling.claims
+        return [claim for claim in claims if claim.due_on <= day] if claims else []
+
+    def _first_open(self, lines: list[Line]) -> int:
+        first, day = self._settled, self.day
+        while first < len(lines):
+            line = lines[first]
+            if line.due_on > day or line.left or (line.late and line.paid_on is None):
+                break
+            first += 1
+        self._settled = first
+        return first
 
     def _owes_more_than(self, amount: int) -> bool:
         """Whether certainly more principal than that is outstanding: found out without going through the whole plan."""
         if self.plan.capitalises:
             return False
         left = -self.unlent
-        for line in self._open():
+        for line in self.lines[self._settled :]:
             left += line.due[PRINCIPAL] - line.paid[PRINCIPAL]
             if left > amount:
                 return True
@@ -175,7 +186,9 @@ class RunningLoan:
                     if start < line.due_on <= to:
                         self.day = line.due_on
                         self._ask_no_more_than_lent(index)
-            self.settling.run_late(self._open_until(to), self._late_rates, start, to)
+            overdue = self._open_until(to)
+            if overdue and self._late_rates is not None:
+                self.settling.run_late(overdue, self._late_rates, start, to)
             self.day = to
 
     def _run_by_day(self, to: date) -> None:
@@ -244,7 +257,7 @@ class RunningLoan:
     def _spend_credit(self, day: date) -> None:
         """What is kept settles what falls due later."""
         due = self._open_until(day)
-        claims = [claim for claim in self.settling.claims if claim.due_on <= day]
+        claims = self._claims_due_until(day)
         for lot in self.settling.lots:
             if lot.left:
                 self.settling.pour(lot, due, claims, day)

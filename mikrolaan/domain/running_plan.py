@@ -5,6 +5,7 @@ Amounts are whole minor units; interest not yet rounded is a whole number over o
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -57,11 +58,34 @@ class Line:
     tranches: tuple[Tranche, ...] = ()  # those, by day
     capitalised: int = 0
     once_fee: int = 0  # the establishment fee that is due with the first instalment
-    rates: list[tuple[date, int]] = field(default_factory=list)  # scaled rates from days inside the period
+    rates: tuple[tuple[date, int], ...] = ()  # scaled rates from days inside the period
     closed: bool = False  # by day: settled ahead, so that later days belong to the next instalment
     waived: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
     paid_on: date | None = None
     late: int = 0  # late interest so far, over LATE_OF
+
+    def copy(self) -> Line:
+        """The same instalment, to live on by itself."""
+        return Line(
+            self.number,
+            self.begins_on,
+            self.counted_from,
+            self.due_on,
+            self.share,
+            self.kind,
+            [*self.due],
+            [*self.paid],
+            self.paid_in,
+            self.paid_in_parts,
+            self.tranches,
+            self.capitalised,
+            self.once_fee,
+            self.rates,
+            self.closed,
+            [*self.waived],
+            self.paid_on,
+            self.late,
+        )
 
     @property
     def left(self) -> int:
@@ -93,6 +117,7 @@ class _Printed:
     lines: tuple[Line, ...]  # as they stand before anything has happened; not to be changed
     share_of: int
     opening: int
+    paid_out: int  # what the borrower receives
     capitalises: bool
 
 
@@ -103,34 +128,44 @@ def printed(terms: Terms) -> _Printed:
     shares = year_shares(terms, dates)
     lending = lending_of(terms, dates)
     rate = terms.annual_rate_percent.as_integer_ratio()[0]
-    plan = make_plan(terms)
-    begins, counted_from = terms.disbursed_on, terms.disbursed_on
-    ends = interest_dates(terms, dates)
-    lines: list[Line] = []
-    balance = lending.opening
+    plan = make_plan(terms, dates)
+    begins = counted_from = terms.disbursed_on
+    balance, usual_fee = lending.opening, terms.instalment_fee_minor
     later = [part for part in terms.tranches if part.on > terms.disbursed_on]  # the others are in the opening balance
-    for index, row in enumerate(plan.instalments):
-        fee = terms.instalment_fee_minor if row.principal or row.interest else 0
+    columns = zip(  # not the instalments themselves: nobody has asked for their amounts yet
+        plan.due_on,
+        interest_dates(terms, dates),
+        shares.parts,
+        _kinds(terms),
+        plan.fees_minor,
+        plan.interests_minor,
+        plan.principals_minor,
+        plan.balances_minor,
+        strict=False,  # a plan that ends earlier needs fewer dates than the terms give
+    )
+    lines: list[Line] = []
+    for place, (due_on, counted_to, share, kind, fees, interest, principal, balance_after) in enumerate(columns):
         line = Line(
-            row.number,
+            place + 1,
             begins,
             counted_from,
-            row.due_on,
-            shares.parts[index],
-            _kind(terms, index),
-            [row.fees.minor, 0, row.interest.minor, row.principal.minor],
+            due_on,
+            share,
+            kind,
+            [fees, 0, interest, principal],
             [0, 0, 0, 0],
-            lending.paid_in[index],
-            lending.paid_in_interest[index] // rate if rate else 0,
-            tuple([part for part in later if begins <= part.on < row.due_on]),
-            once_fee=row.fees.minor - fee,
+            lending.paid_in[place],
+            lending.paid_in_interest[place] // rate if rate else 0,
+            once_fee=fees - (usual_fee if principal or interest else 0),
         )
-        if line.kind is Kind.CAPITALISES:
-            line.capitalised = row.balance.minor - balance - line.paid_in
+        if later:
+            line.tranches = tuple([part for part in later if begins <= part.on < due_on])
+        if kind is Kind.CAPITALISES:
+            line.capitalised = balance_after - balance - line.paid_in
         lines.append(line)
-        balance, begins, counted_from = row.balance.minor, row.due_on, ends[index]
+        balance, begins, counted_from = balance_after, due_on, counted_to
     capitalises = any(line.kind is Kind.CAPITALISES for line in lines)
-    return _Printed(plan, tuple(lines), shares.of, lending.opening, capitalises)
+    return _Printed(plan, tuple(lines), shares.of, lending.opening, plan.paid_out.minor, capitalises)
 
 
 def scaled(rate_percent: Decimal) -> int:
@@ -139,42 +174,27 @@ def scaled(rate_percent: Decimal) -> int:
 
 
 class RunningPlan:
-    """The lines of a plan, from terms; `first_number` and earlier lines stand where it follows another plan."""
+    """The lines of a plan, from terms; after a new plan also those that stay of the plans before it."""
 
-    def __init__(self, terms: Terms, *, before: list[Line] | None = None) -> None:
+    def __init__(self, terms: Terms) -> None:
         known = printed(terms)
         self.terms = terms
-        self.before = before or []
+        self.before: list[Line] = []
         self.rate = scaled(terms.annual_rate_percent)
         self.of = known.share_of * 100 * RATE_SCALE
+        self.paid_out = known.paid_out  # what the borrower receives by the terms
         self.flat = terms.interest_method is InterestMethod.FLAT
         self._half_even = terms.rounding is Rounding.HALF_EVEN
         self._lent = known.opening
         self.capitalises = known.capitalises  # whether any line may
-        first_number = len(self.before)
-        self.lines = [
-            Line(
-                first_number + line.number,
-                line.begins_on,
-                line.counted_from,
-                line.due_on,
-                line.share,
-                line.kind,
-                [*line.due],
-                [0, 0, 0, 0],
-                line.paid_in,
-                line.paid_in_parts,
-                line.tranches,
-                line.capitalised,
-                line.once_fee,
-            )
-            for line in known.lines
-        ]
+        self.lines = [line.copy() for line in known.lines]
 
-    @property
-    def all_lines(self) -> list[Line]:
-        """The lines of earlier plans and those of this one."""
-        return [*self.before, *self.lines] if self.before else self.lines
+    def copy(self) -> RunningPlan:
+        """The same plan, to live on by itself."""
+        other = copy(self)
+        other.before = [line.copy() for line in self.before]
+        other.lines = [line.copy() for line in self.lines]
+        return other
 
     def rounded(self, numerator: int) -> int:
         """An amount over `of`, to the nearest minor unit by the rounding of the terms."""
@@ -225,7 +245,7 @@ class RunningPlan:
     def change_rate(self, index: int, day: date, rate: int) -> None:
         """Another rate from a day inside that line on; the amounts stay until the lines are made anew."""
         line = self.lines[index]
-        line.rates = [*(line.rates or [(line.counted_from, self.rate)]), (day, rate)]
+        line.rates = (*(line.rates or ((line.counted_from, self.rate),)), (day, rate))
         self.rate = rate
 
     def remake(
@@ -449,19 +469,21 @@ def _with_level(
     return rows
 
 
-def _kind(terms: Terms, index: int) -> Kind:
-    """What the terms let an instalment do; `schedule.grace_of` computes by the same rule."""
-    if index < terms.payment_free_instalments:
-        capitalised = terms.payment_free_interest is PaymentFreeInterest.CAPITALISED
-        return Kind.CAPITALISES if capitalised else Kind.CARRIES
+def _kinds(terms: Terms) -> list[Kind]:
+    """What the terms let each instalment do; `schedule.grace_of` computes by the same rule."""
+    capitalised = terms.payment_free_interest is PaymentFreeInterest.CAPITALISED
+    kinds = [Kind.CAPITALISES if capitalised else Kind.CARRIES] * terms.payment_free_instalments
     if terms.is_agreed:
-        return Kind.REPAYS
-    if index < terms.payment_free_instalments + terms.interest_only_instalments:
-        return Kind.INTEREST_ONLY
-    if terms.rests(index):
-        return Kind.RESTS
-    if index < terms.instalments - 1 and terms.repayment is Repayment.INTEREST_ONLY:
-        return Kind.INTEREST_ONLY
-    if index < terms.instalments - 1 and terms.repayment is Repayment.BULLET:
-        return Kind.CARRIES
-    return Kind.REPAYS
+        return kinds + [Kind.REPAYS] * (terms.instalments - len(kinds))
+    kinds += [Kind.INTEREST_ONLY] * terms.interest_only_instalments
+    first = len(kinds)
+    kinds += [_UNTIL_THE_LAST.get(terms.repayment, Kind.REPAYS)] * (terms.instalments - first - 1)
+    kinds.append(Kind.REPAYS)
+    if terms.months_without_principal:
+        for place in range(first, terms.instalments):
+            if terms.rests(place):
+                kinds[place] = Kind.RESTS
+    return kinds
+
+
+_UNTIL_THE_LAST = {Repayment.INTEREST_ONLY: Kind.INTEREST_ONLY, Repayment.BULLET: Kind.CARRIES}

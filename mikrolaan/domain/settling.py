@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 from typing import TypeAlias
 from uuid import UUID
 
@@ -39,6 +40,7 @@ class Lot:
     taken: list[Taken] = field(default_factory=list)  # what it was used for
 
 
+_due_on = attrgetter("due_on")
 Taken: TypeAlias = tuple[Line | Claim, int, int]  # for what, which part, how much
 
 
@@ -64,26 +66,28 @@ class Settling:
         """What has been paid and neither used nor refunded."""
         return sum([lot.left for lot in self.lots]) if self.lots else 0
 
-    def run_late(self, lines: list[Line], rates: LateRates | None, start: date, end: date) -> None:
+    def run_late(self, lines: list[Line], rates: LateRates, start: date, end: date) -> None:
         """Let late interest run on what is overdue, from the end of `start` to the end of `end`."""
-        if rates is None:
-            return
         with_interest = self.rules.late_interest_base is LateInterestBase.PRINCIPAL_AND_INTEREST
+        until_end, are_known = rates.until(end), rates.are_known(start, end)
         for line in lines:
+            due_on = line.due_on
+            if due_on >= end:
+                continue
             due, paid = line.due, line.paid
             base = due[PRINCIPAL] - paid[PRINCIPAL]
             if with_interest:
                 base += due[INTEREST] - paid[INTEREST]
-            if not base or line.due_on >= end:
+            if not base:
                 continue
-            since = max(start, line.due_on)
-            more = base * rates.between(since, end)
+            since = due_on if due_on > start else start
+            more = base * (until_end - rates.until(since))
             if more and not line.late:
                 self.late_lines.append(line)
             elif line in self.late_lines[: self._past[0]]:
                 self._past = (0, 0, 0)
             line.late += more
-            gap = rates.missing(since, end)
+            gap = None if are_known else rates.missing(since, end)
             if gap is not None:
                 known = self.missing or gap
                 self.missing = (min(known[0], gap[0]), max(known[1], gap[1]))
@@ -114,14 +118,15 @@ class Settling:
 
     def pour(self, lot: Lot, lines: list[Line], claims: list[Claim], on: date) -> None:
         """Use a lot on lines and claims, the earliest due first; of one day the claims first, as fees are."""
-        owed = {id(line): amount for line, amount in self.late_owed()} if self.late_lines else {}
-        waiting = sorted([claim for claim in claims if claim.left], key=lambda claim: claim.due_on) if claims else []
+        is_late = self.late_lines and any(line.late for line in lines)
+        owed = {id(line): amount for line, amount in self.late_owed()} if is_late else {}
+        waiting = sorted([claim for claim in claims if claim.left], key=_due_on) if claims else []
         for line in lines:
-            if not lot.left:
-                return
             while waiting and waiting[0].due_on <= line.due_on:
                 self._pay_claim(lot, waiting.pop(0), on)
-            self._pay_line(lot, line, owed.get(id(line), 0) if owed else 0, on)
+            if not lot.left:
+                return
+            self._pay_line(lot, line, owed.get(id(line), 0), on)
         for claim in waiting:
             self._pay_claim(lot, claim, on)
 
@@ -139,13 +144,16 @@ class Settling:
         due, paid = line.due, line.paid
         for place in self.order:
             amount = late if place == LATE else due[place] - paid[place]
+            if not amount:
+                continue
             amount = min(amount, left)
-            if amount:
-                paid[place] += amount
-                left -= amount
-                lot.taken.append((line, place, amount))
-                if place == LATE:
-                    late -= amount
+            paid[place] += amount
+            left -= amount
+            lot.taken.append((line, place, amount))
+            if place == LATE:
+                late -= amount
+            if not left:
+                break
         if left != lot.left:
             lot.left = left
             if not late and not line.left:
