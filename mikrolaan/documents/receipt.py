@@ -18,7 +18,8 @@ from mikrolaan.documents.payment_reference import how_to_pay, reference_fact
 from mikrolaan.documents.style import GROUND, INK, LINE, TEXT_WIDTH, paragraph
 from mikrolaan.domain.journal import EntryUnknown, Payment, PaymentMeans
 from mikrolaan.domain.money import Money, total
-from mikrolaan.domain.statement import Allocation, Statement, statement
+from mikrolaan.domain.particulars import Allocation
+from mikrolaan.domain.statement import Statement, statement
 from mikrolaan.i18n import Language, language
 from mikrolaan.services.documents import LoanPaper, Printed
 

@@ -11,8 +11,9 @@ from mikrolaan.domain.case_json import KIND_OF
 from mikrolaan.domain.journal import Entry, Reversal, amount_of
 from mikrolaan.domain.json_values import text_of
 from mikrolaan.domain.loan import Loan
+from mikrolaan.domain.particulars import Allocation, Settled
 from mikrolaan.domain.plan_json import row_to_json
-from mikrolaan.domain.statement import Allocation, Settled, Statement
+from mikrolaan.domain.statement import Statement
 
 
 def statement_to_json(loan: Loan, told: Statement, words: Mapping[UUID, str]) -> dict[str, Any]:

@@ -14,7 +14,8 @@ from mikrolaan.domain.loan import Loan
 from mikrolaan.domain.loan_rules import InterestRule
 from mikrolaan.domain.money import Money
 from mikrolaan.domain.months import months_later
-from mikrolaan.domain.statement import Settled, Statement, statement
+from mikrolaan.domain.particulars import Settled
+from mikrolaan.domain.statement import Statement, statement
 from mikrolaan.domain.terms import InterestMethod, PaymentFreeInterest, PeriodUnit, Repayment, Terms
 
 

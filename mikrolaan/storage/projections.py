@@ -21,8 +21,9 @@ from sqlalchemy import Connection, bindparam, select
 from mikrolaan.domain.arrears import Owed, coming_due
 from mikrolaan.domain.loan import Loan, Step
 from mikrolaan.domain.loan_rules import InterestRule
+from mikrolaan.domain.particulars import Settled
 from mikrolaan.domain.portfolio import follows_plan_until
-from mikrolaan.domain.statement import Settled, statement
+from mikrolaan.domain.statement import statement
 from mikrolaan.storage.prepared import Prepared, bring_up_to_date
 from mikrolaan.storage.records import Values
 from mikrolaan.storage.tables import due_rows, instalment_rows, loan_rows

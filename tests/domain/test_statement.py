@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import pickle
+import weakref
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -53,6 +56,30 @@ def test_a_part_payment_pays_fees_then_interest_then_principal() -> None:
     first = statement(loan, FIRST_DUE).rows[0]
 
     assert (first.paid_fees, first.paid_interest, first.paid_principal) == (nok(30), nok(70), nok(0))
+
+
+def test_a_statement_stands_when_the_replay_it_was_read_from_is_gone() -> None:
+    loan = paid_out(a_loan()).with_entry(payment(nok(1_000), FIRST_DUE))
+    told, replay = statement(loan, FIRST_DUE), weakref.ref(loan.replayed(FIRST_DUE))
+
+    del loan
+    gc.collect()
+
+    assert replay() is None
+    assert (told.rows[0].paid_principal, told.rows[1].unpaid) == (nok(1_000), nok(1_000))
+    assert [share.amount for share in told.allocations[0].shares] == [nok(1_000)]
+    assert [effect.principal for effect in told.effects] == [nok(12_000), nok(1_000)]
+
+
+def test_statements_are_equal_when_they_tell_the_same_whatever_was_asked_of_them() -> None:
+    unpaid = paid_out(a_loan())
+    loan = unpaid.with_entry(payment(nok(1_000), FIRST_DUE))
+    asked, kept = statement(loan, FIRST_DUE), statement(replace(loan), FIRST_DUE)
+    assert len(asked.rows) == 12
+
+    assert asked == kept == pickle.loads(pickle.dumps(asked))
+    assert hash(asked) == hash(kept)
+    assert asked.particulars != statement(unpaid, FIRST_DUE).particulars
 
 
 def test_money_beyond_the_running_instalment_repays_principal_early() -> None:

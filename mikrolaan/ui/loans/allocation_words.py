@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from mikrolaan.domain.money import Money, total
-from mikrolaan.domain.statement import Allocation, Statement
+from mikrolaan.domain.particulars import Allocation
+from mikrolaan.domain.statement import Statement
 from mikrolaan.i18n import _, current_language
 
 

@@ -20,7 +20,7 @@ from mikrolaan.domain.journal import (
     WriteOff,
 )
 from mikrolaan.domain.loan_rules import EarlyRepayment
-from mikrolaan.domain.statement import Allocation, Effect
+from mikrolaan.domain.particulars import Allocation, Effect
 from mikrolaan.i18n import _, current_language, ngettext, pgettext
 from mikrolaan.ui.loans.allocation_words import allocation_sentence
 from mikrolaan.ui.words import means_word

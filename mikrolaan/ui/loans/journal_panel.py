@@ -13,7 +13,8 @@ from mikrolaan.domain.errors import NotFound
 from mikrolaan.domain.journal import Entry, Reversal, amount_of
 from mikrolaan.domain.loan import Loan
 from mikrolaan.domain.money import Currency, Money
-from mikrolaan.domain.statement import Allocation, Effect, Statement
+from mikrolaan.domain.particulars import Allocation, Effect
+from mikrolaan.domain.statement import Statement
 from mikrolaan.i18n import _, current_language
 from mikrolaan.services.session import Session
 from mikrolaan.ui.loans import money_acts

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from mikrolaan.domain.journal import NewPlan, PaymentHoliday, RateChange, WriteOff
 from mikrolaan.domain.loan import Loan
 from mikrolaan.domain.money import Currency, total
+from mikrolaan.domain.particulars import Settled
 from mikrolaan.domain.plan import Instalment, Plan
-from mikrolaan.domain.statement import Settled, Statement
+from mikrolaan.domain.statement import Statement
 from mikrolaan.i18n import _, current_language
 from mikrolaan.ui.loans.entry_words import entry_on
 from mikrolaan.ui.loans.totals_row import TotalsRow

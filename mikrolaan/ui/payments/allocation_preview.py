@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from mikrolaan.domain.money import Money, total
-from mikrolaan.domain.statement import Allocation, Share, Statement
+from mikrolaan.domain.particulars import Allocation, Share
+from mikrolaan.domain.statement import Statement
 from mikrolaan.i18n import _, current_language, ngettext
 from mikrolaan.ui.widgets.basics import announce, empty, hairline, label
 from mikrolaan.ui.widgets.cards import Card
