@@ -19,6 +19,7 @@ from mikrolaan.domain.journal import (
     Recorded,
     Recovery,
     Refund,
+    Reversal,
     Waiver,
     WriteOff,
 )
@@ -26,6 +27,7 @@ from mikrolaan.domain.loan import Loan, Step, StepNotOpen
 from mikrolaan.domain.months import months_later
 from mikrolaan.domain.office import Role
 from mikrolaan.domain.payoff import Payoff, payoff
+from mikrolaan.domain.payout_fee import with_payout, with_reversal
 from mikrolaan.domain.statement import Statement, statement
 from mikrolaan.services.desk import Desk
 from mikrolaan.services.reversing import reverse_entry
@@ -59,7 +61,7 @@ class LoanLifeService:
     def preview(self, loan: Loan, entry: Entry) -> tuple[Statement, Statement]:
         """The loan before and after an entry that is not kept, both at the end of the entry's day."""
         self._check(loan, entry)
-        after = loan.with_entry(entry)
+        after = _with(loan, entry)
         return statement(loan, entry.on), statement(after, entry.on)
 
     def on_day(self, loan: Loan, day: date) -> Statement:
@@ -71,7 +73,10 @@ class LoanLifeService:
         return payoff(loan, on)
 
     def pay_out(self, loan_id: UUID, payout: Payout) -> Statement:
-        """Note that the office paid the borrower or a supplier, the whole loan or a part of it."""
+        """Note that the office paid the borrower or a supplier, the whole loan or a part of it.
+
+        With the first payout an establishment fee that is paid by itself falls due.
+        """
         self._desk.require(Role.BOOKKEEPER, Role.APPROVER)
         return self._keep(loan_id, Act.PAID_OUT, payout)
 
@@ -135,7 +140,7 @@ class LoanLifeService:
             self._check(loan, entry)
             if isinstance(entry, NEEDS_REASON) and not _is_moved_due_day(entry) and not entry.note.strip():
                 raise InvalidValue("note", Problem.MISSING)
-            loan = loan.with_entry(entry)
+            loan = _with(loan, entry)
             unit.loans.save(loan)
             unit.commit()
         return statement(loan, self._desk.today())
@@ -151,6 +156,13 @@ class LoanLifeService:
             raise InvalidValue("on", Problem.TOO_LATE, today)
         if isinstance(entry, Fee) and entry.due_on < entry.on:
             raise InvalidValue("due_on", Problem.TOO_EARLY, entry.on)
+
+
+def _with(loan: Loan, entry: Entry) -> Loan:
+    """The loan with the entry, and with the fee that goes along with a payout or its reversal."""
+    if isinstance(entry, Payout):
+        return with_payout(loan, entry)
+    return with_reversal(loan, entry) if isinstance(entry, Reversal) else loan.with_entry(entry)
 
 
 def _is_moved_due_day(entry: Entry) -> bool:

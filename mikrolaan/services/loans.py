@@ -13,6 +13,7 @@ from mikrolaan.domain.group import NotMember
 from mikrolaan.domain.journal import Payout
 from mikrolaan.domain.loan import Decision, GroupView, Loan, Outcome, Withdrawal
 from mikrolaan.domain.office import Role
+from mikrolaan.domain.payout_fee import with_payout
 from mikrolaan.domain.product import Product
 from mikrolaan.domain.statement import Statement, statement
 from mikrolaan.domain.terms import Terms
@@ -105,13 +106,13 @@ class LoanService:
         return self._change(loan_id, Act.APPLICATION_WITHDRAWN, lambda loan: loan.with_withdrawal(withdrawal))
 
     def pay_out(self, loan_id: UUID, on: date) -> Loan:
-        """Note that the office has paid the borrower what the contract says."""
+        """Note that the office has paid the borrower what the contract says; a fee paid by itself falls due then."""
         self._desk.require(Role.BOOKKEEPER, Role.APPROVER)
         self._not_later(on)
 
         def paid_out(loan: Loan) -> Loan:
             recorded = self._desk.recorded()
-            return loan.with_entry(Payout(next_entry_id(), on, loan.plan().paid_out, recorded))
+            return with_payout(loan, Payout(next_entry_id(), on, loan.plan().paid_out, recorded))
 
         return self._change(loan_id, Act.PAID_OUT, paid_out)
 

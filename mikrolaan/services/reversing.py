@@ -18,6 +18,7 @@ from mikrolaan.domain.journal import (
 )
 from mikrolaan.domain.loan import Loan
 from mikrolaan.domain.office import Role
+from mikrolaan.domain.payout_fee import with_reversal
 from mikrolaan.services.desk import Desk
 
 APPROVED = (NewPlan, PaymentHoliday, RateChange, Waiver, WriteOff)  # what an approver grants, an approver takes back
@@ -38,7 +39,7 @@ def reverse_entry(desk: Desk, loan_id: UUID, entry_id: UUID, reason: str) -> Loa
         loan = unit.loans.get(loan_id)
         require_for(desk, next((entry for entry in loan.journal.entries if entry.id == entry_id), None))
         recorded = Recorded(desk.now(), desk.officer.id)
-        loan = loan.with_entry(Reversal(next_entry_id(), desk.today(), entry_id, reason, recorded))
+        loan = with_reversal(loan, Reversal(next_entry_id(), desk.today(), entry_id, reason, recorded))
         unit.loans.save(loan)
         unit.commit()
     return loan

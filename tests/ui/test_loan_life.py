@@ -24,7 +24,7 @@ from mikrolaan.domain.journal import (
 from mikrolaan.domain.loan import Outcome, Step
 from mikrolaan.domain.loan_rules import EarlyRepayment
 from mikrolaan.domain.statement import Status
-from mikrolaan.domain.terms import Repayment
+from mikrolaan.domain.terms import FeePaid, Repayment
 from mikrolaan.ui.history.history_tab import HistoryTab
 from mikrolaan.ui.navigation import Destination
 from mikrolaan.ui.widgets.basics import unnamed_focusable
@@ -483,3 +483,20 @@ def test_what_was_done_is_told_in_the_history(office, loan, case):
     type_reason("Copy")
     dialog().act_button.click()
     assert shown.model.index(0, 2).data() == "Charged a fee"
+
+
+def test_a_fee_paid_by_itself_is_told_with_the_payout_and_named_in_the_journal(qtbot, office):
+    session = office.session
+    loan = an_application(office, establishment_fee_minor=500_00, establishment_fee_paid=FeePaid.SEPARATELY)
+    session.loans.decide(loan.id, Outcome.APPROVED, on=office.clock.day)
+    session.documents.issue(DocumentKind.LOAN_CONTRACT, loan.id)
+    session.loans.sign(loan.id, office.clock.day)
+    case = opened(qtbot, office, loan)
+    case.pay_out_act.trigger()
+    assert "The establishment fee of NOK 500.00 falls due on the same day." in plain(dialog().text.text())
+    assert panel(case)["Due and unpaid now"] == ("0.00", "500.00")
+    dialog().act_button.click()
+
+    case.tabs.show_tab("payments")
+    journal = case.payments.model
+    assert [plain(journal.index(row, 1).data()) for row in range(2)] == ["Establishment fee", "Payout"]

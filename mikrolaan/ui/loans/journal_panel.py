@@ -14,6 +14,7 @@ from mikrolaan.domain.journal import Entry, Reversal, amount_of
 from mikrolaan.domain.loan import Loan
 from mikrolaan.domain.money import Currency, Money
 from mikrolaan.domain.particulars import Allocation, Effect
+from mikrolaan.domain.payout_fee import is_establishment_fee
 from mikrolaan.domain.statement import Statement
 from mikrolaan.i18n import _, current_language
 from mikrolaan.services.session import Session
@@ -38,6 +39,7 @@ class JournalRow:
     allocation: Allocation | None
     effect: Effect | None
     is_to_come: bool  # it counts from a later day than today
+    is_establishment_fee: bool  # asked for with the payout
 
 
 class JournalPanel(QWidget):
@@ -174,9 +176,14 @@ def journal_rows(loan: Loan, told: Statement) -> list[JournalRow]:
             allocations.get(entry.id),
             effects.get(entry.id),
             entry.on > told.as_of,
+            is_establishment_fee(loan, entry),
         )
 
     return [row(entry) for entry in reversed(loan.journal.entries)]
+
+
+def _word(row: JournalRow) -> str:
+    return _("Establishment fee") if row.is_establishment_fee else entry_word(row.entry)
 
 
 def _can_be_reversed(row: JournalRow) -> bool:
@@ -199,11 +206,11 @@ def _columns(currency: Currency) -> tuple[Column[JournalRow], ...]:
 
     def tip(row: JournalRow) -> str:
         effect = effect_sentence(row.entry, row.effect, row.allocation)
-        return f"{entry_word(row.entry)}. {effect}" if effect else entry_word(row.entry)
+        return f"{_word(row)}. {effect}" if effect else _word(row)
 
     return (
         Column(lambda: _("Date"), lambda row: current_language().date(row.entry.on), width=114, struck=is_reversed),
-        Column(lambda: _("Entry"), lambda row: entry_word(row.entry), tooltip=tip, struck=is_reversed),
+        Column(lambda: _("Entry"), _word, tooltip=tip, struck=is_reversed),
         Column(
             lambda: _("Amount, {currency}").format(currency=currency.value),
             lambda row: current_language().amount(row.amount) if row.amount is not None else "",

@@ -65,6 +65,9 @@ def pay_out(parent: QWidget, session: Session, loan: Loan, done: Done) -> None:
     )
     if not loan.terms.tranches:
         text += " " + _("What is sent on a later day bears interest by the plan all the same.")
+    fee = loan.plan().paid_separately
+    if fee and not loan.journal.payouts:
+        text += " " + _("The establishment fee of {fee} falls due on the same day.").format(fee=speaks.money(fee))
     LifeDialog(
         parent,
         session,
