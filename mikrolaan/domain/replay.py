@@ -153,9 +153,9 @@ class Replay(RunningLoan):
             for one in (*self.settling.lots, lot):
                 self.settling.pour(one, self.lines, self.settling.claims, self.day)
         else:
-            due, claims = self._open_until(self.day), self._claims_due_until(self.day)
-            if due or claims:
-                self.settling.pour(lot, due, claims, self.day)
+            claims = self._claims_due_until(self.day)
+            if self._due or claims:
+                self.settling.pour(lot, self._due, claims, self.day)
             if lot.left and index is not None:
                 self._pay_ahead(lot, entry, index)
         if lot.left:
@@ -297,6 +297,7 @@ class Replay(RunningLoan):
         self.plan.forget_parts(self.unlent)
         self.plan = plan
         self._settled = 0
+        self._due = self._open_until(self.day)
         if claim is not None:
             self.settling.claims.append(claim)
         for place, amount in enumerate(taken_in):

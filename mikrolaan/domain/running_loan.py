@@ -30,6 +30,7 @@ class RunningLoan:
         self._late_rates = late_rates(rules, terms.currency, terms.annual_rate_percent)
         self.paid_out = 0
         self._settled = 0  # how many of the first lines have fallen due and ask for nothing more
+        self._due = self._open_until(day)  # what had fallen due and was open when the day came
 
     @property
     def lines(self) -> list[Line]:
@@ -186,9 +187,9 @@ class RunningLoan:
                     if start < line.due_on <= to:
                         self.day = line.due_on
                         self._ask_no_more_than_lent(index)
-            overdue = self._open_until(to)
-            if overdue and self._late_rates is not None:
-                self.settling.run_late(overdue, self._late_rates, start, to)
+            self._due = self._open_until(to)
+            if self._due and self._late_rates is not None:
+                self.settling.run_late(self._due, self._late_rates, start, to)
             self.day = to
 
     def _run_by_day(self, to: date) -> None:

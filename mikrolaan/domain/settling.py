@@ -68,19 +68,19 @@ class Settling:
 
     def run_late(self, lines: list[Line], rates: LateRates, start: date, end: date) -> None:
         """Let late interest run on what is overdue, from the end of `start` to the end of `end`."""
+        overdue = [line for line in lines if line.due_on < end]
+        if not overdue:
+            return
         with_interest = self.rules.late_interest_base is LateInterestBase.PRINCIPAL_AND_INTEREST
         until_end, are_known = rates.until(end), rates.are_known(start, end)
-        for line in lines:
-            due_on = line.due_on
-            if due_on >= end:
-                continue
+        for line in overdue:
             due, paid = line.due, line.paid
             base = due[PRINCIPAL] - paid[PRINCIPAL]
             if with_interest:
                 base += due[INTEREST] - paid[INTEREST]
             if not base:
                 continue
-            since = due_on if due_on > start else start
+            since = max(start, line.due_on)
             more = base * (until_end - rates.until(since))
             if more and not line.late:
                 self.late_lines.append(line)
@@ -118,14 +118,18 @@ class Settling:
 
     def pour(self, lot: Lot, lines: list[Line], claims: list[Claim], on: date) -> None:
         """Use a lot on lines and claims, the earliest due first; of one day the claims first, as fees are."""
-        is_late = self.late_lines and any(line.late for line in lines)
-        owed = {id(line): amount for line, amount in self.late_owed()} if is_late else {}
+        owed: dict[int, int] | None = None  # late interest by line, looked up at the first that has any
         waiting = sorted([claim for claim in claims if claim.left], key=_due_on) if claims else []
         for line in lines:
             while waiting and waiting[0].due_on <= line.due_on:
                 self._pay_claim(lot, waiting.pop(0), on)
             if not lot.left:
                 return
+            if not line.late:
+                self._pay_line(lot, line, 0, on)
+                continue
+            if owed is None:
+                owed = {id(late): amount for late, amount in self.late_owed()}
             self._pay_line(lot, line, owed.get(id(line), 0), on)
         for claim in waiting:
             self._pay_claim(lot, claim, on)
@@ -143,10 +147,10 @@ class Settling:
         left = lot.left
         due, paid = line.due, line.paid
         for place in self.order:
-            amount = late if place == LATE else due[place] - paid[place]
-            if not amount:
+            asked = late if place == LATE else due[place] - paid[place]
+            if not asked:
                 continue
-            amount = min(amount, left)
+            amount = asked if asked < left else left
             paid[place] += amount
             left -= amount
             lot.taken.append((line, place, amount))
