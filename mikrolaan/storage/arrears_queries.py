@@ -17,11 +17,9 @@ from sqlalchemy import (
     Integer,
     Row,
     Select,
-    String,
     Table,
     bindparam,
     case,
-    cast,
     func,
     select,
 )
@@ -29,13 +27,14 @@ from sqlalchemy import (
 from mikrolaan.domain.answering import ANSWERING_FORMS
 from mikrolaan.domain.arrears import Age
 from mikrolaan.domain.follow_up import ContactKind
+from mikrolaan.domain.guarantor import Binding
 from mikrolaan.domain.money import Currency, Money
-from mikrolaan.domain.search_text import terms_of
 from mikrolaan.services.arrears_rows import AgeTotal, ArrearsFilter, ArrearsRow, FollowUp, LogKind, LogLine
 from mikrolaan.services.queries import Order, Slice
 from mikrolaan.storage.arrears import row_to_contact, row_to_promise, row_to_step_taken
+from mikrolaan.storage.found import loan_found
 from mikrolaan.storage.guarantor_tables import guarantor_notices, guarantors
-from mikrolaan.storage.guarantors import row_to_guarantor, row_to_notice
+from mikrolaan.storage.guarantors import BINDING_COLUMNS, row_to_binding, row_to_notice
 from mikrolaan.storage.prepared import Prepared
 from mikrolaan.storage.tables import (
     borrowers,
@@ -75,7 +74,7 @@ def count_arrears(engine: Engine, today: date, chosen: ArrearsFilter) -> int:
             counted.join(loans, loans.c.id == loan_rows.c.loan_id)
             .join(borrowers, borrowers.c.id == loans.c.borrower_id)
             .outerjoin(groups, groups.c.id == loans.c.group_id)
-            .where(*_found(chosen.search))
+            .where(*loan_found(chosen.search))
         )
     with engine.connect() as connection:
         return int(connection.execute(counted).scalar_one())
@@ -142,7 +141,7 @@ def arrears_question(chosen: ArrearsFilter, order: Order) -> Select[Any]:
         .where(
             since >= bindparam("due_from", type_=Date),
             since <= bindparam("due_until", type_=Date),
-            *_found(chosen.search),
+            *loan_found(chosen.search),
         )
         .order_by(*(column.desc() if descending else column.asc() for column in by))
         .limit(bindparam("limit", type_=Integer))
@@ -165,7 +164,7 @@ def age_totals(engine: Engine, today: date, currency: Currency, search: str = ""
             summed.join(loans, loans.c.id == loan_rows.c.loan_id)
             .join(borrowers, borrowers.c.id == loans.c.borrower_id)
             .outerjoin(groups, groups.c.id == loans.c.group_id)
-            .where(*_found(search))
+            .where(*loan_found(search))
         )
     with engine.connect() as connection:
         told = {ages[row.place]: AgeTotal(row.loans, Money(row.minor, currency)) for row in connection.execute(summed)}
@@ -180,7 +179,7 @@ def follow_ups(engine: Engine, loan_ids: Sequence[UUID], today: date) -> dict[UU
         taken = _by_loan(map(row_to_step_taken, _rows(connection, steps_taken, named, steps_taken.c.on)))
         spoken = _by_loan(map(row_to_contact, _rows(connection, contacts, named, contacts.c.on)))
         paid = _paid(connection, [*promised])
-        bound = _by_loan(map(row_to_guarantor, _rows(connection, guarantors, named, guarantors.c.position)))
+        bound = _bindings(connection, named)
         told = _by_loan(map(row_to_notice, _rows(connection, guarantor_notices, named, guarantor_notices.c.on)))
         members = _answering_members(connection, named, today)
     found = {}
@@ -193,7 +192,7 @@ def follow_ups(engine: Engine, loan_ids: Sequence[UUID], today: date) -> dict[UU
                 taken=tuple(mine[1]),
                 last_contact_on=max(days, default=None),
                 told_all_on=tuple(one.on for one in mine[2] if one.kind is ContactKind.GUARANTOR_NOTICE),
-                guarantors=tuple(mine[4]),
+                bindings=tuple(mine[4]),
                 members=tuple(mine[5]),
                 notices=tuple(mine[3]),
                 paid=tuple(paid[loan_id]),
@@ -273,11 +272,6 @@ def _aged(today: date, age: Age | None) -> list[Figure]:
     return where
 
 
-def _found(search: str) -> list[Figure]:
-    text = borrowers.c.search_text + " " + cast(loans.c.number, String) + " " + func.coalesce(groups.c.search_text, "")
-    return [text.contains(term, autoescape=True) for term in terms_of(search)]
-
-
 def _rows(connection: Connection, table: Table, loan_ids: Sequence[UUID] | None, order: Figure) -> Sequence[Row[Any]]:
     asked = select(table).order_by(order, table.c.recorded_at)
     if loan_ids is not None:
@@ -290,6 +284,17 @@ def _by_loan(records: Iterable[Any]) -> dict[UUID, list[Any]]:
     for record in records:
         of_loans[record.loan_id].append(record)
     return of_loans
+
+
+def _bindings(connection: Connection, loan_ids: Sequence[UUID] | None) -> dict[UUID, list[Binding]]:
+    """What binds the guarantors of these loans, in the order of each list."""
+    asked = select(guarantors.c.loan_id, *BINDING_COLUMNS).where(guarantors.c.signed_on.is_not(None))
+    if loan_ids is not None:
+        asked = asked.where(guarantors.c.loan_id.in_(loan_ids))
+    found: dict[UUID, list[Binding]] = defaultdict(list)
+    for row in connection.execute(asked.order_by(guarantors.c.position)):
+        found[row.loan_id].append(row_to_binding(row))
+    return found
 
 
 def _answering_members(connection: Connection, loan_ids: Sequence[UUID] | None, on: date) -> dict[UUID, list[UUID]]:

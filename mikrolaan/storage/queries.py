@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Engine, Row, Select, String, and_, cast, func, or_, select
+from sqlalchemy import ColumnElement, Engine, Row, Select, and_, func, select
 
 from mikrolaan.domain.arrears import Age
 from mikrolaan.domain.audit import Act
@@ -17,9 +17,7 @@ from mikrolaan.domain.group import GroupRole
 from mikrolaan.domain.identity import Country
 from mikrolaan.domain.loan import Loan, Step
 from mikrolaan.domain.money import Currency, Money
-from mikrolaan.domain.payment_reference import reference_typed
 from mikrolaan.domain.portfolio import LoanFacts
-from mikrolaan.domain.search_text import terms_of
 from mikrolaan.services.arrears_rows import AgeTotal, ArrearsFilter, ArrearsRow, FollowUp, LogLine
 from mikrolaan.services.bank_rows import BankQueries
 from mikrolaan.services.payment_rows import FoundLoan, PaymentSearch, TakenRow
@@ -37,6 +35,7 @@ from mikrolaan.services.rows import (
 from mikrolaan.storage import arrears_queries, payment_queries, portfolio_queries
 from mikrolaan.storage.bank_queries import SqlBankQueries
 from mikrolaan.storage.figures import next_due_on, outstanding_minor
+from mikrolaan.storage.found import found, loan_found
 from mikrolaan.storage.similar import similar_borrowers
 from mikrolaan.storage.tables import (
     audit,
@@ -67,7 +66,7 @@ class SqlQueries:
         return Country(self._all(select(office.c.country))[0].country).currency
 
     def count_borrowers(self, search: str = "") -> int:
-        return self._count(select(func.count()).select_from(borrowers).where(*_found(borrowers.c.search_text, search)))
+        return self._count(select(func.count()).select_from(borrowers).where(*found(borrowers.c.search_text, search)))
 
     def borrowers(self, search: str, order: Order, part: Slice) -> Sequence[BorrowerRow]:
         per_case = self._per_borrower()
@@ -87,7 +86,7 @@ class SqlQueries:
         }
         # The page is picked first: only its own rows are read whole.
         ordering = _ordering(columns, order, borrowers.c.number)
-        chosen = select(borrowers.c.id).where(*_found(borrowers.c.search_text, search))
+        chosen = select(borrowers.c.id).where(*found(borrowers.c.search_text, search))
         if order.column in ("loans", "outstanding"):
             chosen = chosen.outerjoin(per_case, per_case.c.borrower_id == borrowers.c.id)
         page = chosen.order_by(*ordering).limit(part.limit).offset(part.offset)
@@ -113,6 +112,7 @@ class SqlQueries:
         counted = select(func.count()).select_from(loans).join(loan_rows, loan_rows.c.loan_id == loans.c.id)
         if chosen.search:
             counted = counted.join(borrowers, borrowers.c.id == loans.c.borrower_id)
+            counted = counted.outerjoin(groups, groups.c.id == loans.c.group_id)
         return self._count(counted.where(*_chosen(chosen)))
 
     def loans(self, chosen: LoanFilter, order: Order, part: Slice) -> Sequence[LoanRow]:
@@ -182,10 +182,10 @@ class SqlQueries:
         return payment_queries.loans_of_members(self._engine, group_id)
 
     def count_groups(self, search: str = "") -> int:
-        return self._count(select(func.count()).select_from(groups).where(*_found(groups.c.search_text, search)))
+        return self._count(select(func.count()).select_from(groups).where(*found(groups.c.search_text, search)))
 
     def groups(self, search: str, order: Order, part: Slice) -> Sequence[GroupRow]:
-        return self._groups(_found(groups.c.search_text, search), order, part)
+        return self._groups(found(groups.c.search_text, search), order, part)
 
     def groups_of(self, borrower_id: UUID) -> Sequence[GroupRow]:
         belongs = select(memberships.c.group_id).where(
@@ -393,16 +393,8 @@ class SqlQueries:
         )
 
 
-def _found(text: Column, search: str) -> list[Column]:
-    """Every term of the search is a part of the record's search text."""
-    return [text.contains(term, autoescape=True) for term in terms_of(search)]
-
-
 def _chosen(chosen: LoanFilter) -> list[Column]:
-    where = _found(borrowers.c.search_text + " " + cast(loans.c.number, String), chosen.search)
-    reference = reference_typed(chosen.search)
-    if reference:
-        where = [or_(loans.c.payment_reference.startswith(reference, autoescape=True), and_(*where))]
+    where = loan_found(chosen.search)
     if chosen.step is not None:
         where.append(loan_rows.c.step == chosen.step.value)
     if chosen.borrower_id is not None:

@@ -94,6 +94,7 @@ QPushButton[kind="quiet"]:focus {{ border-color: {c.primary}; }}
 QPushButton[kind="link"], QPushButton[kind="crumb"] {{ background: transparent; border: none;
   border-bottom: 2px solid transparent; border-radius: 0px; color: {c.primary}; padding: 2px 0px; min-height: 18px; }}
 QPushButton[kind="crumb"] {{ font-weight: 400; }}
+QPushButton[kind="link"]:disabled {{ color: {c.muted}; border: none; }}
 QPushButton[kind="link"]:hover, QPushButton[kind="crumb"]:hover {{ border-bottom: 2px solid {c.line}; }}
 QPushButton[kind="link"]:focus, QPushButton[kind="crumb"]:focus {{ border: none; padding: 2px 0px;
   border-bottom: 2px solid {c.primary}; }}

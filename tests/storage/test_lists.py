@@ -172,6 +172,7 @@ def test_loans_are_filtered_searched_and_sorted(kept: Kept):
     assert numbers(LoanFilter(group_id=group.id)) == [third.number]
     assert numbers(LoanFilter("odegard")) == [3, 2, 1]
     assert numbers(LoanFilter("nobody")) == []
+    assert numbers(LoanFilter("strandgata")) == [third.number]
     assert numbers(order=Order("number")) == [1, 2, 3]
     assert numbers(order=Order("principal", descending=True))[0] == second.number
     assert numbers(order=Order("step")) == [3, 1, 2]

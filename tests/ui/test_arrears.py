@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from mikrolaan.domain.arrears import Age
@@ -18,6 +19,7 @@ from mikrolaan.domain.follow_up import ContactKind, StepKind
 from mikrolaan.domain.group import GroupRole, LiabilityForm
 from mikrolaan.domain.loan import Outcome, Step
 from mikrolaan.i18n import use_language
+from mikrolaan.ui import theme
 from mikrolaan.ui.arrears import arrears_pages
 from mikrolaan.ui.arrears.letters_dialog import joined
 from mikrolaan.ui.arrears.steps_section import StepsSection
@@ -64,6 +66,18 @@ def cells(page: Any, row: int) -> list[str]:
     return [page.model.data(page.model.index(row, column)) for column in range(page.model.columnCount())]
 
 
+def search(qtbot: QtBot, page: Any, text: str) -> None:
+    """Type over the search, and wait the moment after which it asks."""
+    with qtbot.waitSignal(page.search.searched):
+        write(page.search.line, text)
+
+
+def colours_of(widget: QWidget) -> set[str]:
+    """Every colour in which a widget is drawn."""
+    picture = widget.grab().toImage()
+    return {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}
+
+
 def test_an_office_without_arrears_says_so(qtbot: QtBot, office: TestOffice, runner: TaskRunner) -> None:
     page = opened(qtbot, office, runner)
 
@@ -102,6 +116,40 @@ def test_chips_and_search_narrow_the_list(qtbot: QtBot, office: TestOffice, runn
     assert [cells(page, row)[1] for row in range(page.model.rowCount())] == ["Bea Dahl"]
     page.clear_act.trigger()
     assert page.model.rowCount() == 2
+
+
+def test_a_loan_is_found_by_number_reference_name_or_group(
+    qtbot: QtBot, office: TestOffice, runner: TaskRunner
+) -> None:
+    """The second loan's KID is 0000 0026."""
+    overdue(office, "Ada Berg", "Bea Dahl")
+    page = opened(qtbot, office, runner)
+
+    for typed, expected in {
+        "0000 0026": ["Bea Dahl"],
+        "00000026": ["Bea Dahl"],
+        "0000002": ["Bea Dahl"],
+        "2": ["Bea Dahl"],
+        "berg": ["Ada Berg"],
+        "0000 0099": [],
+    }.items():
+        search(qtbot, page, typed)
+        assert [cells(page, row)[1] for row in range(page.model.rowCount())] == expected, typed
+        assert page.total.text().startswith(f"{len(expected)} loan")
+
+
+def test_without_a_loan_in_the_list_nothing_looks_as_if_it_could_be_opened(
+    qtbot: QtBot, office: TestOffice, runner: TaskRunner
+) -> None:
+    overdue(office, "Ada Berg")
+    page = opened(qtbot, office, runner)
+    primary = QColor(theme.current().primary).name()
+    assert primary in colours_of(page.panel.open_button)
+
+    search(qtbot, page, "nobody")
+
+    assert not page.panel.open_button.isEnabled()
+    assert primary not in colours_of(page.panel.open_button)
 
 
 def test_a_promise_is_typed_and_holds_the_letter_back(qtbot: QtBot, office: TestOffice, runner: TaskRunner) -> None:

@@ -29,7 +29,7 @@ from mikrolaan.ui.widgets.page import Page
 from mikrolaan.ui.widgets.table import Table
 from mikrolaan.ui.widgets.table_model import PagedTableModel
 
-SEARCH_WIDTH = 240
+SEARCH_WIDTH = 248
 LEAVES_OUT = {
     GROUP_COLUMN: 1240,
     LAST_CONTACT_COLUMN: 1040,
@@ -60,7 +60,7 @@ class ArrearsPage(Page):
         self.open_act = self.add_act(_("Open the loan"), self.open_loan, shortcut="Ctrl+O", icon_name="money")
         self.clear_act = self.add_act(_("Show all arrears"), self.clear_search, icon_name="x")
 
-        self.search = SearchField("search", _("Search arrears"), _("Number, borrower or group"))
+        self.search = SearchField("search", _("Search arrears"), _("Number, reference or name"))
         self.search.setFixedWidth(SEARCH_WIDTH)
         self.search.searched.connect(lambda _text: self.refresh())
         self.first_focus = self.search.line

@@ -44,7 +44,8 @@ class LoanPanel(QFrame):
         acts.setSpacing(16)
         self.next_button = action_button(next_act, "primary")
         acts.addWidget(self.next_button)
-        acts.addWidget(action_button(open_act, "link"))
+        self.open_button = action_button(open_act, "link")
+        acts.addWidget(self.open_button)
         acts.addStretch(1)
         column.addLayout(acts)
         self.log = ContactLog(session)
@@ -79,8 +80,6 @@ class LoanPanel(QFrame):
         self.guarantors.setVisible(due is not None)
         if due is not None:
             self.guarantors.setText(
-                _("Others answer for this loan: written notice to them is due by {date}.").format(
-                    date=speaks.date(due)
-                )
+                _("Others answer for this loan: written notice to them is due by {date}.").format(date=speaks.date(due))
             )
         self.log.show_loan(row.loan_id, row.overdue, row.borrower)
