@@ -10,7 +10,7 @@ from uuid import UUID
 from mikrolaan.domain.errors import InvalidValue, Problem
 from mikrolaan.domain.group import LiabilityForm, NetworkGroup
 from mikrolaan.domain.guarantee_rules import GuaranteeRules
-from mikrolaan.domain.guarantor import Guarantor
+from mikrolaan.domain.guarantor import Binding
 from mikrolaan.domain.journal import Recorded
 from mikrolaan.domain.money import Money
 from mikrolaan.domain.text import checked_text
@@ -61,7 +61,7 @@ def other_members(group: NetworkGroup, borrower_id: UUID, on: date) -> tuple[UUI
 
 
 def answering(
-    guarantors: Iterable[Guarantor], members: Sequence[UUID], form: LiabilityForm | None, debt: Money, on: date
+    bindings: Iterable[Binding], members: Sequence[UUID], form: LiabilityForm | None, debt: Money, on: date
 ) -> tuple[Answering, ...]:
     """Who answers for `debt` on a day and with how much at most; guarantors first, in their order.
 
@@ -70,9 +70,7 @@ def answering(
     pays for another. Who is both member and guarantor stands there once, with the larger amount.
     """
     found = [
-        Answering(one.id, one.borrower_id, one.signed_on, one.guarantee.at_most)
-        for one in guarantors
-        if one.answers_on(on)
+        Answering(one.guarantor_id, one.borrower_id, one.signed_on, one.at_most) for one in bindings if one.holds_on(on)
     ]
     if form not in ANSWERING_FORMS or not members:
         return tuple(found)

@@ -129,6 +129,24 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True)
+class Binding:
+    """A signed guarantee as far as it decides who answers for a loan: whom it binds, with how much, on which days."""
+
+    guarantor_id: UUID
+    borrower_id: UUID | None  # of a guarantor who is a borrower of the office
+    at_most: Money
+    signed_on: date
+    expires_on: date | None
+    released_on: date | None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the guarantor is bound on that day: signed, not expired, not released."""
+        if day < self.signed_on or (self.expires_on is not None and day > self.expires_on):
+            return False
+        return self.released_on is None or day < self.released_on
+
+
+@dataclass(frozen=True, slots=True)
 class Guarantor:
     """One person's guarantee of one loan; either a person of its own or a borrower of the office."""
 
@@ -165,13 +183,17 @@ class Guarantor:
         """Whether it is on the list of the loan's guarantors: neither removed nor released."""
         return not self.is_removed and self.released_on is None
 
+    @property
+    def binding(self) -> Binding | None:
+        """What binds the guarantor; None while nothing is signed."""
+        if self.signed_on is None:
+            return None
+        promised = self.guarantee.at_most
+        return Binding(self.id, self.borrower_id, promised, self.signed_on, self.expires_on, self.released_on)
+
     def answers_on(self, day: date) -> bool:
-        """Whether the guarantor is bound on that day: signed, not expired, not released."""
-        if self.is_removed or self.signed_on is None or day < self.signed_on:
-            return False
-        if self.expires_on is not None and day > self.expires_on:
-            return False
-        return self.released_on is None or day < self.released_on
+        """Whether the guarantor is bound on that day."""
+        return self.binding is not None and self.binding.holds_on(day)
 
     def with_guarantee(self, guarantee: Guarantee, person: Person | None, borrower_id: UUID | None) -> Guarantor:
         """Another promise or another person, before anything is signed; what was printed is out of date then."""

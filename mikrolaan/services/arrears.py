@@ -200,7 +200,7 @@ class ArrearsService:
         today = self._desk.today()
         case = Case(row.since, done.taken, done.promises, row.may_charge, row.overdue_minor < least.minor)
         coming = next_step(steps, case, table, today)
-        people = answering(done.guarantors, done.members, row.liability, row.overdue, today)
+        people = answering(done.bindings, done.members, row.liability, row.overdue, today)
         standing = [promise for promise in done.promises if promise.taken_back_on is None]
         promise = standing[-1] if standing else None
         return ArrearsLine(

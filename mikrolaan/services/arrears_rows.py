@@ -12,7 +12,7 @@ from mikrolaan.domain.answering import GuarantorNotice
 from mikrolaan.domain.arrears import Age, age_of
 from mikrolaan.domain.follow_up import ContactKind, Promise, StepKind, StepTaken
 from mikrolaan.domain.group import LiabilityForm
-from mikrolaan.domain.guarantor import Guarantor
+from mikrolaan.domain.guarantor import Binding
 from mikrolaan.domain.money import Currency, Money
 
 
@@ -86,7 +86,7 @@ class FollowUp:
     taken: tuple[StepTaken, ...] = ()
     last_contact_on: date | None = None  # of any kind: a call, a letter, a promise
     told_all_on: tuple[date, ...] = ()  # recorded by hand: everybody who answers for it had notice of default
-    guarantors: tuple[Guarantor, ...] = ()  # of its list, removed and released ones too
+    bindings: tuple[Binding, ...] = ()  # of guarantors who signed, also those who answer no more
     members: tuple[UUID, ...] = ()  # the other members of a group whose members answer for each other
     notices: tuple[GuarantorNotice, ...] = ()  # each to one person
     paid: tuple[tuple[date, int], ...] = ()  # payments that count, where there is a promise: day and minor units

@@ -236,7 +236,8 @@ def answerers(unit: UnitOfWork, loan: Loan, on: date) -> list[Answerer]:
     group = None if loan.group_id is None else unit.groups.get(loan.group_id)
     members = () if group is None else other_members(group, loan.borrower_id, on)
     form = None if group is None else group.liability_form
-    people = answering(guarantors, members, form, debt_on(loan, on), on)
+    bindings = [one.binding for one in guarantors if one.binding is not None]
+    people = answering(bindings, members, form, debt_on(loan, on), on)
     arrears = arrears_of(loan, on) if people else None
     notices = unit.guarantors.notices_of(loan.id)
     contacts = unit.follow_up.contacts_of(loan.id)

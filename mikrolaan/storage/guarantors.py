@@ -10,7 +10,7 @@ from sqlalchemy import Row, func, select
 
 from mikrolaan.domain.answering import GuarantorNotice
 from mikrolaan.domain.guarantee_rules import GuaranteeKind
-from mikrolaan.domain.guarantor import Guarantee, GuaranteePaper, Guarantor, Release
+from mikrolaan.domain.guarantor import Binding, Guarantee, GuaranteePaper, Guarantor, Release
 from mikrolaan.domain.journal import Recorded
 from mikrolaan.domain.money import Currency, Money
 from mikrolaan.storage.borrowers import PERSON_COLUMNS, person_to_row, row_to_person
@@ -20,6 +20,17 @@ from mikrolaan.storage.records import Values, Work
 KIND, NOTICE = "guarantor", "guarantor notice"
 
 _NOBODY: Values = dict.fromkeys(PERSON_COLUMNS)  # of a guarantor who is a borrower of the office
+
+BINDING_COLUMNS = (
+    guarantors.c.id,
+    guarantors.c.as_borrower_id,
+    guarantors.c.at_most_minor,
+    guarantors.c.currency,
+    guarantors.c.signed_on,
+    guarantors.c.expires_on,
+    guarantors.c.released_on,
+    guarantors.c.release_taken_back_on,
+)
 
 
 class SqlGuarantors:
@@ -112,6 +123,19 @@ def _release(row: Row[Any]) -> Release | None:
     if row.released_on is None:
         return None
     return Release(row.released_on, row.release_reason, row.release_taken_back_on, row.release_taken_back_reason)
+
+
+def row_to_binding(row: Any) -> Binding:
+    """What binds a guarantor who signed, from the columns named for it."""
+    is_released = row.released_on is not None and row.release_taken_back_on is None
+    return Binding(
+        row.id,
+        row.as_borrower_id,
+        Money(row.at_most_minor, Currency(row.currency)),
+        row.signed_on,
+        row.expires_on,
+        row.released_on if is_released else None,
+    )
 
 
 def notice_to_row(notice: GuarantorNotice) -> Values:

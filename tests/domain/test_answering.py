@@ -17,12 +17,20 @@ from mikrolaan.domain.answering import (
 )
 from mikrolaan.domain.errors import InvalidValue
 from mikrolaan.domain.group import GroupRole, LiabilityForm, Membership, NetworkGroup
-from mikrolaan.domain.guarantor import Release
+from mikrolaan.domain.guarantor import Guarantor, Release
+from mikrolaan.domain.money import Money
 from tests.builders import nok, recorded
 from tests.guaranteeing import NO, SIGNED_ON, a_guarantee, a_guarantor, bound
 
 SINCE = date(2026, 2, 15)
 BEA, CLEO, DINA = uuid4(), uuid4(), uuid4()
+
+
+def who_answers(
+    guarantors: list[Guarantor], members: tuple[UUID, ...], form: LiabilityForm | None, debt: Money, on: date
+) -> tuple[Answering, ...]:
+    bindings = [one.binding for one in guarantors if one.binding is not None]
+    return answering(bindings, members, form, debt, on)
 
 
 def member(borrower_id: UUID) -> Answering:
@@ -37,26 +45,28 @@ def test_guarantors_answer_with_what_they_promised_while_they_are_bound() -> Non
     kari, unsigned = bound(), a_guarantor()
     released = bound().released(Release(date(2026, 2, 1), "Another guarantor"))
 
-    found = answering([kari, unsigned, released], (), None, nok(5_000), date(2026, 3, 1))
+    found = who_answers([kari, unsigned, released], (), None, nok(5_000), date(2026, 3, 1))
 
     assert found == (Answering(kari.id, None, SIGNED_ON, nok(12_000)),)
 
 
 def test_members_answer_for_all_or_for_shares_that_add_up_or_for_nothing() -> None:
     def shares(form: LiabilityForm | None) -> list[tuple[UUID | None, object]]:
-        return [(one.borrower_id, one.at_most) for one in answering([], (BEA, CLEO, DINA), form, nok("100.01"), SINCE)]
+        return [
+            (one.borrower_id, one.at_most) for one in who_answers([], (BEA, CLEO, DINA), form, nok("100.01"), SINCE)
+        ]
 
     assert shares(LiabilityForm.JOINT) == [(BEA, nok("100.01")), (CLEO, nok("100.01")), (DINA, nok("100.01"))]
     assert shares(LiabilityForm.PRO_RATA) == [(BEA, nok("33.34")), (CLEO, nok("33.34")), (DINA, nok("33.33"))]
     for form in (LiabilityForm.NONE, LiabilityForm.MORAL, LiabilityForm.SAVINGS_BACKED, None):
         assert shares(form) == []
-    assert answering([], (), LiabilityForm.JOINT, nok(100), SINCE) == ()
+    assert who_answers([], (), LiabilityForm.JOINT, nok(100), SINCE) == ()
 
 
 def test_a_member_who_is_a_guarantor_too_stands_there_once_with_the_larger_amount() -> None:
     bea = bound(person=None, borrower_id=BEA, guarantee=a_guarantee(at_most=nok(500)))
 
-    found = answering([bea], (BEA, CLEO), LiabilityForm.JOINT, nok(2_000), SINCE)
+    found = who_answers([bea], (BEA, CLEO), LiabilityForm.JOINT, nok(2_000), SINCE)
 
     assert [(one.guarantor_id, one.borrower_id, one.at_most) for one in found] == [
         (bea.id, BEA, nok(2_000)),
@@ -90,7 +100,7 @@ def test_notice_is_due_three_months_after_the_default_began() -> None:
 
 def test_a_notice_to_one_guarantor_does_not_count_for_another() -> None:
     kari, ola = bound(), bound()
-    people = answering([kari, ola], (), None, nok(5_000), SINCE)
+    people = who_answers([kari, ola], (), None, nok(5_000), SINCE)
     to_kari = notice(date(2026, 3, 1), guarantor_id=kari.id)
 
     assert notice_due_on(people[0], SINCE, [to_kari], [], NO) is None
@@ -102,7 +112,7 @@ def test_a_notice_to_one_guarantor_does_not_count_for_another() -> None:
 
 def test_a_notice_to_a_member_counts_for_the_same_person_as_guarantor() -> None:
     bea = bound(person=None, borrower_id=BEA)
-    (person,) = answering([bea], (BEA,), LiabilityForm.JOINT, nok(5_000), SINCE)
+    (person,) = who_answers([bea], (BEA,), LiabilityForm.JOINT, nok(5_000), SINCE)
 
     assert notice_due_on(person, SINCE, [notice(date(2026, 3, 1), member_id=BEA)], [], NO) is None
     assert notice_due_on(person, SINCE, [notice(date(2026, 3, 1), member_id=CLEO)], [], NO) is not None
@@ -120,7 +130,7 @@ def test_a_notice_of_an_earlier_default_does_not_count_for_a_new_one() -> None:
 
 def test_months_count_from_the_signing_where_the_guarantor_came_during_the_default() -> None:
     late = a_guarantor().signed(date(2026, 4, 1), NO)
-    (person,) = answering([late], (), None, nok(5_000), date(2026, 4, 1))
+    (person,) = who_answers([late], (), None, nok(5_000), date(2026, 4, 1))
 
     assert notice_due_on(person, SINCE, [], [], NO) == date(2026, 7, 1)
 

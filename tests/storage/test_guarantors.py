@@ -72,6 +72,8 @@ def test_a_guarantor_comes_back_equal_at_every_step(kept: Kept) -> None:
         assert {one.id for one in unit.guarantors.of_loan(loan.id)} == {one.id for one in steps}
         assert unit.guarantors.of_loan(uuid4()) == []
     assert kept.file.check() == []
+    done = kept.file.queries.follow_ups([loan.id])[loan.id]
+    assert set(done.bindings) == {one.binding for one in steps} - {None}
 
 
 def test_a_guarantor_who_turns_out_to_be_a_borrower_leaves_no_name_behind(kept: Kept) -> None:
