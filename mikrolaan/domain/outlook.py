@@ -16,8 +16,8 @@ class Outlook:
 
     outstanding: Money  # principal
     owed_now: Money  # due and unpaid, with late interest
-    instalment: Money | None  # the usual one of those to come; None when none is
-    instalments_left: int
+    instalment: Money | None  # the usual one of those left; None when none is
+    instalments_left: int  # to come, with principal or interest to pay; a fee alone is none
     last_due_on: date | None
     interest_to_come: Money  # of instalments not yet due, unpaid, and what joins the principal
 
@@ -25,19 +25,20 @@ class Outlook:
 def outlook(told: Statement) -> Outlook:
     """The outlook on the day of a statement.
 
-    The usual instalment is the amount that most of those to come ask for; where all differ, as in a serial loan,
+    The usual instalment is the amount that most of those left ask for; where all differ, as in a serial loan,
     the first of them.
     """
     currency = told.outstanding_principal.currency
     to_come = [row for row in told.rows if row.unpaid and row.instalment.due_on > told.as_of]
-    usual = Counter(row.instalment.due for row in to_come).most_common(1)
+    left = [row for row in to_come if row.unpaid_without_fees]
+    usual = Counter(row.instalment.due for row in left).most_common(1)
     interest = [row.instalment.interest - row.paid_interest for row in to_come]
     interest += [row.capitalised for row in told.rows]
     return Outlook(
         outstanding=told.outstanding_principal,
         owed_now=told.due_unpaid + told.late_interest,
         instalment=usual[0][0] if usual else None,
-        instalments_left=len(to_come),
+        instalments_left=len(left),
         last_due_on=max((row.instalment.due_on for row in told.rows if row.unpaid), default=None),
         interest_to_come=total(interest, currency),
     )

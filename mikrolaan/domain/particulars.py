@@ -44,6 +44,11 @@ class Settled:
         """What is left to pay of it, late interest left out."""
         return self.instalment.due - self.paid
 
+    @property
+    def unpaid_without_fees(self) -> Money:
+        """What is left to pay of its principal and interest."""
+        return self.unpaid - (self.instalment.fees - self.paid_fees)
+
 
 @dataclass(frozen=True, slots=True)
 class Share:

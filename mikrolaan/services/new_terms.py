@@ -119,8 +119,8 @@ def instalments_left(told: Statement) -> list[Settled]:
 
 
 def is_paid_ahead(row: Settled) -> bool:
-    """Whether all that an instalment asks for has been paid."""
-    return bool(row.paid) and not row.unpaid
+    """Whether all that an instalment asks for has been paid; a fee asked for since then brings it not back."""
+    return bool(row.paid - row.paid_fees) and not row.unpaid_without_fees
 
 
 def _rest(loan: Loan, told: Statement, principal: Money) -> Terms:

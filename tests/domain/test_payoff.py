@@ -11,7 +11,7 @@ from mikrolaan.domain.outlook import outlook
 from mikrolaan.domain.payoff import payoff
 from mikrolaan.domain.statement import statement
 from mikrolaan.domain.terms import Repayment
-from tests.builders import a_loan, nok, paid_out, payment, recorded, terms
+from tests.builders import PAID_OUT_ON, a_loan, nok, paid_out, payment, recorded, terms
 
 LOAN = paid_out(a_loan(terms=terms(annual_rate_percent=Decimal(12), repayment=Repayment.SERIAL)))
 
@@ -45,6 +45,27 @@ def test_the_outlook_names_the_usual_instalment_and_the_end() -> None:
     assert told.instalment == nok("1066.19")  # the last one differs by some øre
     assert (told.instalments_left, told.last_due_on) == (11, date(2027, 1, 15))
     assert told.owed_now == nok("1066.19")
+
+
+def test_a_fee_on_an_instalment_that_was_paid_ahead_makes_it_no_instalment_left() -> None:
+    # 1 000 a month without interest: the instalment of 15 February was paid on 1 February, then a fee of 38 was charged.
+    loan = paid_out(a_loan()).with_entry(payment(nok(1_000), date(2026, 2, 1)))
+    loan = loan.with_entry(Fee(uuid4(), date(2026, 2, 2), nok(38), date(2026, 2, 10), recorded()))
+
+    told = outlook(statement(loan, date(2026, 2, 2)))
+
+    assert (told.instalments_left, told.instalment) == (11, nok(1_000))
+    assert statement(loan, date(2026, 2, 2)).rows[0].unpaid == nok(38)
+
+
+def test_a_payment_free_month_with_a_fee_is_no_instalment_left() -> None:
+    # Two of the twelve months ask for nothing; a fee of 38 falls due in the first of them. 1 200 in each of the others.
+    loan = paid_out(a_loan(terms=terms(payment_free_instalments=2)))
+    loan = loan.with_entry(Fee(uuid4(), PAID_OUT_ON, nok(38), date(2026, 2, 1), recorded()))
+
+    told = outlook(statement(loan, PAID_OUT_ON))
+
+    assert (told.instalments_left, told.instalment) == (10, nok(1_200))
 
 
 def test_a_repaid_loan_has_nothing_to_come() -> None:

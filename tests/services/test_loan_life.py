@@ -252,6 +252,16 @@ def test_an_instalment_paid_ahead_is_not_asked_for_again_on_the_new_day(office: 
     assert (new.instalments, new.disbursed_on, new.first_due_on) == (10, SECOND, date(2026, 4, 20))
 
 
+def test_a_fee_on_an_instalment_paid_ahead_makes_the_moved_loan_no_longer(office: TestOffice) -> None:
+    loan = paid(office, paid(office, a_loan(office)), 1_110, date(2026, 2, 20))  # March is paid
+    day_after = date(2026, 2, 21)
+    loan = loan.with_entry(Fee(uuid4(), day_after, nok(38), SECOND, office.session.life.stamp()))
+
+    new = terms_with_due_day(loan, day_after, 20)
+
+    assert (new.instalments, new.first_due_on) == (10, date(2026, 4, 20))
+
+
 def test_the_due_day_is_not_moved_while_something_is_overdue(office: TestOffice) -> None:
     loan = a_loan(office)
 
