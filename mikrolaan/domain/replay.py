@@ -132,6 +132,10 @@ class Replay(RunningLoan):
         self.paid_out += entry.amount.minor
         self.unlent = max(0, self.unlent - entry.amount.minor)
         self._note(entry, PRINCIPAL, entry.amount.minor)
+        index = self._running()
+        if self.plan.terms.tranches and index is not None:  # of later parts, what was lent before their day
+            planned_later = sum(later.paid_in for later in self.plan.lines[index + 1 :])
+            self.plan.count_as_lent(index + 1, max(0, planned_later - self.unlent))
 
     def _pay(self, entry: Payment) -> None:
         lot = Lot(entry.id, entry.amount.minor)
@@ -163,9 +167,6 @@ class Replay(RunningLoan):
 
     def _pay_ahead(self, lot: Lot, entry: Payment, index: int) -> None:
         """The next instalment, whose period has begun; then principal that nobody asked for yet."""
-        if self.plan.terms.tranches:
-            planned_later = sum(later.paid_in for later in self.plan.lines[index + 1 :])
-            self.plan.count_as_lent(index + 1, max(0, planned_later - self.unlent))
         if self.unlent:
             self._ask_no_more_than_lent(index)
         line = self.plan.lines[index]

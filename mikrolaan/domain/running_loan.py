@@ -8,7 +8,7 @@ from decimal import Decimal
 from mikrolaan.domain.late_interest import MissingRate, late_rates
 from mikrolaan.domain.loan_rules import InterestRule, LateInterest, LoanRules
 from mikrolaan.domain.money import Rounding
-from mikrolaan.domain.running_plan import FEES, INTEREST, PRINCIPAL, Kind, Line, RunningPlan
+from mikrolaan.domain.running_plan import ASKING, FEES, INTEREST, PRINCIPAL, Kind, Line, RunningPlan
 from mikrolaan.domain.settling import Claim, Settling
 from mikrolaan.domain.shipped_tables import COUNTRY
 from mikrolaan.domain.terms import Terms
@@ -66,6 +66,10 @@ class RunningLoan:
         else:
             line = self.plan.lines[index]
             numerator = self.plan.carried(index) + self.plan.run(index, self.day)
+            if line.kind in ASKING or line.kind is Kind.CAPITALISES:
+                # Never more than of the whole instalment, as printed.
+                whole = line.due[INTEREST] + line.waived[INTEREST] + line.capitalised
+                numerator = min(numerator, whole * self.plan.of)
         had = 0 if line is None else line.paid[INTEREST] + line.waived[INTEREST]
         return max(0, self.plan.rounded(numerator) - had)
 

@@ -9,9 +9,9 @@ from uuid import uuid4
 import pytest
 
 from mikrolaan.domain.journal import EntryRefused, Fee, Payout, Waived, Waiver, WriteOff
-from mikrolaan.domain.loan_rules import LateInterest, LoanRules
+from mikrolaan.domain.loan_rules import EarlyRepayment, LateInterest, LoanRules
 from mikrolaan.domain.statement import Status, statement
-from mikrolaan.domain.terms import Repayment, Tranche
+from mikrolaan.domain.terms import PaymentFreeInterest, PeriodUnit, Repayment, Tranche
 from tests.builders import PAID_OUT_ON, a_loan, nok, paid_out, payment, recorded, signed, terms
 
 
@@ -98,3 +98,35 @@ def test_two_parts_paid_out_on_the_first_day_bear_interest_once():
     loan = paid_out(a_loan(terms=terms(annual_rate_percent=Decimal(12), tranches=parts)))
 
     assert statement(loan, date(2026, 1, 25)).payoff_amount == nok(12_040)
+
+
+def test_a_part_lent_before_its_day_makes_no_instalment_dearer_than_printed():
+    # Three weeks, the first without payment; of 12 000 the plan lends 4 000 on the first day and 8 000 a week later, so
+    # that the first week's interest is printed as 4 000 at 7.25 % for 7 of 360 days: 5.64. All was lent on the first day.
+    plan = terms(
+        instalments=3,
+        unit=PeriodUnit.WEEKS,
+        annual_rate_percent=Decimal("7.25"),
+        payment_free_instalments=1,
+        payment_free_interest=PaymentFreeInterest.CAPITALISED,
+        tranches=(Tranche(PAID_OUT_ON, nok(4_000)), Tranche(date(2026, 1, 22), nok(8_000))),
+    )
+    rules = LoanRules(early_repayment=EarlyRepayment.KEEP_PLAN)
+    loan = paid_out(a_loan(terms=plan, rules=rules)).with_entry(payment(nok("0.01"), date(2026, 1, 18)))
+
+    assert statement(loan, date(2026, 1, 21)).payoff_amount == nok("11999.99") + nok("5.64")
+
+
+def test_a_loss_on_a_loan_lent_before_its_parts_were_planned_leaves_each_instalment_its_balance():
+    # Without interest, 6 000 lent at first is repaid by half in February; 3 000 and 6 000 more, planned for that day,
+    # in March. All 12 000 were lent on the first day.
+    parts = (Tranche(PAID_OUT_ON, nok(6_000)), Tranche(date(2026, 2, 15), nok(6_000)))
+    loan = paid_out(a_loan(terms=terms(instalments=2, annual_rate_percent=Decimal(0), tranches=parts)))
+
+    told = statement(loan.with_entry(WriteOff(uuid4(), PAID_OUT_ON, nok(4_000), recorded())), PAID_OUT_ON)
+
+    # The loss is taken off the end: 3 000 are due in February, 9 000 less 4 000 in March.
+    assert [(row.instalment.principal, row.instalment.balance) for row in told.rows] == [
+        (nok(3_000), nok(5_000)),
+        (nok(5_000), nok(0)),
+    ]
