@@ -27,13 +27,14 @@ from sqlalchemy import (
 from mikrolaan.domain.answering import ANSWERING_FORMS
 from mikrolaan.domain.arrears import Age
 from mikrolaan.domain.follow_up import ContactKind
+from mikrolaan.domain.guarantor import Binding
 from mikrolaan.domain.money import Currency, Money
 from mikrolaan.services.arrears_rows import AgeTotal, ArrearsFilter, ArrearsRow, FollowUp, LogKind, LogLine
 from mikrolaan.services.queries import Order, Slice
 from mikrolaan.storage.arrears import row_to_contact, row_to_promise, row_to_step_taken
 from mikrolaan.storage.found import loan_found
 from mikrolaan.storage.guarantor_tables import guarantor_notices, guarantors
-from mikrolaan.storage.guarantors import row_to_guarantor, row_to_notice
+from mikrolaan.storage.guarantors import BINDING_COLUMNS, row_to_binding, row_to_notice
 from mikrolaan.storage.prepared import Prepared
 from mikrolaan.storage.tables import (
     borrowers,
@@ -178,7 +179,7 @@ def follow_ups(engine: Engine, loan_ids: Sequence[UUID], today: date) -> dict[UU
         taken = _by_loan(map(row_to_step_taken, _rows(connection, steps_taken, named, steps_taken.c.on)))
         spoken = _by_loan(map(row_to_contact, _rows(connection, contacts, named, contacts.c.on)))
         paid = _paid(connection, [*promised])
-        bound = _by_loan(map(row_to_guarantor, _rows(connection, guarantors, named, guarantors.c.position)))
+        bound = _bindings(connection, named)
         told = _by_loan(map(row_to_notice, _rows(connection, guarantor_notices, named, guarantor_notices.c.on)))
         members = _answering_members(connection, named, today)
     found = {}
@@ -191,7 +192,7 @@ def follow_ups(engine: Engine, loan_ids: Sequence[UUID], today: date) -> dict[UU
                 taken=tuple(mine[1]),
                 last_contact_on=max(days, default=None),
                 told_all_on=tuple(one.on for one in mine[2] if one.kind is ContactKind.GUARANTOR_NOTICE),
-                guarantors=tuple(mine[4]),
+                bindings=tuple(mine[4]),
                 members=tuple(mine[5]),
                 notices=tuple(mine[3]),
                 paid=tuple(paid[loan_id]),
@@ -283,6 +284,17 @@ def _by_loan(records: Iterable[Any]) -> dict[UUID, list[Any]]:
     for record in records:
         of_loans[record.loan_id].append(record)
     return of_loans
+
+
+def _bindings(connection: Connection, loan_ids: Sequence[UUID] | None) -> dict[UUID, list[Binding]]:
+    """What binds the guarantors of these loans, in the order of each list."""
+    asked = select(guarantors.c.loan_id, *BINDING_COLUMNS).where(guarantors.c.signed_on.is_not(None))
+    if loan_ids is not None:
+        asked = asked.where(guarantors.c.loan_id.in_(loan_ids))
+    found: dict[UUID, list[Binding]] = defaultdict(list)
+    for row in connection.execute(asked.order_by(guarantors.c.position)):
+        found[row.loan_id].append(row_to_binding(row))
+    return found
 
 
 def _answering_members(connection: Connection, loan_ids: Sequence[UUID] | None, on: date) -> dict[UUID, list[UUID]]:
