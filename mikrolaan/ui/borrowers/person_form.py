@@ -32,7 +32,7 @@ class PersonForm(Form):
 
     def add_person(self, title: str) -> None:
         """The part that says who it is."""
-        self.add_section(title)
+        self.person_heading = self.add_section(title)
         self.given_names = self.add(TextField("given_names", _("&Given names"), longest=120))
         self.family_name = self.add(TextField("family_name", _("Famil&y name"), longest=120))
         self.identity_number = self.add(
@@ -64,7 +64,7 @@ class PersonForm(Form):
 
     def add_contact(self) -> None:
         """The part that says how to reach the person, and in which language."""
-        self.add_section(_("Contact and language"))
+        self.contact_heading = self.add_section(_("Contact and language"))
         self.street = self.add(TextField("street", _("&Address"), required=False), wide=True)
         self.postal_code = self.add(
             ReadField(

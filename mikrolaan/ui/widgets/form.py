@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mikrolaan.domain.errors import MikrolaanError, RuleError
 from mikrolaan.ui.error_sentence import sentence_for
@@ -27,19 +27,18 @@ class Form(QWidget):
         self.fields: dict[str, Field] = {}  # type: ignore[type-arg]
         self._columns = columns
         self._row = self._column = 0
+        self._grid = QGridLayout()
         self._last_stop: QWidget | None = None
         self.message = InlineMessage()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
         layout.addWidget(self.message)
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(24)
-        self._grid.setVerticalSpacing(16)
-        for column in range(columns):
-            self._grid.setColumnStretch(column, 1)
-        layout.addLayout(self._grid)
+        self._parts = QHBoxLayout()
+        self._parts.setSpacing(40)
+        layout.addLayout(self._parts)
         layout.addStretch(1)
+        self.begin_beside(columns)
 
     def add(self, field: F, *, wide: bool = False) -> F:
         """Put a field after the ones before it; a wide one has a row of its own. Gives the field back."""
@@ -58,13 +57,28 @@ class Form(QWidget):
             self._last_stop = stop
         return field
 
-    def add_section(self, title: str) -> None:
-        """Begin a new group of fields under a heading."""
+    def begin_beside(self, columns: int = 1) -> None:
+        """Put what follows at the right of what came before; Tab goes on there."""
+        self._columns = columns
+        self._row = self._column = 0
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(24)
+        self._grid.setVerticalSpacing(16)
+        for column in range(columns):
+            self._grid.setColumnStretch(column, 1)
+        part = QVBoxLayout()
+        part.addLayout(self._grid)
+        part.addStretch(1)
+        self._parts.addLayout(part, columns)
+
+    def add_section(self, title: str) -> QLabel:
+        """Begin a new group of fields under a heading, which is given back."""
         self._start_row()
         heading = label(title, "section")
         if self._row:
             heading.setContentsMargins(0, 8, 0, 0)
         self._add_row(heading)
+        return heading
 
     def add_widget(self, widget: QWidget) -> None:
         """Put something that is not a field in a row of its own."""
