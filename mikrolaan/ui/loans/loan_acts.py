@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
@@ -12,8 +13,9 @@ from mikrolaan.services.session import Session
 from mikrolaan.ui.widgets.fields import MultilineField
 from mikrolaan.ui.widgets.form import Form
 from mikrolaan.ui.widgets.form_dialog import FormDialog, ask_reason
-from mikrolaan.ui.widgets.value_fields import ChoiceField, DateField
+from mikrolaan.ui.widgets.value_fields import ChoiceField, DateField, YesNoField
 
+LONGEST_TICKED = 44  # characters of a name
 Done = Callable[[], object]  # called once the act is kept
 
 
@@ -63,15 +65,31 @@ def decide(parent: QWidget, session: Session, loan: Loan, done: Done) -> None:
 
 
 def note_signatures(parent: QWidget, session: Session, loan: Loan, done: Done) -> None:
-    """Ask when everybody signed."""
+    """Ask when everybody signed; a guarantor may be left out and sign later."""
     form = Form()
     signed_on = form.add(_day(session, "signed_on", _("&Signed on")))
+    signed: dict[UUID, YesNoField] = {}
+    guarantors = [known for known in session.guarantors.of_loan(loan.id) if known.guarantor.stands]
+    for number, known in enumerate(guarantors):
+        has_signed = form.add(YesNoField(f"guarantor_{number}", shortened(known.name).replace("&", "&&")))
+        has_signed.box.setAccessibleName(_("{name} has signed as guarantor").format(name=known.name))
+        has_signed.box.setToolTip(has_signed.box.accessibleName())
+        has_signed.set_value(True)
+        signed[known.guarantor.id] = has_signed
 
     def keep() -> None:
-        session.loans.sign(loan.id, signed_on.value())
+        unsigned = [guarantor_id for guarantor_id, field in signed.items() if not field.value()]
+        session.loans.sign(loan.id, signed_on.value(), unsigned=unsigned)
 
     text = _("Everybody whose place is in the contract has signed it on paper.")
+    if guarantors:
+        text += " " + _("Take away the tick of a guarantor who has not signed yet.")
     FormDialog.ask(parent, _("The contract is signed"), form, _("Note the signatures"), keep, done, text)
+
+
+def shortened(name: str) -> str:
+    """A name that fits beside a tick, which cannot break its line."""
+    return name if len(name) <= LONGEST_TICKED else name[: LONGEST_TICKED - 1].rstrip() + "…"
 
 
 def withdraw(parent: QWidget, session: Session, loan: Loan, done: Done) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtGui import QAction
 
-from mikrolaan.domain.document import DocumentKind
+from mikrolaan.domain.borrower import Person
+from mikrolaan.domain.document import Document, DocumentKind
 from mikrolaan.domain.effective_rate import effective_rate_of
 from mikrolaan.domain.errors import MikrolaanError
+from mikrolaan.domain.guarantor import KnownGuarantor
 from mikrolaan.domain.loan import Loan, Step
 from mikrolaan.domain.plan import Plan
 from mikrolaan.domain.statement import Statement
@@ -16,15 +20,18 @@ from mikrolaan.services.session import Session
 from mikrolaan.ui.arrears.contact_log import ContactLog
 from mikrolaan.ui.documents.documents_tab import DocumentsTab
 from mikrolaan.ui.documents.paper_dialog import PaperDialog, show_document
+from mikrolaan.ui.guarantors.guarantor_words import guarantors_told
+from mikrolaan.ui.guarantors.security_tab import SecurityTab
 from mikrolaan.ui.history.history_tab import HistoryTab
 from mikrolaan.ui.loans import loan_acts, money_acts
 from mikrolaan.ui.loans.life_menu import LifeAct, LifeMenu
 from mikrolaan.ui.loans.overview_tab import OverviewTab
 from mikrolaan.ui.loans.payments_tab import PaymentsTab
 from mikrolaan.ui.loans.plan_tab import PlanTab
-from mikrolaan.ui.loans.steps import NEXT, missing, shown_steps
+from mikrolaan.ui.loans.steps import ANEW, NEXT, missing, shown_steps
 from mikrolaan.ui.navigation import Destination
 from mikrolaan.ui.widgets.cards import KeyFigure
+from mikrolaan.ui.widgets.messages import InlineMessage
 from mikrolaan.ui.widgets.page import CasePage
 from mikrolaan.ui.widgets.step_bar import StepBar
 from mikrolaan.ui.words import document_word, status_state
@@ -42,11 +49,19 @@ class LoanCasePage(CasePage):
         self.steps = StepBar()
         self.steps.go_to.connect(self._follow_step)
         self.add_to_head(self.steps)
+        self.outdated = InlineMessage()
+        self.add_to_head(self.outdated)
         self.overview = OverviewTab(session)
         self.plan = PlanTab(session.office.get().currency)
         self.payments = PaymentsTab(session)
         self.payments.recorded.connect(self._recorded)
         self.payments.recorded_with_undo.connect(self._recorded_with_undo)
+        self.security = SecurityTab(session, self)
+        self.security.recorded.connect(self._recorded)
+        self.security.recorded_with_undo.connect(self._recorded_with_undo)
+        self.security.wanted.connect(lambda: self.tabs.show_tab("security"))
+        self.security.declaration_asked.connect(self.show_declaration)
+        self.security.go_to.connect(self.go_to)
         self.documents = DocumentsTab(session)
         self.log = ContactLog(session)
         self.log.recorded.connect(self.toast)
@@ -54,6 +69,7 @@ class LoanCasePage(CasePage):
         self.add_tab("overview", _("Overview"), self.overview, scrolls=True)
         self.add_tab("plan", _("Plan"), self.plan)
         self.add_tab("payments", _("Payments and journal"), self.payments)
+        self.add_tab("security", _("Security"), self.security, scrolls=True)
         self.add_tab("log", _("Log"), self.log)
         self.add_tab("documents", _("Documents"), self.documents)
         self.add_tab("history", _("History"), self.history)
@@ -138,13 +154,25 @@ class LoanCasePage(CasePage):
             ]
         )
         self.set_case(title, _key_figures(loan, plan, told), status_state(told.status))
-        self.steps.show_steps(shown_steps(loan), missing(loan))
-        self._offer_acts(loan, told)
+        is_current = self._session.guarantors.contract_is_current(loan.id)
+        self.steps.show_steps(shown_steps(loan), missing(loan, contract_is_current=is_current))
+        self._offer_acts(loan, told, contract_is_current=is_current)
+        self._tell_outdated(is_current)
         group = self._session.groups.get(loan.group_id).name if loan.group_id is not None else ""
         product = self._session.products.get(loan.product_id).name
-        self.overview.show_loan(loan, plan, told, product=product, group=group, officer=self._decider(loan))
+        guarantors = self._session.guarantors.of_loan(loan.id)
+        self.overview.show_loan(
+            loan,
+            plan,
+            told,
+            product=product,
+            group=group,
+            officer=self._decider(loan),
+            guarantors=guarantors_told(guarantors, self._session.today()),
+        )
         self.plan.show_plan(loan, plan, told)
         self.payments.show_loan(loan, told)
+        self.security.show_loan(loan, guarantors)
         self.documents.show_record(loan_id=loan.id)
         self.log.show_loan(loan.id, told.due_unpaid if told.due_unpaid else None, borrower.name)
         self.history.show_records((loan.id, *self._session.guarantors.history_ids(loan.id)))
@@ -161,16 +189,27 @@ class LoanCasePage(CasePage):
         for act in (*self._main_by_step.values(), self.plan_act, self.terms_act, self.withdraw_act):
             act.setEnabled(False)
         self.life.offer(None, None)
+        self.security.show_loan(None)
+        self.outdated.say("")
         self.tell(error)
+
+    def _tell_outdated(self, contract_is_current: bool) -> None:
+        if contract_is_current:
+            self.outdated.say("")
+            return
+        self.outdated.say(
+            _("The guarantors have changed since the contract was issued, so nobody should sign it."), "warn"
+        )
+        self.outdated.offer(_("Issue the contract again"), lambda: self.show_draft(DocumentKind.LOAN_CONTRACT))
 
     def _decider(self, loan: Loan) -> str:
         if loan.decision is None:
             return ""
         return self._session.office.officer_name(loan.decision.decided_by)
 
-    def _offer_acts(self, loan: Loan, told: Statement) -> None:
+    def _offer_acts(self, loan: Loan, told: Statement, *, contract_is_current: bool) -> None:
         step = loan.step
-        next_act = self._main_by_step.get(step)
+        next_act = self._main_by_step.get(step) if contract_is_current else self.contract_act
         if next_act is not None:
             next_act.setEnabled(True)
         self.set_main_action(next_act)  # before the earlier act is switched off, which would move the cursor elsewhere
@@ -187,10 +226,10 @@ class LoanCasePage(CasePage):
         self.set_more_actions([*self.life.offer(loan, told), *papers])
 
     def _follow_step(self, destination: Destination) -> None:
-        if destination.tab != NEXT or self._loan is None:
+        if destination.tab not in (NEXT, ANEW) or self._loan is None:
             self.go_to.emit(destination)
             return
-        act = self._main_by_step.get(self._loan.step)
+        act = self.contract_act if destination.tab == ANEW else self._main_by_step.get(self._loan.step)
         if act is not None:
             act.trigger()
 
@@ -205,38 +244,52 @@ class LoanCasePage(CasePage):
         """Show a document as it would be issued now, with the act that issues it."""
         if self._loan is None:
             return
-        loan = self._loan
-        borrower = self._session.borrowers.get(loan.borrower_id)
+        loan, documents = self._loan, self._session.documents
+        person = self._session.borrowers.get(loan.borrower_id).person
+        self._show_draft(kind, person, lambda: documents.draft(kind, loan), lambda: documents.issue(kind, loan.id))
+
+    def show_declaration(self, known: KnownGuarantor) -> None:
+        """Show the declaration of a guarantor as it would be issued now, with the act that issues it."""
+        guarantor_id, documents = known.guarantor.id, self._session.documents
+        self._show_draft(
+            DocumentKind.GUARANTEE,
+            known.person,
+            lambda: documents.draft_guarantee(guarantor_id),
+            lambda: documents.issue_guarantee(guarantor_id),
+        )
+
+    def _show_draft(
+        self, kind: DocumentKind, person: Person, draft: Callable[[], bytes], issue: Callable[[], Document]
+    ) -> None:
         try:
-            pages = self._session.documents.draft(kind, loan)
+            pages = draft()
         except MikrolaanError as error:
             self.tell(error)
             return
         dialog = PaperDialog(
-            _("{document} for {name}").format(document=document_word(kind), name=borrower.name),
+            _("{document} for {name}").format(document=document_word(kind), name=person.name),
             pages,
             self.window(),
             note=_(
                 "A draft in {language}. It gets its number when it is issued, and is kept as it was printed."
-            ).format(language=language_name(borrower.person.paper_language)),
+            ).format(language=language_name(person.paper_language)),
         )
-        dialog.add_act(_("Issue"), lambda: self._issue(kind, dialog), shortcut="Ctrl+Return", icon_name="check")
+        dialog.add_act(_("Issue"), lambda: self._issue(issue, dialog), shortcut="Ctrl+Return", icon_name="check")
         self.paper = dialog
         dialog.open()
 
-    def _issue(self, kind: DocumentKind, dialog: PaperDialog) -> None:
+    def _issue(self, issue: Callable[[], Document], dialog: PaperDialog) -> None:
         if self._loan is None:
             return
         try:
-            document = self._session.documents.issue(kind, self._loan.id)
+            document = issue()
         except MikrolaanError as error:
             dialog.tell(error)
             return
         dialog.accept()
         self.refresh()
-        self.toast.emit(
-            _("{document} {number} is issued and kept.").format(document=document_word(kind), number=document.number)
-        )
+        word = document_word(document.kind)
+        self.toast.emit(_("{document} {number} is issued and kept.").format(document=word, number=document.number))
         self.paper = show_document(self._session, document.id, self.window())
 
     def _ask(self, act: LifeAct, told: str) -> None:

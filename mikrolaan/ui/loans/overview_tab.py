@@ -102,11 +102,13 @@ class OverviewTab(QWidget):
         layout.addWidget(self.marks)
         layout.addLayout(columns)
 
-    def show_loan(self, loan: Loan, plan: Plan, told: Statement, *, product: str, group: str, officer: str) -> None:
-        """Show another loan; `officer` is the name of who decided, where that is known."""
+    def show_loan(
+        self, loan: Loan, plan: Plan, told: Statement, *, product: str, group: str, officer: str, guarantors: str
+    ) -> None:
+        """Show another loan; `officer` is the name of who decided, where that is known; `guarantors` a line each."""
         self.terms_card.show_facts(_terms(loan, plan, product))
         self.today_card.show_facts(_today(told))
-        self.decision_card.show_facts(_decision(loan, group, officer))
+        self.decision_card.show_facts(_decision(loan, group, officer, guarantors))
         self.marks.show_marks(marks_of(loan, told))
         is_paid_out = bool(told.rows)
         self.today_card.setVisible(is_paid_out)
@@ -210,13 +212,14 @@ def _today(told: Statement) -> list[Fact]:
     ]
 
 
-def _decision(loan: Loan, group: str, officer: str) -> list[Fact]:
+def _decision(loan: Loan, group: str, officer: str, guarantors: str) -> list[Fact]:
     speaks = current_language()
     view, decision = loan.group_view, loan.decision
     facts = [
         (_("Applied on"), speaks.date(loan.applied_on)),
         (_("Purpose"), loan.purpose),
         (_("Network group"), group),
+        (_("Guarantors"), guarantors),
     ]
     if view is not None:
         said = _("In favour, {date}") if view.supports else _("Not in favour, {date}")

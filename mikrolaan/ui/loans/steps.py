@@ -10,6 +10,7 @@ from mikrolaan.ui.widgets.step_bar import Step as ShownStep
 from mikrolaan.ui.words import step_word
 
 NEXT = "next"  # the tab of a destination that means: do the next act
+ANEW = "anew"  # and: make the contract once more
 
 
 def shown_steps(loan: Loan) -> list[ShownStep]:
@@ -38,8 +39,10 @@ def _state(number: int, at: int, step: Step) -> StepState:
     return StepState.CURRENT if number == at else StepState.AHEAD
 
 
-def missing(loan: Loan) -> list[Missing]:
+def missing(loan: Loan, *, contract_is_current: bool = True) -> list[Missing]:
     """What the present step waits for, as a link that does it."""
+    if not contract_is_current:
+        return [Missing(_("a contract with the guarantors as they are now"), Destination("loan", loan.id, ANEW))]
     words = {
         Step.GROUP_VIEW: _("what the group says"),
         Step.DECISION: _("the office's decision"),

@@ -1,0 +1,1 @@
+"""Guarantors of a loan, and who else answers for it."""
