@@ -26,9 +26,10 @@ from tools.pictures.camera import Camera, close_dialogs
 from tools.pictures.filling import fill
 from tools.pictures.loan_life import tour_loan_life
 from tools.pictures.payments import tour_payments
+from tools.pictures.security import tour_security
 
 BORROWER_TABS = ("overview", "person", "loans", "documents", "history")
-LOAN_TABS = ("overview", "plan", "payments", "log", "documents", "history")
+LOAN_TABS = ("overview", "plan", "payments", "security", "log", "documents", "history")
 GROUP_TABS = ("members", "loans", "history")
 SETTINGS_TABS = ("office", "computer", "security", "groups", "products", "references", "rates", "arrears", "about")
 ALL = Slice(0, 1000)
@@ -61,6 +62,7 @@ class OfficeTour:
             self._loan_acts,
             self._payments,
             self._loan_life,
+            self._security,
             self._paper,
             self._calculator,
             self._groups,
@@ -224,6 +226,9 @@ class OfficeTour:
 
     def _loan_life(self) -> None:
         tour_loan_life(self._camera, self._window, self._session)
+
+    def _security(self) -> None:
+        tour_security(self._camera, self._window, self._session)
 
     def _paper(self) -> None:
         page = self._open(Destination("loan", self._rows(Step.CONTRACT)[0].id, "overview"))
