@@ -83,6 +83,11 @@ def terms_of(query: str) -> list[str]:
     return list(dict.fromkeys(_terms(query[:LONGEST_QUERY])))[:MOST_TERMS]
 
 
+def is_signs_alone(query: str) -> bool:
+    """Whether something is typed of which no record holds any part, such as "!!!" or a dash."""
+    return bool(query.strip()) and not folded(query)
+
+
 def _terms(text: str) -> list[str]:
     plain = _plain(text)
     terms: list[str] = []

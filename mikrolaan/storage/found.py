@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, cast, func, or_
+from sqlalchemy import ColumnElement, String, and_, cast, false, func, or_
 
 from mikrolaan.domain.payment_reference import reference_typed
-from mikrolaan.domain.search_text import terms_of
+from mikrolaan.domain.search_text import is_signs_alone, terms_of
 from mikrolaan.storage.tables import borrowers, groups, loans
 
 Condition = ColumnElement[Any]
@@ -15,7 +15,9 @@ SHORTEST_ABROAD = 5  # digits of a phone number after 00; fewer fill up a refere
 
 
 def found(text: Condition, search: str) -> list[Condition]:
-    """Every term of the search is a part of the record's search text."""
+    """Every term of the search is a part of the record's search text; signs alone are a part of none."""
+    if is_signs_alone(search):
+        return [false()]
     return [text.contains(term, autoescape=True) for term in terms_of(search)]
 
 

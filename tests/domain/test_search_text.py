@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mikrolaan.domain.search_text import SIMILAR_FROM, folded, folded_digits, search_text_of, similarity, terms_of
+from mikrolaan.domain.search_text import (
+    SIMILAR_FROM,
+    folded,
+    folded_digits,
+    is_signs_alone,
+    search_text_of,
+    similarity,
+    terms_of,
+)
 
 NAMES = st.text(max_size=30)
 
@@ -105,6 +113,13 @@ def test_house_numbers_and_postal_codes_stay_apart() -> None:
 
 def test_nothing_asked_for_asks_for_all() -> None:
     assert terms_of("") == terms_of("  - ") == terms_of("+47") == []
+
+
+@pytest.mark.parametrize(("typed", "are_signs"), [("!!!", True), ("—", True), ("☺", True), ("", False), (" ", False)])
+def test_signs_alone_ask_for_what_nobody_has(typed: str, are_signs: bool) -> None:
+    assert is_signs_alone(typed) is are_signs
+    assert not is_signs_alone(f"{typed} 0")
+    assert not is_signs_alone(f"{typed}å")
 
 
 def test_absent_parts_leave_nothing() -> None:

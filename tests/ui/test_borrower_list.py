@@ -109,6 +109,17 @@ def test_nothing_found_offers_to_clear_or_to_register_that_name(
     assert len(names(page)) == 3
 
 
+@pytest.mark.parametrize("typed", ["!!!", "-", "*"])
+def test_signs_alone_find_nobody(qtbot: QtBot, office: TestOffice, page: BorrowersPage, typed: str) -> None:
+    three(office)
+    page.refresh()
+
+    search(qtbot, page, typed)
+
+    assert names(page) == []
+    assert page.nothing_found.isVisible()
+
+
 def test_sorting_by_birth_date_is_done_by_the_query(office: TestOffice, page: BorrowersPage) -> None:
     three(office)
     page.refresh()

@@ -233,6 +233,18 @@ def test_a_group_is_found_by_letters_of_its_name_and_opened_with_enter(qtbot, of
     assert window.current_page.title() == "Fjellrosa"
 
 
+def test_signs_alone_find_no_group(qtbot, office):
+    a_group(office)
+    window = open_window(qtbot, office.session)
+    window.go_to(Destination("groups"))
+    page = window.current_page
+    with qtbot.waitSignal(page.search.searched):
+        write(page.search.line, "...")
+
+    assert page.model.rowCount() == 0
+    assert page.nothing_found.isVisible()
+
+
 def test_a_list_without_groups_offers_the_first(qtbot, office):
     window = open_window(qtbot, office.session)
     window.go_to(Destination("groups"))

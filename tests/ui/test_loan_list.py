@@ -105,6 +105,13 @@ def test_nothing_found_offers_to_show_all_again(qtbot, page):
     assert not page.nothing_found.isVisible()
 
 
+def test_signs_alone_find_no_loan(qtbot, page):
+    search(qtbot, page, "!!!")
+
+    assert page.model.rowCount() == 0
+    assert page.nothing_found.isVisible()
+
+
 def test_a_list_without_loans_offers_the_first(qtbot, office):
     window = open_window(qtbot, office.session)
     window.go_to(Destination("loans"))
