@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,7 +21,7 @@ from mikrolaan.domain.group import GroupRole, LiabilityForm
 from mikrolaan.domain.loan import Outcome, Step
 from mikrolaan.i18n import use_language
 from mikrolaan.ui import theme
-from mikrolaan.ui.arrears import arrears_pages
+from mikrolaan.ui.arrears import arrears_pages, letters_dialog
 from mikrolaan.ui.arrears.letters_dialog import joined
 from mikrolaan.ui.arrears.steps_section import StepsSection
 from mikrolaan.ui.loans import loan_pages
@@ -211,6 +212,38 @@ def test_letters_are_seen_first_and_then_issued(qtbot: QtBot, office: TestOffice
 
     assert page.letters_act.text() == "0 letters due today"
     assert cells(page, 0)[8] == "Notice of debt collection from 17 Mar 2026"
+
+
+def test_what_is_wrong_with_the_letters_stays_told_while_they_are_saved_and_sent(
+    qtbot: QtBot, office: TestOffice, runner: TaskRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In 2029 the program does not know yet what late interest the law asks for."""
+    overdue(office, "Ada Berg", "Bea Dahl")
+    office.clock.day = date(2029, 3, 2)
+    page = opened(qtbot, office, runner)
+    page.letters_act.trigger()
+    shown = page.letters_dialog
+    qtbot.waitUntil(shown.send_button.isEnabled, timeout=20_000)
+    lacking = "The rate of late interest is not known for all days"
+    assert shown.warning.label.text().startswith(lacking)
+
+    target = tmp_path / "letters.pdf"
+    monkeypatch.setattr(letters_dialog, "ask_where_to_save", lambda *_asked: target)
+    shown.pages.save_act.trigger()
+    assert "Saved as letters.pdf" in shown.message.label.text()
+    assert shown.warning.isVisible()
+    assert shown.warning.label.text().startswith(lacking)
+
+    settled = office.session.loans.get(office.session.arrears.letters_due()[1].row.loan_id)
+    owed = office.session.loans.statement(settled).payoff_amount
+    office.session.payments.take(settled.id, owed, office.clock.day)  # at another desk
+    shown.send_button.click()
+    qtbot.waitUntil(lambda: shown.heading.text() == "Letters issued", timeout=20_000)
+    told = shown.warning.label.text().splitlines()
+    assert told[0].startswith(lacking)
+    assert told[1] == "1 letter was left out."
+    shown.pages.save_act.trigger()
+    assert shown.warning.label.text().splitlines() == told
 
 
 def test_a_preview_that_is_cancelled_issues_nothing(qtbot: QtBot, office: TestOffice, runner: TaskRunner) -> None:

@@ -43,6 +43,7 @@ class LettersDialog(QDialog):
         self._numbers = {line.row.loan_id: line.row.number for line in lines}
         self._task: Task | None = None
         self.sent: LettersSent | None = None
+        self._lacks_rates = False
         self.setModal(True)
         self.setWindowTitle(_("Letters due today"))
         room = self.screen().availableGeometry()
@@ -63,6 +64,7 @@ class LettersDialog(QDialog):
         head.addLayout(words, 1)
         head.addWidget(self.close_button)
         head.addWidget(self.send_button)
+        self.warning = InlineMessage()  # about the letters; it stays while they are saved and printed
         self.message = InlineMessage()
         self.progress = ProgressPanel()
         self.pages = PdfView(None)
@@ -73,6 +75,7 @@ class LettersDialog(QDialog):
         layout.setContentsMargins(24, 20, 24, 24)
         layout.setSpacing(12)
         layout.addLayout(head)
+        layout.addWidget(self.warning)
         layout.addWidget(self.message)
         layout.addWidget(self.progress)
         layout.addWidget(self.pages, 1)
@@ -98,15 +101,8 @@ class LettersDialog(QDialog):
         assert isinstance(made, list)
         drafts = [draft for draft in made if isinstance(draft, Previewed)]
         good = [draft.content for draft in drafts if draft.content]
-        if any(draft.lacks_rates for draft in drafts):
-            self.message.say(
-                _(
-                    "The rate of late interest is not known for all days, so that the letters ask for too little. "
-                    "An administrator can enter it under Settings, Rates and fees."
-                ),
-                "warn",
-            )
-        self._tell_problems([(draft.number, draft.problem) for draft in drafts if draft.problem is not None])
+        self._lacks_rates = any(draft.lacks_rates for draft in drafts)
+        self._warn_of([(draft.number, draft.problem) for draft in drafts if draft.problem is not None])
         self.pages.show_content(joined(good) if good else None)
         self.pages.setVisible(bool(good))
         self.send_button.setEnabled(bool(good))
@@ -139,7 +135,7 @@ class LettersDialog(QDialog):
         self.summary.setText(told.format(count=current_language().number(count)))
         self.pages.show_content(joined([document.content for document in run.documents]) if count else None)
         self.pages.setVisible(bool(count))
-        self._tell_problems([(self._numbers[loan_id], error) for loan_id, error in run.problems])
+        self._warn_of([(self._numbers[loan_id], error) for loan_id, error in run.problems])
 
     def _stopped(self) -> None:
         """After a cancel: what was issued stays issued, and is shown."""
@@ -172,16 +168,25 @@ class LettersDialog(QDialog):
         if cancelled:
             self._stopped()
 
-    def _tell_problems(self, problems: Sequence[tuple[int, MikrolaanError]]) -> None:
-        if not problems:
-            return
-        told = [
+    def _warn_of(self, problems: Sequence[tuple[int, MikrolaanError]]) -> None:
+        """Say which letters were left out and why, and that a rate is missing where one is."""
+        told = []
+        if self._lacks_rates:
+            told.append(
+                _(
+                    "The rate of late interest is not known for all days, so that the letters ask for too little. "
+                    "An administrator can enter it under Settings, Rates and fees."
+                )
+            )
+        if problems:
+            count = len(problems)
+            left_out = ngettext("{count} letter was left out.", "{count} letters were left out.", count)
+            told.append(left_out.format(count=current_language().number(count)))
+        told += [
             _("Loan {number}: {reason}").format(number=number, reason=sentence_for(error))
             for number, error in problems[:MOST_PROBLEMS_TOLD]
         ]
-        count = len(problems)
-        head = ngettext("{count} letter was left out.", "{count} letters were left out.", count).format(count=count)
-        self.message.say("\n".join([head, *told]), "warn")
+        self.warning.say("\n".join(told), "warn")
 
     def _summary(self) -> str:
         """How many letters of each kind, and what they cost the borrowers."""
