@@ -279,6 +279,10 @@ def test_members_who_answer_for_a_loan_are_named_with_the_day_of_their_notice(
     page = opened(qtbot, office, runner)
 
     assert page.panel.guarantors.text().endswith("due by 15 May 2026.")
+    page.window().resize(1024, 700)
+    qtbot.wait(1)
+    for told in (page.panel.why, page.panel.guarantors):
+        assert told.height() >= told.heightForWidth(told.width())  # nothing is cut off in the smallest window
     session.arrears.record_contact(loan.id, ContactKind.GUARANTOR_NOTICE, date(2026, 3, 2), note="By post to both")
     page.refresh()
     assert not page.panel.guarantors.isVisible()

@@ -27,9 +27,9 @@ class LoanPanel(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 14, 20, 14)
         row.setSpacing(24)
-        left = QWidget()
+        self._left = left = QWidget()
         left.setFixedWidth(LEFT_WIDTH)
-        column = QVBoxLayout(left)
+        self._column = column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         self.name = label("", "strong", wraps=True)
@@ -58,6 +58,7 @@ class LoanPanel(QFrame):
         if line is None:
             for emptied in (self.name, self.owed, self.step, self.why, self.guarantors):
                 emptied.setText("")
+            self._left.setMinimumHeight(0)
             self._next_act.setText(_("Take the next step"))
             self.log.show_loan(None, None)
             return
@@ -82,4 +83,6 @@ class LoanPanel(QFrame):
             self.guarantors.setText(
                 _("Others answer for this loan: written notice to them is due by {date}.").format(date=speaks.date(due))
             )
+        self._column.activate()  # wrapped sentences do not count in the least height that a splitter heeds
+        self._left.setMinimumHeight(self._column.totalHeightForWidth(LEFT_WIDTH))
         self.log.show_loan(row.loan_id, row.overdue, row.borrower)
