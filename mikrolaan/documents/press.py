@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mikrolaan.documents.guarantee_declaration import print_declaration
+from mikrolaan.documents.guarantor_notice import print_notice
 from mikrolaan.documents.loan_contract import print_contract
 from mikrolaan.documents.receipt import print_receipt
 from mikrolaan.documents.reminder_letter import print_letter
@@ -24,5 +25,6 @@ def print_paper(kind: DocumentKind, paper: LoanPaper) -> Printed:
         DocumentKind.REMINDER: print_letter,
         DocumentKind.COLLECTION_NOTICE: print_letter,
         DocumentKind.PAYMENT_DEMAND: print_letter,
+        DocumentKind.GUARANTOR_NOTICE: print_notice,
     }
     return printers[kind](paper)

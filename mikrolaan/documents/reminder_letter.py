@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
+from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from mikrolaan.documents.facts import KeyFigures
 from mikrolaan.documents.figures import whole_day
-from mikrolaan.documents.fonts import REGULAR
 from mikrolaan.documents.letterhead import letterhead
 from mikrolaan.documents.loan_contract import subtitle
+from mikrolaan.documents.overdue_table import Extra, overdue_table
 from mikrolaan.documents.page import Foot, build_pdf, check_of
 from mikrolaan.documents.payment_reference import how_to_pay
-from mikrolaan.documents.style import GROUND, LINE, TEXT_WIDTH, as_typed, paragraph
-from mikrolaan.domain.arrears import OverdueLine
+from mikrolaan.documents.style import as_typed, paragraph
+from mikrolaan.domain.borrower import Person
 from mikrolaan.domain.follow_up import StepKind
 from mikrolaan.domain.letter import Letter
 from mikrolaan.i18n import Language, language
 from mikrolaan.services.documents import LoanPaper, Printed
 
 TEXT_VERSION = "reminder-letter 2026-11-22"
-SHARES = (0.36, 0.16, 0.16, 0.14, 0.18)  # of the text's width: what, principal, interest, fees, unpaid
 
 
 def print_letter(paper: LoanPaper) -> Printed:
@@ -32,7 +29,7 @@ def print_letter(paper: LoanPaper) -> Printed:
     speech = language(paper.language)
     story: list[Flowable] = [
         letterhead(paper.office, speech),
-        *_recipient(paper),
+        *recipient(paper.borrower.person),
         paragraph(_title(letter, speech), "title"),
         paragraph(subtitle(paper, speech), "subtitle"),
         *(paragraph(text) for text in _opening(paper, letter, speech)),
@@ -66,9 +63,8 @@ def _foot(paper: LoanPaper, letter: Letter, language: Language) -> Foot:
     return Foot(title, paper.number, paper.office.name, check_of(paper.number, facts))
 
 
-def _recipient(paper: LoanPaper) -> list[Flowable]:
+def recipient(person: Person) -> list[Flowable]:
     """Name and address where a window envelope shows them."""
-    person = paper.borrower.person
     lines = [paragraph(as_typed(line)) for line in (person.name, *person.address.lines) if line]
     return [Spacer(0, 12), *lines, Spacer(0, 22)]
 
@@ -114,55 +110,15 @@ def _key_figures(letter: Letter, language: Language) -> Flowable:
 
 
 def _lines(letter: Letter, language: Language) -> Flowable:
-    """Every instalment with what is unpaid of it, then late interest and the fee, and the sum."""
+    """What is overdue, then late interest and the fee, and the sum."""
     _ = language.gettext
-
-    def words(line: OverdueLine) -> str:
-        day = language.date(line.due_on)
-        if line.number is None:
-            return _("Fee, due {date}").format(date=day)
-        return _("Instalment {number}, due {date}").format(number=line.number, date=day)
-
-    def cells(*texts: str, style: str = "figure") -> list[Any]:
-        return [paragraph(as_typed(texts[0]), "value" if style == "figure" else style)] + [
-            paragraph(as_typed(text), "figure") if text else "" for text in texts[1:]
-        ]
-
-    amount = language.amount
-    heads = (
-        _("In {currency}").format(currency=letter.overdue.currency.value),
-        _("Principal"),
-        _("Interest"),
-        _("Fees"),
-        _("Unpaid"),
-    )
-    rows = [cells(*heads, style="label")]
-    rows += [
-        cells(words(line), amount(line.principal), amount(line.interest), amount(line.fees), amount(line.unpaid))
-        for line in letter.lines
-    ]
+    more: list[Extra] = []
     if letter.late_interest:
         told = _("Late interest until {date}").format(date=language.date(letter.as_of))
-        rows.append(cells(told, "", "", "", amount(letter.late_interest)))
+        more.append((told, letter.late_interest))
     if letter.fee is not None:
-        rows.append(cells(_("Fee for this letter"), "", "", "", amount(letter.fee)))
-    last = len(rows)
-    rows.append(cells(_("To pay now"), "", "", "", amount(letter.total), style="strong"))
-    table = Table(rows, colWidths=[TEXT_WIDTH * share for share in SHARES], repeatRows=1)
-    table.setStyle(
-        [
-            ("FONTNAME", (0, 0), (-1, -1), REGULAR),
-            ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
-            ("LEFTPADDING", (0, 0), (-1, -1), 3),
-            ("RIGHTPADDING", (0, 0), (-1, -1), 3),
-            ("TOPPADDING", (0, 0), (-1, -1), 2.5),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
-            ("LINEBELOW", (0, 0), (-1, last - 1), 0.35, LINE),
-            ("BACKGROUND", (0, last), (-1, last), GROUND),
-        ]
-    )
-    table.spaceAfter = 8
-    return table
+        more.append((_("Fee for this letter"), letter.fee))
+    return overdue_table(letter.lines, more, (_("To pay now"), letter.total), language)
 
 
 def _on_interest(letter: Letter, language: Language) -> list[str]:
@@ -200,11 +156,6 @@ def _closing(paper: LoanPaper, letter: Letter, language: Language) -> list[Flowa
         "We would rather find a solution together with you."
     )
     ignore = _("Have you paid in the last few days? Then you need not do anything more.")
-    signed = (
-        _("{officer}, for {office}").format(officer=paper.officer_name, office=paper.office.name)
-        if paper.officer_name
-        else paper.office.name
-    )
     return [
         paragraph(_("How to pay"), "section"),
         paragraph(how_to_pay(paper.payment_reference, paper.office, language)),
@@ -213,6 +164,16 @@ def _closing(paper: LoanPaper, letter: Letter, language: Language) -> list[Flowa
         paragraph(_("Talk to us"), "section"),
         paragraph(help_offered),
         paragraph(ignore),
-        Spacer(0, 12),
-        paragraph(as_typed(signed)),
+        *signed_by(paper, language),
     ]
+
+
+def signed_by(paper: LoanPaper, language: Language) -> list[Flowable]:
+    """Who wrote the letter for the office."""
+    _ = language.gettext
+    signed = (
+        _("{officer}, for {office}").format(officer=paper.officer_name, office=paper.office.name)
+        if paper.officer_name
+        else paper.office.name
+    )
+    return [Spacer(0, 12), paragraph(as_typed(signed))]

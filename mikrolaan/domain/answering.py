@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from mikrolaan.domain.errors import InvalidValue, Problem
@@ -13,10 +13,12 @@ from mikrolaan.domain.guarantee_rules import GuaranteeRules
 from mikrolaan.domain.guarantor import Binding
 from mikrolaan.domain.journal import Recorded
 from mikrolaan.domain.money import Money
+from mikrolaan.domain.months import months_later
 from mikrolaan.domain.text import checked_text
 
 ANSWERING_FORMS = frozenset({LiabilityForm.PRO_RATA, LiabilityForm.JOINT})  # members answer for each other's debt
 LONGEST_WHO = 250
+LEAD_DAYS = 30  # so long before the last day the office proposes the notice, however short the default
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Answering:
     borrower_id: UUID | None  # the member's or the linked borrower's; None: a guarantor without a case
     since: date | None  # when the guarantee was signed; None: as a member
     at_most: Money  # a guarantor's promised amount, on top of which interest and costs may come; a member's share
+    share: Money | None = None  # of the debt, as a member of the group; None: as guarantor alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +81,9 @@ def answering(
     for member_id, share in zip(members, shares, strict=True):
         place = next((n for n, one in enumerate(found) if one.borrower_id == member_id), None)
         if place is None:
-            found.append(Answering(None, member_id, None, share))
+            found.append(Answering(None, member_id, None, share, share))
         else:
-            found[place] = replace(found[place], at_most=max(found[place].at_most, share))
+            found[place] = replace(found[place], at_most=max(found[place].at_most, share), share=share)
     return tuple(found)
 
 
@@ -97,12 +100,27 @@ def notice_due_on(
     two months at most that is over may go without (§ 6-3(2)); a new default needs a new notice. `told_all_on` are days
     on which the officer recorded by hand that everybody who answers was told.
     """
-    began = since if person.since is None else max(since, person.since)
     if any(given > since for given in told_all_on):
         return None
     if any(notice.on > since and notice.reaches(person) for notice in notices):
         return None
-    return rules.notice_due_on(began)
+    return rules.notice_due_on(_began(person, since))
+
+
+def notice_proposed_on(person: Answering, since: date, rules: GuaranteeRules) -> date:
+    """The first day on which the office proposes the notice of a default that began on `since`.
+
+    A short delay may go without (§ 6-3(2)), so it is the day on which the default has lasted longer than the law calls
+    short; and `LEAD_DAYS` before the last day at the latest, also where the law knows no short delay.
+    """
+    began = _began(person, since)
+    latest = rules.notice_due_on(began) - timedelta(days=LEAD_DAYS)
+    return latest if rules.short_months is None else min(latest, months_later(began, rules.short_months))
+
+
+def _began(person: Answering, since: date) -> date:
+    """When the default began for this person: not before the guarantee was signed."""
+    return since if person.since is None else max(since, person.since)
 
 
 def guarantors_notice_due_on(
@@ -115,3 +133,14 @@ def guarantors_notice_due_on(
     """The earliest of these days over everybody who answers for the loan; None where nobody is still to be told."""
     days = (notice_due_on(person, since, notices, told_all_on, rules) for person in people)
     return min(filter(None, days), default=None)
+
+
+def still_to_tell(
+    since: date,
+    people: Iterable[Answering],
+    notices: Sequence[GuarantorNotice],
+    told_all_on: Sequence[date],
+    rules: GuaranteeRules,
+) -> tuple[Answering, ...]:
+    """Those who answer for the loan and have had no notice of the default that began on `since`, in their order."""
+    return tuple(one for one in people if notice_due_on(one, since, notices, told_all_on, rules) is not None)

@@ -21,6 +21,7 @@ class DocumentKind(Enum):
     REMINDER = "reminder"  # of an overdue payment
     COLLECTION_NOTICE = "notice of debt collection"
     PAYMENT_DEMAND = "demand for payment"
+    GUARANTOR_NOTICE = "notice of default"  # to one person who answers for the loan
 
 
 @dataclass(eq=False)

@@ -26,6 +26,7 @@ class GuaranteeRules:
 
     first: date
     notice_months: int  # after the default began, for the written notice to guarantors
+    short_months: int | None  # a default that was over by then needs no notice; None: the law knows no such delay
     longest_years: int | None  # a guarantor answers at most so long after signing; None: no limit is known
     consumer_kinds: frozenset[GuaranteeKind]  # what a consumer may promise; others are the office's to answer for
     source: str
@@ -47,6 +48,7 @@ def _shipped(country: Country) -> tuple[GuaranteeRules, ...]:
             GuaranteeRules(
                 date.fromisoformat(row["from"]),
                 int(row["notice_months"]),
+                int(row["short_months"]) if row["short_months"] else None,
                 int(row["longest_years"]) if row["longest_years"] else None,
                 frozenset(map(GuaranteeKind, row["consumer_kinds"].split(",")))
                 if row["consumer_kinds"]

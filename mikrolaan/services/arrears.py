@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
 
-from mikrolaan.domain.answering import answering, guarantors_notice_due_on
+from mikrolaan.domain.answering import answering, guarantors_notice_due_on, notice_proposed_on, still_to_tell
 from mikrolaan.domain.arrears import Age, arrears_of
 from mikrolaan.domain.audit import Act
 from mikrolaan.domain.collection_fees import FeeTable
@@ -65,6 +65,18 @@ class ArrearsLine:
     promise_state: PromiseState | None
     last_contact_on: date | None
     guarantors_due_on: date | None  # the first of the last days for notice to those who answer for it
+    to_tell: int  # how many of them are still to be told
+    notices_from: (
+        date | None
+    )  # from when the office proposes to tell them; None: nobody is to be told, or of too little
+
+
+@dataclass(frozen=True, slots=True)
+class DueToday:
+    """What a run of letters would send, the longest overdue first; a loan may stand on both lists."""
+
+    letters: list[ArrearsLine]
+    notices: list[ArrearsLine]  # with one notice or more to those who answer for the loan
 
 
 class ArrearsService:
@@ -93,9 +105,16 @@ class ArrearsService:
 
     def letters_due(self) -> list[ArrearsLine]:
         """The overdue loans whose next step is a letter that may be sent today, the longest overdue first."""
+        return self.due_today().letters
+
+    def due_today(self) -> DueToday:
+        """The overdue loans with a letter that may be sent today, and those whose guarantors should be told now."""
         today = self._desk.today()
         lines = self.page(ArrearsFilter(), Order(), EVERY)
-        return [line for line in lines if line.next and line.next.step.kind.is_letter and line.next.is_open(today)]
+        return DueToday(
+            [line for line in lines if line.next and line.next.step.kind.is_letter and line.next.is_open(today)],
+            [line for line in lines if line.notices_from is not None and line.notices_from <= today],
+        )
 
     def log(self, loan_id: UUID) -> Sequence[LogLine]:
         """Everything that was done about a loan, the latest first."""
@@ -201,6 +220,9 @@ class ArrearsService:
         case = Case(row.since, done.taken, done.promises, row.may_charge, row.overdue_minor < least.minor)
         coming = next_step(steps, case, table, today)
         people = answering(done.bindings, done.members, row.liability, row.overdue, today)
+        told = (done.notices, done.told_all_on, rules)
+        waiting = still_to_tell(row.since, people, *told)
+        proposed = [] if case.is_small else [notice_proposed_on(one, row.since, rules) for one in waiting]
         standing = [promise for promise in done.promises if promise.taken_back_on is None]
         promise = standing[-1] if standing else None
         return ArrearsLine(
@@ -210,7 +232,9 @@ class ArrearsService:
             promise,
             None if promise is None else promise_state(promise, done.paid, today),
             done.last_contact_on,
-            guarantors_notice_due_on(row.since, people, done.notices, done.told_all_on, rules),
+            guarantors_notice_due_on(row.since, people, *told),
+            len(waiting),
+            min(proposed, default=None),
         )
 
     def _not_later(self, field: str, day: date) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from mikrolaan.domain.audit import Act
 from mikrolaan.domain.borrower import Borrower
+from mikrolaan.domain.default_notice import DefaultNotice
 from mikrolaan.domain.document import Document, DocumentKind
 from mikrolaan.domain.guarantor import GuaranteePaper, KnownGuarantor
 from mikrolaan.domain.journal import AlreadyReversed, EntryUnknown
@@ -45,6 +46,7 @@ class LoanPaper:
     officer_name: str
     payment_id: UUID | None = None  # of a receipt: what it is for
     letter: Letter | None = None  # of a letter about arrears: what it asks for
+    notice: DefaultNotice | None = None  # of a notice of default: whom it tells what
     guarantors: tuple[KnownGuarantor, ...] = ()  # everybody on the loan's list, released ones too
     guarantor: KnownGuarantor | None = None  # of a declaration of guarantee: who makes it
 
@@ -167,24 +169,28 @@ class DocumentService:
         number = f"{_SERIES[kind]}-{loan.number:05d}-{unit.documents.next_number(kind):05d}"
         paper = loan_paper(unit, self._desk, loan, number, language)
         paper = replace(paper, payment_id=payment_id, guarantor=guarantor)
-        printed = self._print(kind, paper)
-        return Document(
-            id=document_id,
-            number=number,
-            kind=kind,
-            loan_id=loan.id,
-            borrower_id=loan.borrower_id,
-            language=paper.language,
-            text_version=printed.text_version,
-            issued_at=self._desk.now(),
-            issued_by=self._desk.officer.id,
-            content=printed.content,
-        )
+        return issued(self._desk, kind, paper, self._print(kind, paper), document_id)
 
     def open(self, document_id: UUID) -> Document:
         """An issued document as it left the office; DocumentAltered when its pages were tampered with."""
         with self._desk.reading() as unit:
             return unit.documents.get(document_id)
+
+
+def issued(desk: Desk, kind: DocumentKind, paper: LoanPaper, printed: Printed, document_id: UUID) -> Document:
+    """What was printed, as a document that the acting officer issues now."""
+    return Document(
+        id=document_id,
+        number=paper.number,
+        kind=kind,
+        loan_id=paper.loan.id,
+        borrower_id=paper.loan.borrower_id,
+        language=paper.language,
+        text_version=printed.text_version,
+        issued_at=desk.now(),
+        issued_by=desk.officer.id,
+        content=printed.content,
+    )
 
 
 def loan_paper(unit: UnitOfWork, desk: Desk, loan: Loan, number: str, language: str | None = None) -> LoanPaper:

@@ -1,4 +1,4 @@
-"""Letters about arrears: seen before they are sent, then issued one by one with their fees."""
+"""Letters about arrears and notices of default: seen before they are sent, then issued one by one."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ from mikrolaan.domain.long_work import Cancelled, Progress
 from mikrolaan.domain.office import Role
 from mikrolaan.domain.unit_of_work import UnitOfWork
 from mikrolaan.services.arrears import ArrearsLine, ArrearsService, StepWaits, TooLittleForLetter, case_of
+from mikrolaan.services.default_notices import NoticeDue, NoticeService, NoticeTo
 from mikrolaan.services.desk import Desk
-from mikrolaan.services.documents import Print, loan_paper
+from mikrolaan.services.documents import Print, issued, loan_paper
 from mikrolaan.services.law_tables import fees_in_force
 from mikrolaan.services.payment_references import with_reference_given
 
@@ -35,7 +36,7 @@ _SERIES = {StepKind.REMINDER: "M", StepKind.NOTICE: "I", StepKind.DEMAND: "D"}
 
 @dataclass(frozen=True, slots=True)
 class Previewed:
-    """A letter as it would be sent today, marked as a draft; where it cannot be made, why."""
+    """A letter or notice as it would be sent today, marked as a draft; where it cannot be made, why."""
 
     loan_id: UUID
     number: int  # of the loan
@@ -49,33 +50,51 @@ class LettersSent:
     """What a run of letters did; one that was cancelled has done its part, and running again does the rest."""
 
     documents: list[Document] = field(default_factory=list)
-    problems: list[tuple[UUID, RuleError]] = field(default_factory=list)  # of loans whose letter was not sent
+    problems: list[tuple[UUID, RuleError]] = field(
+        default_factory=list
+    )  # of loans, one for each letter or notice that was not sent
     was_cancelled: bool = False
 
 
 class LetterService:
     """The letters among the office's steps."""
 
-    def __init__(self, desk: Desk, arrears: ArrearsService, print_paper: Print) -> None:
+    def __init__(self, desk: Desk, arrears: ArrearsService, notices: NoticeService, print_paper: Print) -> None:
         self._desk = desk
         self._arrears = arrears
+        self._notices = notices
         self._print = print_paper
 
-    def preview(self, lines: Sequence[ArrearsLine], progress: Progress, cancelled: Cancelled) -> list[Previewed]:
-        """Each letter as a draft, in the borrower's language; nothing is kept. Cancelled, it gives those made."""
+    def preview(
+        self,
+        lines: Sequence[ArrearsLine],
+        progress: Progress,
+        cancelled: Cancelled,
+        notices: Sequence[NoticeDue] = (),
+    ) -> list[Previewed]:
+        """Each as a draft, in its reader's language, in the order of `send`. Cancelled, it gives those made."""
+        asked: list[NoticeDue | ArrearsLine] = [*notices, *lines]
         made: list[Previewed] = []
-        for number, line in enumerate(lines):
+        for number, one in enumerate(asked):
             if cancelled():
                 break
-            progress(number, len(lines))
-            loan_id = line.row.loan_id
-            try:
-                content, letter = self.draft(loan_id)
-                made.append(Previewed(loan_id, line.row.number, content, lacks_rates=letter.lacks_rates))
-            except RuleError as error:
-                made.append(Previewed(loan_id, line.row.number, problem=error))
-        progress(len(made), len(lines))
+            progress(number, len(asked))
+            made.append(self._previewed(one))
+        progress(len(made), len(asked))
         return made
+
+    def _previewed(self, one: ArrearsLine | NoticeDue) -> Previewed:
+        if isinstance(one, NoticeDue):
+            loan_id, number = one.to.loan_id, one.loan_number
+        else:
+            loan_id, number = one.row.loan_id, one.row.number
+        try:
+            if isinstance(one, NoticeDue):
+                return Previewed(loan_id, number, self._notices.draft(one.to))
+            content, letter = self.draft(loan_id)
+        except RuleError as error:
+            return Previewed(loan_id, number, problem=error)
+        return Previewed(loan_id, number, content, lacks_rates=letter.lacks_rates)
 
     def draft(self, loan_id: UUID) -> tuple[bytes, Letter]:
         """The letter that comes next on a loan as it would be sent today; StepWaits when none may be sent."""
@@ -86,24 +105,29 @@ class LetterService:
             paper = replace(loan_paper(unit, self._desk, loan, ""), letter=letter)
         return self._print(KIND_OF[letter.kind], paper).content, letter
 
-    def send(self, loan_ids: Sequence[UUID], progress: Progress, cancelled: Cancelled) -> LettersSent:
-        """Issue each letter in a transaction of its own; what was sent before the run stopped stays sent.
+    def send(
+        self, loan_ids: Sequence[UUID], progress: Progress, cancelled: Cancelled, notices: Sequence[NoticeTo] = ()
+    ) -> LettersSent:
+        """Issue each notice and letter in a transaction of its own; what was sent before the run stopped stays sent.
 
-        A loan whose letter may not be sent any more (paid meanwhile, or sent by another run) is told among the
-        problems. A failure of the file or the disk ends the run.
+        Notices come first: the fee of a letter of the same run is not yet part of what they tell. What may not be sent
+        any more (paid meanwhile, or sent by another run) is told among the problems. A failure of the file or the disk
+        ends the run.
         """
         self._desk.require(Role.ADVISER, Role.BOOKKEEPER)
         run = LettersSent()
-        for number, loan_id in enumerate(loan_ids):
+        asked: list[NoticeTo | UUID] = [*notices, *loan_ids]
+        for number, one in enumerate(asked):
             if cancelled():
                 run.was_cancelled = True
                 break
-            progress(number, len(loan_ids))
+            progress(number, len(asked))
             try:
-                run.documents.append(self.send_one(loan_id))
+                document = self._notices.send_one(one) if isinstance(one, NoticeTo) else self.send_one(one)
+                run.documents.append(document)
             except RuleError as error:
-                run.problems.append((loan_id, error))
-        progress(len(run.documents) + len(run.problems), len(loan_ids))
+                run.problems.append((one.loan_id if isinstance(one, NoticeTo) else one, error))
+        progress(len(run.documents) + len(run.problems), len(asked))
         return run
 
     def send_one(self, loan_id: UUID) -> Document:
@@ -130,18 +154,7 @@ class LetterService:
                 )
             if loan != before:
                 unit.loans.save(loan)
-            document = Document(
-                id=uuid4(),
-                number=number,
-                kind=kind,
-                loan_id=loan.id,
-                borrower_id=loan.borrower_id,
-                language=paper.language,
-                text_version=printed.text_version,
-                issued_at=self._desk.now(),
-                issued_by=self._desk.officer.id,
-                content=printed.content,
-            )
+            document = issued(self._desk, kind, paper, printed, uuid4())
             unit.documents.add(document)
             unit.follow_up.add_step(
                 StepTaken(

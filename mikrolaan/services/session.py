@@ -11,6 +11,7 @@ from mikrolaan.services.arrears import ArrearsService
 from mikrolaan.services.bank_import import BankImportService
 from mikrolaan.services.borrowers import BorrowerService
 from mikrolaan.services.budgets import BudgetService
+from mikrolaan.services.default_notices import NoticeService
 from mikrolaan.services.desk import Desk
 from mikrolaan.services.documents import DocumentService, Print
 from mikrolaan.services.groups import GroupService
@@ -100,7 +101,8 @@ class Session:
         self.documents = DocumentService(desk, print_paper)
         self.ledger = LedgerService(desk)
         self.arrears = ArrearsService(desk)
-        self.letters = LetterService(desk, self.arrears, print_paper)
+        self.notices = NoticeService(desk, print_paper)
+        self.letters = LetterService(desk, self.arrears, self.notices, print_paper)
         self.portfolio = PortfolioService(desk)
         self._on_close = on_close
 

@@ -55,6 +55,7 @@ from mikrolaan.domain.terms import AgreedAmountsOff, SeasonTakesAll
 from mikrolaan.i18n import _, current_language, ngettext
 from mikrolaan.services.arrears import StepWaits, TooLittleForLetter
 from mikrolaan.services.borrowers import IdentityNumberTaken
+from mikrolaan.services.default_notices import NoNoticeDue
 from mikrolaan.services.desk import NotAllowed
 from mikrolaan.services.file_errors import (
     DiskFull,
@@ -445,6 +446,11 @@ def _step_waits(error: StepWaits) -> str:
 def _too_little_for_letter(error: TooLittleForLetter) -> str:
     least = current_language().money(error.letters_from)
     return _("Less than {amount} is overdue, and the office sends no letter about so little.").format(amount=least)
+
+
+@sentence(NoNoticeDue)
+def _no_notice_due(_error: NoNoticeDue) -> str:
+    return _("No notice is due: the loan is not overdue, or the person was told already or no longer answers for it.")
 
 
 @sentence(PromiseOver)

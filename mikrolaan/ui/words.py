@@ -95,6 +95,7 @@ def document_word(kind: DocumentKind) -> str:
         DocumentKind.REMINDER: _("Reminder"),
         DocumentKind.COLLECTION_NOTICE: _("Notice of debt collection"),
         DocumentKind.PAYMENT_DEMAND: _("Demand for payment"),
+        DocumentKind.GUARANTOR_NOTICE: _("Notice of default"),
     }[kind]
 
 

@@ -13,11 +13,15 @@ from mikrolaan.domain.answering import (
     answering,
     guarantors_notice_due_on,
     notice_due_on,
+    notice_proposed_on,
     other_members,
+    still_to_tell,
 )
 from mikrolaan.domain.errors import InvalidValue
 from mikrolaan.domain.group import GroupRole, LiabilityForm, Membership, NetworkGroup
+from mikrolaan.domain.guarantee_rules import guarantee_rules
 from mikrolaan.domain.guarantor import Guarantor, Release
+from mikrolaan.domain.identity import Country
 from mikrolaan.domain.money import Money
 from tests.builders import nok, recorded
 from tests.guaranteeing import NO, SIGNED_ON, a_guarantee, a_guarantor, bound
@@ -140,3 +144,47 @@ def test_a_notice_is_to_one_person() -> None:
         notice(SINCE)
     with pytest.raises(InvalidValue):
         notice(SINCE, guarantor_id=uuid4(), member_id=BEA)
+
+
+# -- when the office proposes the notice
+
+
+@pytest.mark.parametrize(
+    ("since", "proposed", "last"),
+    [
+        (date(2026, 2, 15), date(2026, 4, 15), date(2026, 5, 15)),  # two months; 30 days before the last day, too
+        (date(2026, 4, 30), date(2026, 6, 30), date(2026, 7, 30)),
+        (date(2026, 12, 31), date(2027, 2, 28), date(2027, 3, 31)),  # two months come a day before the 30 days
+        (date(2026, 11, 30), date(2027, 1, 29), date(2027, 2, 28)),  # 30 days before 28 February come first
+    ],
+)
+def test_the_notice_is_proposed_when_the_delay_is_no_longer_short_or_the_last_day_is_near(
+    since: date, proposed: date, last: date
+) -> None:
+    """Finansavtaleloven § 6-3(2): a delay that is over within two months may go without."""
+    assert notice_proposed_on(member(BEA), since, NO) == proposed
+    assert NO.notice_due_on(since) == last
+
+
+def test_where_the_law_knows_no_short_delay_the_notice_is_proposed_thirty_days_before_the_last() -> None:
+    se = guarantee_rules(Country.SE, SINCE)
+
+    assert se.short_months is None
+    assert notice_proposed_on(member(BEA), SINCE, se) == date(2026, 4, 15)  # the last is 15 May, an assumption there
+
+
+def test_a_guarantor_who_signed_during_the_default_is_told_by_the_months_after_the_signing() -> None:
+    kari = Answering(uuid4(), None, date(2026, 3, 10), nok(12_000))
+
+    assert notice_proposed_on(kari, SINCE, NO) == date(2026, 5, 10)  # 30 days before 10 June come a day later
+
+
+def test_those_still_to_be_told_are_those_without_a_notice_of_this_default() -> None:
+    people = [member(BEA), member(CLEO), member(DINA)]
+    notices = [
+        notice(date(2026, 4, 1), member_id=BEA),
+        notice(date(2026, 2, 1), member_id=CLEO),
+    ]  # Cleo's: the one before
+
+    assert still_to_tell(SINCE, people, notices, [], NO) == (people[1], people[2])
+    assert still_to_tell(SINCE, people, notices, [date(2026, 4, 2)], NO) == ()

@@ -310,12 +310,12 @@ def test_a_released_guarantor_needs_no_notice(office: TestOffice) -> None:
     assert session.guarantors.answering(loan.id) == []
 
 
-def a_loan_in_a_joint_group(office: TestOffice) -> tuple[Loan, list[UUID]]:
+def a_loan_in_a_joint_group(office: TestOffice, form: LiabilityForm = LiabilityForm.JOINT) -> tuple[Loan, list[UUID]]:
     session = office.session
     people = [person.id for person in register(office, "Ada Berg", "Bea Dahl", "Cleo Eng")]
     roles = (GroupRole.LEADER, GroupRole.MEMBER, GroupRole.MEMBER)
     members = list(zip(people, roles, strict=True))
-    group = session.groups.form("Solsikken", office.clock.day, members, LiabilityForm.JOINT)
+    group = session.groups.form("Solsikken", office.clock.day, members, form)
     loan = an_application(office, group_id=group.id)
     session.loans.record_group_view(loan.id, supports=True, on=office.clock.day)
     session.loans.decide(loan.id, Outcome.APPROVED, on=office.clock.day)
