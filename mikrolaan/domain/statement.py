@@ -112,7 +112,7 @@ def _statement_of(loan: Loan, run: Replay) -> Statement:
     return Statement(
         as_of=as_of,
         status=status,
-        particulars=Particulars(currency, _lines(loan, run), _entries(loan, run)),
+        particulars=Particulars(currency, lines_of(loan, run), _entries(loan, run)),
         outstanding_principal=Money(outstanding, currency),
         due_unpaid=Money(run.due_unpaid, currency),
         days_past_due=0 if since is None else (as_of - since).days,
@@ -172,7 +172,8 @@ def _jumps(loan: Loan, run: Replay) -> list[tuple[date, int]]:
     return jumps
 
 
-def _lines(loan: Loan, run: Replay) -> tuple[Standing, ...]:
+def lines_of(loan: Loan, run: Replay) -> tuple[Standing, ...]:
+    """Every instalment of a replayed loan, with the fees beyond the plan that are shown with it."""
     lines, jumps, today = run.lines, _jumps(loan, run), run.day
     late = {id(line) for line, _ in run.settling.late_owed()}
     beyond: dict[int, list[Claim]] = {}

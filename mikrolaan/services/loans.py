@@ -11,6 +11,7 @@ from mikrolaan.domain.entry_id import next_entry_id
 from mikrolaan.domain.errors import InvalidValue, Problem
 from mikrolaan.domain.group import NotMember
 from mikrolaan.domain.journal import Payout
+from mikrolaan.domain.expected import expected
 from mikrolaan.domain.loan import Decision, GroupView, Loan, Outcome, Withdrawal
 from mikrolaan.domain.office import Role
 from mikrolaan.domain.payout_fee import with_payout
@@ -62,6 +63,10 @@ class LoanService:
     def statement(self, loan: Loan) -> Statement:
         """The loan's figures today."""
         return statement(loan, self._desk.today())
+
+    def expected(self, loan: Loan) -> Statement:
+        """The same with the instalments that a new rate to come will ask for, as they will be."""
+        return expected(loan, self.statement(loan))
 
     def change_terms(self, loan_id: UUID, product: Product, terms: Terms) -> Loan:
         """Let an application have other terms, before the decision; the group is asked anew."""

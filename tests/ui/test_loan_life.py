@@ -129,8 +129,16 @@ def test_a_higher_rate_too_soon_is_said_beside_the_day(office, loan, case):
     assert isinstance(change, RateChange)
     assert (change.on, change.told_on) == (date(2026, 4, 15), date(2026, 2, 15))
     assert [mark.word for mark in case.overview.marks.shown] == ["18.00% from 15 Apr 2026"]
-    assert case.plan.note.text().startswith("Still to come, and not in these instalments yet: ")
+    assert plain(case.plan.note.text()) == (
+        "Instalments that fall due later are shown as they will be: New rate 18.00% of 15 Apr 2026."
+    )
     assert not case.plan.note.isHidden()
+    rows = [[plain(case.plan.model.index(row, column).data()) for column in (1, 5, 7)] for row in (2, 3, 4)]
+    assert rows == [
+        ["15 Apr 2026", "1 100.00", "Not due yet"],
+        ["15 May 2026", "1 135.00", "At the new rate"],  # 1 000 and 9 000 at 1.5 %
+        ["15 Jun 2026", "1 120.00", "At the new rate"],
+    ]
 
 
 def test_a_payment_holiday_is_granted_with_its_reason(office, loan, case):

@@ -34,7 +34,7 @@ from mikrolaan.ui.widgets.cards import KeyFigure
 from mikrolaan.ui.widgets.messages import InlineMessage
 from mikrolaan.ui.widgets.page import CasePage
 from mikrolaan.ui.widgets.step_bar import StepBar
-from mikrolaan.ui.words import document_word, status_state
+from mikrolaan.ui.words import document_word, loan_state
 
 
 class LoanCasePage(CasePage):
@@ -143,7 +143,7 @@ class LoanCasePage(CasePage):
         self.message.say("")
         self.steps.show()
         self.tabs.show()
-        told = self._session.loans.statement(loan)
+        told = self._session.loans.expected(loan)
         plan = loan.plan()
         title = _("Loan {number} · {name}").format(number=loan.number, name=borrower.name)
         self.set_breadcrumb(
@@ -153,7 +153,7 @@ class LoanCasePage(CasePage):
                 (_("Loan {number}").format(number=loan.number), None),
             ]
         )
-        self.set_case(title, _key_figures(loan, plan, told), status_state(told.status))
+        self.set_case(title, _key_figures(loan, plan, told), loan_state(loan.step, told.status))
         is_current = self._session.guarantors.contract_is_current(loan.id)
         self.steps.show_steps(shown_steps(loan), missing(loan, contract_is_current=is_current))
         self._offer_acts(loan, told, contract_is_current=is_current)

@@ -9,6 +9,7 @@ from datetime import date
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from mikrolaan.domain.expected import rates_to_come
 from mikrolaan.domain.journal import NewPlan, PaymentHoliday, RateChange, WriteOff
 from mikrolaan.domain.loan import Loan
 from mikrolaan.domain.money import Currency, total
@@ -36,6 +37,7 @@ class PlanRow:
     settled: Settled | None
     as_of: date
     replaced: bool = False  # an instalment of a plan that a new one took the place of
+    at_new_rate: bool = False  # it falls due after a new rate to come, and is shown as it will be then
 
     @property
     def state(self) -> State | None:
@@ -57,6 +59,8 @@ class PlanRow:
             return State(_("Partly paid"), "hourglass", "warn")
         if self.instalment.due_on == self.as_of:
             return State(_("Due today"), "clock", "warn")
+        if self.at_new_rate:
+            return State(_("At the new rate"), "percent", "primary")
         return State(_("Not due yet"), "circle", "muted")
 
 
@@ -97,7 +101,8 @@ class PlanTab(QWidget):
         self._plan, self._told, self._loan = plan, told, loan
         differs = bool(told.rows) and [row.instalment for row in told.rows] != list(plan.instalments)
         self.contract.setVisible(differs)
-        note = " ".join(text for text in (_changes(loan, told) if differs else "", _to_come(loan, told)) if text)
+        changed = _changes(loan, told) if differs and _is_changed_already(loan, plan, told) else ""
+        note = " ".join(text for text in (changed, _to_come(loan, told)) if text)
         self.note.setText(note)
         self.note.setVisible(bool(note))
         self._show()
@@ -108,9 +113,15 @@ class PlanTab(QWidget):
         if plan is None or told is None or loan is None:
             return
         if told.rows and not (self.contract.peek() and not self.contract.isHidden()):
-            new_from = _new_plan_from(loan, told)
+            new_from, changes = _new_plan_from(loan, told), rates_to_come(loan, told.as_of)
             self._rows = [
-                PlanRow(row.instalment, row, told.as_of, new_from is not None and row.begins_on < new_from)
+                PlanRow(
+                    row.instalment,
+                    row,
+                    told.as_of,
+                    new_from is not None and row.begins_on < new_from,
+                    bool(changes) and row.instalment.due_on > changes[0].on,
+                )
                 for row in told.rows
             ]
         else:
@@ -130,13 +141,24 @@ def _new_plan_from(loan: Loan, told: Statement) -> date | None:
     return days[-1] if days else None
 
 
+def _is_changed_already(loan: Loan, plan: Plan, told: Statement) -> bool:
+    """Whether the plan differs from the contract's apart from a new rate that is still to come."""
+    changes = rates_to_come(loan, told.as_of)
+    rows = [row.instalment for row in told.rows if not changes or row.instalment.due_on <= changes[0].on]
+    return rows != list(plan.instalments[: len(rows)]) or len(told.rows) != len(plan.instalments)
+
+
 def _to_come(loan: Loan, told: Statement) -> str:
-    """What is agreed from a later day, and is not in the instalments of today."""
+    """What is agreed from a later day; a new rate is in the instalments that fall due after it."""
     entries = [entry for entry in loan.journal.standing if isinstance(entry, CHANGES) and entry.on > told.as_of]
     if not told.rows or not entries:
         return ""
     listed = ", ".join(entry_on(entry) for entry in entries)
-    return _("Still to come, and not in these instalments yet: {changes}.").format(changes=listed)
+    if rates_to_come(loan, told.as_of):
+        text = _("Instalments that fall due later are shown as they will be: {changes}.")
+    else:
+        text = _("Still to come, and not in these instalments yet: {changes}.")
+    return text.format(changes=listed)
 
 
 def _changes(loan: Loan, told: Statement) -> str:
