@@ -9,9 +9,9 @@ from uuid import UUID, uuid4
 from mikrolaan.domain.audit import Act
 from mikrolaan.domain.entry_id import next_entry_id
 from mikrolaan.domain.errors import InvalidValue, Problem
+from mikrolaan.domain.expected import expected
 from mikrolaan.domain.group import NotMember
 from mikrolaan.domain.journal import Payout
-from mikrolaan.domain.expected import expected
 from mikrolaan.domain.loan import Decision, GroupView, Loan, Outcome, Withdrawal
 from mikrolaan.domain.office import Role
 from mikrolaan.domain.payout_fee import with_payout
