@@ -11,6 +11,7 @@ from mikrolaan.domain.document import DocumentKind
 from mikrolaan.domain.group import GroupRole
 from mikrolaan.domain.loan import Step
 from mikrolaan.domain.money import Money
+from mikrolaan.domain.statement import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class LoanRow:
     group: str
     principal: Money
     step: Step
+    status: Status  # as the loan's statement says today
     outstanding: Money
     next_due_on: date | None
     applied_on: date

@@ -36,6 +36,7 @@ from mikrolaan.storage import arrears_queries, payment_queries, portfolio_querie
 from mikrolaan.storage.bank_queries import SqlBankQueries
 from mikrolaan.storage.figures import next_due_on, outstanding_minor
 from mikrolaan.storage.found import found, loan_found
+from mikrolaan.storage.loan_status import STATUS_COLUMNS, statuses
 from mikrolaan.storage.similar import similar_borrowers
 from mikrolaan.storage.tables import (
     audit,
@@ -133,7 +134,7 @@ class SqlQueries:
             order = Order("number", descending=True)  # the list's own order: the newest first
         rows = self._all(
             select(
-                loans.c.id,
+                *STATUS_COLUMNS,
                 loans.c.number,
                 loans.c.borrower_id,
                 borrowers.c.given_names,
@@ -142,7 +143,6 @@ class SqlQueries:
                 groups.c.name.label("group_name"),
                 loans.c.principal_minor,
                 loans.c.currency,
-                loan_rows.c.step,
                 owed.label("outstanding_minor"),
                 due.label("next_due_on"),
                 loans.c.applied_on,
@@ -155,6 +155,7 @@ class SqlQueries:
             .limit(part.limit)
             .offset(part.offset)
         )
+        status = statuses(self._engine, rows, today)
         return [
             LoanRow(
                 id=row.id,
@@ -165,6 +166,7 @@ class SqlQueries:
                 group=row.group_name or "",
                 principal=Money(row.principal_minor, Currency(row.currency)),
                 step=Step(row.step),
+                status=status[row.id],
                 outstanding=Money(row.outstanding_minor, Currency(row.currency)),
                 next_due_on=row.next_due_on,
                 applied_on=row.applied_on,

@@ -129,11 +129,14 @@ def waiting_word(step: Step) -> str:
     }[step]
 
 
+def loan_state(step: Step, status: Status) -> State:
+    """How a loan stands, in the same word in every list and at the head of its page: what it waits for, else how it goes."""
+    return step_state(step) if status in (Status.APPLIED, Status.APPROVED) else status_state(status)
+
+
 def step_state(step: Step) -> State:
-    """The state chip of a loan in a list, where its arrears are not computed."""
+    """What a loan at this step waits for, as word and icon."""
     icon, tone = {
-        Step.REPAYING: ("arrows-clockwise", "primary"),
-        Step.CLOSED: ("check-circle", "muted"),
         Step.PAID_OUT: ("money", "warn"),
         Step.SIGNED: ("note-pencil", "warn"),
     }.get(step, ("hourglass", "muted"))
@@ -141,10 +144,8 @@ def step_state(step: Step) -> State:
 
 
 def status_state(status: Status) -> State:
-    """The state chip of a loan whose statement was computed."""
+    """How a loan goes that was paid out, or how an application ended."""
     return {
-        Status.APPLIED: State(pgettext("loan state", "Applied for"), "hourglass", "muted"),
-        Status.APPROVED: State(pgettext("loan state", "Approved"), "check-circle", "primary"),
         Status.REFUSED: State(pgettext("loan state", "Refused"), "x-circle", "muted"),
         Status.WITHDRAWN: State(pgettext("loan state", "Withdrawn"), "x-circle", "muted"),
         Status.CURRENT: State(pgettext("loan state", "On time"), "check-circle", "good"),

@@ -59,7 +59,7 @@ def people(kept: Kept) -> Kept:
         (NUMBER.digits[:6], [3]),
         ("ø", [1, 3, 4]),
         ("bo", [3, 4]),
-        ("%", [1, 2, 3, 4, 5]),
+        ("%", []),
         ("bø%", [3, 4]),
         ("nobody", []),
         ("'; DROP TABLE borrowers", []),

@@ -68,7 +68,7 @@ def test_the_cursor_goes_on_to_the_next_act(qtbot, office):
 def test_a_loan_goes_from_decision_to_repaid(qtbot, office):
     loan = an_application(office)
     window, page = open_loan(qtbot, office, loan)
-    assert (page.chip.word.text(), main_button(page)) == ("Applied for", "Decide")
+    assert (page.chip.word.text(), main_button(page)) == ("Waits for decision", "Decide")
     assert figures(page) == {
         "Amount": "NOK\xa012\u202f000.00",
         "Instalment": "NOK\xa01\u202f000.00",
@@ -78,7 +78,7 @@ def test_a_loan_goes_from_decision_to_repaid(qtbot, office):
     page.decide_act.trigger()
     choose(dialog().form.fields["outcome"], "Approve")
     dialog().act_button.click()
-    assert (page.chip.word.text(), main_button(page)) == ("Approved", "Make the contract")
+    assert (page.chip.word.text(), main_button(page)) == ("Approved, no contract", "Make the contract")
     assert window.toast.label.text() == "The decision is kept."
 
     activate(window)

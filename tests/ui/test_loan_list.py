@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+from uuid import uuid4
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from mikrolaan.domain.loan import Step
+from mikrolaan.domain.journal import WriteOff
+from mikrolaan.domain.loan import Outcome, Step
 from mikrolaan.i18n import use_language
+from mikrolaan.services.queries import LoanFilter, Order, Slice
 from mikrolaan.ui.navigation import Destination
 from mikrolaan.ui.widgets.basics import unnamed_focusable
 from tests.builders import nok
@@ -44,6 +49,53 @@ def test_the_newest_loan_stands_first_with_its_figures_and_state(page):
     assert shown(page, OUTSTANDING) == ["12\u202f000.00", "–", "–"]
     assert shown(page, STATE)[1:] == ["Waits for decision"] * 2
     assert page.count.text() == "3 loans"
+
+
+def test_the_list_and_the_page_of_a_loan_say_the_same_word(qtbot, office):
+    """One loan for each way in which a loan can stand on 16 February, the day after the first instalment."""
+    session, today = office.session, office.clock.day
+    a_loan_at(office, Step.DECISION, "Ada Berg")
+    a_loan_at(office, Step.CONTRACT, "Bea Dahl")
+    a_loan_at(office, Step.SIGNED, "Cleo Eng")
+    a_loan_at(office, Step.PAID_OUT, "Dina Foss")
+    withdrawn, refused = (an_application(office, name) for name in ("Eli Gran", "Frøya Haug"))
+    session.loans.withdraw(withdrawn.id, reason="Found another lender")
+    session.loans.decide(refused.id, Outcome.REFUSED, on=today, note="Too little is left")
+    paid_out = {}
+    for name in ("Gro Iversen", "Hilde Juul", "Ida Krog", "Jorunn Lie", "Kari Moe"):
+        office.clock.day = today
+        paid_out[name] = a_loan_at(office, Step.REPAYING, name)
+    on_time, _overdue, repaid, lost, partly_lost = paid_out.values()
+    office.clock.day = date(2026, 2, 15)
+    for loan, paid in ((on_time, 1_000), (repaid, 12_000), (lost, 1_000), (partly_lost, 1_000)):
+        session.payments.take(loan.id, nok(paid), office.clock.day)
+    for loan, written_off in ((lost, 11_000), (partly_lost, 2_000)):
+        session.life.write_off(
+            loan.id, WriteOff(uuid4(), office.clock.day, nok(written_off), session.life.stamp(), "Moved")
+        )
+    office.clock.day = date(2026, 2, 16)
+    session.payments.take(partly_lost.id, nok(9_000), office.clock.day)
+
+    window = open_window(qtbot, session)
+    window.go_to(Destination("loans"))
+    page = window.current_page
+    said = dict(zip(shown(page, NAME), shown(page, STATE), strict=True))
+    assert said == {
+        "Ada Berg": "Waits for decision",
+        "Bea Dahl": "Approved, no contract",
+        "Cleo Eng": "Waits for signature",
+        "Dina Foss": "Ready for payout",
+        "Eli Gran": "Withdrawn",
+        "Frøya Haug": "Refused",
+        "Gro Iversen": "On time",
+        "Hilde Juul": "Overdue",
+        "Ida Krog": "Repaid",
+        "Jorunn Lie": "Written off",
+        "Kari Moe": "Repaid",
+    }
+    for row in session.queries.loans(LoanFilter(), Order(), Slice()):
+        window.go_to(Destination("loan", row.id))
+        assert window.current_page.chip.word.text() == said[row.borrower]
 
 
 @pytest.mark.parametrize("typed", ["ødeg", "odegard", "ØDEGÅRD"])

@@ -103,7 +103,7 @@ class BorrowerCase(CasePage):
         loans = self._loans(borrower.id)
         today = self._session.today()
         self.set_breadcrumb([(_("Borrowers"), Destination("borrowers")), (borrower.name, None)])
-        self.set_case(borrower.name, self._key_figures(borrower, loans), borrower_state(loans, today))
+        self.set_case(borrower.name, self._key_figures(borrower, loans), borrower_state(loans))
         queries = self._session.queries
         budget = self._session.budgets.of(borrower.id)
         records = (borrower.id, *(() if budget is None else (budget.id,)), *(loan.id for loan in loans))

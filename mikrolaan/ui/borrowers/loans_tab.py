@@ -14,10 +14,9 @@ from mikrolaan.i18n import _
 from mikrolaan.services.queries import LoanFilter, Order, Slice
 from mikrolaan.services.rows import LoanRow
 from mikrolaan.services.session import Session
-from mikrolaan.ui.borrowers.standing import loan_state
 from mikrolaan.ui.loans.loan_columns import loan_columns
 from mikrolaan.ui.navigation import Destination
-from mikrolaan.ui.widgets.cards import EmptyState, State
+from mikrolaan.ui.widgets.cards import EmptyState
 from mikrolaan.ui.widgets.table import Table
 from mikrolaan.ui.widgets.table_model import Column, PagedTableModel
 
@@ -48,12 +47,9 @@ class LoansTab(QWidget):
         self.table.reload()
 
     def _columns(self) -> list[Column[LoanRow]]:
-        """Those of every list of loans, but the state tells also what is overdue."""
-        shared = loan_columns(self._session.office.get().currency, self._session.today, borrower=False, group=True)
-        return [*shared[:-1], replace(shared[-1], text=lambda row: self._state(row).word, state=self._state, width=0)]
-
-    def _state(self, row: LoanRow) -> State:
-        return loan_state(row, self._session.today())
+        """Those of every list of loans; the state has the room that the borrower's name takes elsewhere."""
+        shared = loan_columns(self._session.office.get().currency, borrower=False, group=True)
+        return [*shared[:-1], replace(shared[-1], width=0)]
 
     def _filter(self) -> LoanFilter:
         return LoanFilter(borrower_id=self._borrower_id)

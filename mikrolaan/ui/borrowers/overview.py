@@ -16,12 +16,12 @@ from mikrolaan.domain.loan import Step
 from mikrolaan.i18n import OFFERED, _, current_language, language_name
 from mikrolaan.services.rows import GroupRow, HistoryRow, LoanRow
 from mikrolaan.ui.borrowers.identity_words import identity_kind_word
-from mikrolaan.ui.borrowers.standing import loan_state, next_steps
+from mikrolaan.ui.borrowers.standing import next_steps
 from mikrolaan.ui.history.history_tab import breakable
 from mikrolaan.ui.navigation import Destination
 from mikrolaan.ui.widgets.basics import IconLabel, button, empty, label
 from mikrolaan.ui.widgets.cards import Card, StateChip
-from mikrolaan.ui.words import act_word, legal_form_word
+from mikrolaan.ui.words import act_word, legal_form_word, loan_state
 
 LOANS_SHOWN = 4
 ACTS_SHOWN = 6
@@ -140,7 +140,7 @@ class Overview(QWidget):
             link = button(_("Loan {number}").format(number=loan.number), "link")
             link.clicked.connect(lambda _checked=False, place=Destination("loan", loan.id): self.go_to.emit(place))
             row.add(link)
-            row.add(StateChip(loan_state(loan, today)))
+            row.add(StateChip(loan_state(loan.step, loan.status)))
             row.stretch()
             row.add(label(_amounts(loan)))
             self._fill(self.loans, row)

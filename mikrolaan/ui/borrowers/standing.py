@@ -9,23 +9,12 @@ from datetime import date
 from mikrolaan.domain.borrower import Borrower
 from mikrolaan.domain.loan import Step
 from mikrolaan.domain.money import Currency, Money, total
+from mikrolaan.domain.statement import Status
 from mikrolaan.i18n import _, current_language, pgettext
 from mikrolaan.services.rows import LoanRow
 from mikrolaan.ui.navigation import Destination
 from mikrolaan.ui.widgets.cards import State
-from mikrolaan.ui.words import step_state
-
-
-def is_overdue(loan: LoanRow, today: date) -> bool:
-    """Whether an instalment of the loan was due before today and is not paid."""
-    return loan.step is Step.REPAYING and loan.next_due_on is not None and loan.next_due_on < today
-
-
-def loan_state(loan: LoanRow, today: date) -> State:
-    """The loan's state as word and icon."""
-    if is_overdue(loan, today):
-        return State(pgettext("loan state", "Overdue"), "warning", "bad")
-    return step_state(loan.step)
+from mikrolaan.ui.words import status_state, step_state
 
 
 def outstanding(loans: Sequence[LoanRow], currency: Currency) -> Money:
@@ -39,12 +28,12 @@ def next_due_on(loans: Sequence[LoanRow]) -> date | None:
     return min(days, default=None)
 
 
-def borrower_state(loans: Sequence[LoanRow], today: date) -> State:
+def borrower_state(loans: Sequence[LoanRow]) -> State:
     """The case in one word: the loan that needs most attention speaks for all."""
-    if any(is_overdue(loan, today) for loan in loans):
-        return State(pgettext("borrower state", "Overdue"), "warning", "bad")
-    if any(loan.step is Step.REPAYING for loan in loans):
-        return State(pgettext("borrower state", "Repaying"), "arrows-clockwise", "primary")
+    standing = {loan.status for loan in loans}
+    for status in (Status.OVERDUE, Status.CURRENT):
+        if status in standing:
+            return status_state(status)
     waiting = [loan for loan in loans if loan.step is not Step.CLOSED]
     if waiting:
         return step_state(waiting[0].step)

@@ -86,7 +86,7 @@ class GroupCasePage(CasePage):
         self.add_tab("members", _("Members"), members_tab)
 
         self._loan_model: PagedTableModel[LoanRow] = PagedTableModel(
-            loan_columns(self._currency, session.today), self._count_loans, self._fetch_loans
+            loan_columns(self._currency), self._count_loans, self._fetch_loans
         )
         self.loans = Table(
             self._loan_model,

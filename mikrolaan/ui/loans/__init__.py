@@ -8,7 +8,7 @@ from mikrolaan.services.session import Session
 from mikrolaan.ui.commands import Hit, Provider
 from mikrolaan.ui.navigation import Destination, PageEntry
 from mikrolaan.ui.widgets.page import Page
-from mikrolaan.ui.words import waiting_word
+from mikrolaan.ui.words import loan_state
 
 HITS = 5
 
@@ -44,7 +44,7 @@ def loan_provider(session: Session) -> Provider:
         return [
             Hit(
                 _("Loan {number} · {name}").format(number=row.number, name=row.borrower),
-                waiting_word(row.step),
+                loan_state(row.step, row.status).word,
                 "money",
                 Destination("loan", row.id),
             )

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
-
 from mikrolaan.domain.money import Currency
 from mikrolaan.i18n import _, current_language
 from mikrolaan.services.rows import LoanRow
-from mikrolaan.ui.borrowers.standing import loan_state
 from mikrolaan.ui.widgets.table_model import Align, Column
+from mikrolaan.ui.words import loan_state
 
 
-def loan_columns(
-    currency: Currency, today: Callable[[], date], *, borrower: bool = True, group: bool = False
-) -> tuple[Column[LoanRow], ...]:
+def loan_columns(currency: Currency, *, borrower: bool = True, group: bool = False) -> tuple[Column[LoanRow], ...]:
     """Number, borrower and group where asked, amount, what is outstanding, next due date, state."""
     columns: list[Column[LoanRow]] = [
         Column(lambda: _("No."), lambda row: str(row.number), Align.END, sort_key="number", width=64)
@@ -55,8 +50,8 @@ def loan_columns(
         ),
         Column(
             lambda: _("State"),
-            lambda row: loan_state(row, today()).word,
-            state=lambda row: loan_state(row, today()),
+            lambda row: loan_state(row.step, row.status).word,
+            state=lambda row: loan_state(row.step, row.status),
             sort_key="step",
             width=204,
         ),

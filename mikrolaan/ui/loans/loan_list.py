@@ -80,7 +80,7 @@ class LoanListPage(Page):
         self.body.addLayout(row)
 
         self.model: PagedTableModel[LoanRow] = PagedTableModel(
-            loan_columns(session.office.get().currency, session.today, group=True),
+            loan_columns(session.office.get().currency, group=True),
             self._count,
             self._fetch,
             self._sort_by,

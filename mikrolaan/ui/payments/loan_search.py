@@ -19,7 +19,7 @@ from mikrolaan.ui.widgets.cards import EmptyState, State
 from mikrolaan.ui.widgets.fields import SEARCH_PAUSE_MS, TextField
 from mikrolaan.ui.widgets.table import Table
 from mikrolaan.ui.widgets.table_model import Align, Column, PagedTableModel
-from mikrolaan.ui.words import status_state, waiting_word
+from mikrolaan.ui.words import loan_state
 
 REFERENCE_COLUMN = 2
 
@@ -147,15 +147,13 @@ def _reference(row: PayableLoan) -> str:
 
 def overdue_state(row: PayableLoan) -> State:
     """How late the loan is, or why it takes no payments."""
-    if not row.loan.journal.payouts:
-        return State(waiting_word(row.loan.step), "hourglass", "muted")
     days = row.told.days_past_due
     if days and row.due_now:
         words = ngettext("{count} day overdue", "{count} days overdue", days)
         return State(words.format(count=current_language().number(days)), "warning", "bad")
     if row.due_now:
         return State(_("Due today"), "clock", "warn")
-    return status_state(row.told.status)
+    return loan_state(row.loan.step, row.told.status)
 
 
 def _columns(currency: Currency) -> list[Column[PayableLoan]]:
