@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -28,7 +29,7 @@ from tests.builders import nok
 from tests.documents.paper import pages_of
 from tests.offices import TestOffice
 from tests.repaying import a_group_with_loans, a_repaying_loan, auditor
-from tests.ui.lending import activate, no_dialog, press, write
+from tests.ui.lending import activate, dialog, no_dialog, press, write
 
 
 class Hands:
@@ -237,6 +238,37 @@ def test_a_payment_of_today_gets_its_receipt_with_one_key(
     (row,) = office.session.taking.taken_on(office.clock.day)
     assert row.receipt_id is not None
     tab.taken.paper.reject()
+
+
+def test_a_double_click_on_reverse_does_nothing_to_the_list_behind_the_dialog(
+    office: TestOffice, qtbot: QtBot, qapp: QApplication, hands: Hands
+):
+    for name in ("Berit Haugen", "Cleo Eng"):
+        a_repaying_loan(office, name)
+    page = open_page(qtbot, qapp, office.session)
+    table = page.current.taken.table
+    for number in "12":
+        hands.type(number)
+        hands.press(Qt.Key.Key_Return)
+        hands.press(Qt.Key.Key_Return)
+    assert table.currentIndex().row() == 0
+    page.current.taken.reverse_act.trigger()
+    asked = dialog()
+    QTest.keyClicks(asked.form.fields["reason"].box, "Typed twice")
+
+    behind = table.visualRect(page.current.taken.model.index(1, 2)).center()
+    over = table.viewport().mapToGlobal(behind)
+    asked.move(asked.pos() + over - asked.act_button.mapToGlobal(asked.act_button.rect().center()))
+    QCursor.setPos(over)
+    QTest.mouseClick(asked.act_button, Qt.MouseButton.LeftButton)
+    QTest.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=behind)
+
+    assert [row[2] for row in taken(office)] == [True, False]
+    assert page.window().current_page is page
+    assert table.currentIndex().row() == 0
+    qtbot.wait(QApplication.doubleClickInterval() + 50)
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=behind)
+    assert table.currentIndex().row() == 1
 
 
 def test_an_auditor_sees_the_page_and_takes_nothing(office: TestOffice, qtbot: QtBot, qapp: QApplication, hands: Hands):

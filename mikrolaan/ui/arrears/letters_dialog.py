@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mikrolaan.domain.errors import MikrolaanError
 from mikrolaan.domain.follow_up import StepKind
@@ -22,7 +22,7 @@ from mikrolaan.ui.documents.paper_dialog import safe_file_name
 from mikrolaan.ui.error_texts import sentence_for
 from mikrolaan.ui.task_runner import Cancelled, Progress, Task, TaskRunner, Work
 from mikrolaan.ui.widgets.basics import button, label
-from mikrolaan.ui.widgets.dialogs import ask_where_to_save, write_file
+from mikrolaan.ui.widgets.dialogs import Modal, ask_where_to_save, write_file
 from mikrolaan.ui.widgets.messages import InlineMessage
 from mikrolaan.ui.widgets.pdf_view import PdfView, ask_and_print
 from mikrolaan.ui.widgets.progress import ProgressPanel
@@ -30,7 +30,7 @@ from mikrolaan.ui.widgets.progress import ProgressPanel
 MOST_PROBLEMS_TOLD = 5
 
 
-class LettersDialog(QDialog):
+class LettersDialog(Modal):
     """Shows the letters first; nothing is issued, charged or noted before the officer says so."""
 
     def __init__(

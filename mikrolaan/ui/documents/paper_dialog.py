@@ -9,14 +9,14 @@ from uuid import UUID
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mikrolaan.domain.errors import MikrolaanError
 from mikrolaan.i18n import _
 from mikrolaan.services.session import Session
 from mikrolaan.ui.error_texts import sentence_for
 from mikrolaan.ui.widgets.basics import action_button, button, label, make_action
-from mikrolaan.ui.widgets.dialogs import ask_where_to_save, write_file
+from mikrolaan.ui.widgets.dialogs import Modal, ask_where_to_save, write_file
 from mikrolaan.ui.widgets.messages import InlineMessage
 from mikrolaan.ui.widgets.pdf_view import PdfView, ask_and_print
 from mikrolaan.ui.words import document_word
@@ -24,7 +24,7 @@ from mikrolaan.ui.words import document_word
 LONGEST_FILE_NAME = 120  # characters; leaves room for the ending and long folders on every system
 
 
-class PaperDialog(QDialog):
+class PaperDialog(Modal):
     """Shows the pages of one document. `content` is a PDF; without any, `problem` says why."""
 
     def __init__(

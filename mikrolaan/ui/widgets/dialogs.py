@@ -5,17 +5,49 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QIODevice, QSaveFile, Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QIODevice, QObject, QSaveFile, Qt, QTimer
+from PySide6.QtGui import QCursor, QMouseEvent
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mikrolaan.i18n import _
 from mikrolaan.ui.widgets.basics import button, label
 from mikrolaan.ui.widgets.fields import MultilineField
 
 LONGEST_REASON = 500
+MOUSE_KEYS = (
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseButtonDblClick,
+    QEvent.Type.MouseButtonRelease,
+)
 
 
-class Dialog(QDialog):
+class Modal(QDialog):
+    """What every dialog is; a double click on the button that closes it does not reach what lay behind."""
+
+    def done(self, result: int) -> None:
+        super().done(result)
+        _SecondClick()
+
+
+class _SecondClick(QObject):
+    """Takes the mouse's presses where a dialog was just closed, for as long as they may belong to a double click."""
+
+    def __init__(self) -> None:
+        application = QApplication.instance()
+        super().__init__(application)
+        self._at = QCursor.pos()
+        if application is not None:
+            application.installEventFilter(self)
+        QTimer.singleShot(QApplication.doubleClickInterval(), self, self.deleteLater)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in MOUSE_KEYS and isinstance(event, QMouseEvent):
+            away = event.globalPosition().toPoint() - self._at
+            return away.manhattanLength() < QApplication.startDragDistance()
+        return False
+
+
+class Dialog(Modal):
     """A heading, content in `body`, and buttons at the lower right; Esc cancels."""
 
     def __init__(self, parent: QWidget | None, title: str, text: str = "") -> None:
