@@ -183,7 +183,7 @@ def _settings_entry(session: Session, runner: TaskRunner, flow: WindowFlow | Non
             page.office_changed.connect(flow.note_office)
         return page
 
-    return PageEntry("settings", lambda: _("Settings"), "gear", settings, "Ctrl+9", at_bottom=True)
+    return PageEntry("settings", lambda: _("Settings"), "gear", settings, at_bottom=True)
 
 
 def make_main_window(session: Session, runner: TaskRunner, flow: WindowFlow | None = None) -> MainWindow:

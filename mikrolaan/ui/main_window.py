@@ -23,7 +23,7 @@ from mikrolaan.ui import theme
 from mikrolaan.ui import tokens as t
 from mikrolaan.ui.commands import CommandPalette, Hit, Provider, acts_provider
 from mikrolaan.ui.icons import icon
-from mikrolaan.ui.navigation import Destination, History, PageEntry
+from mikrolaan.ui.navigation import Destination, History, PageEntry, page_keys
 from mikrolaan.ui.widgets.basics import plain
 from mikrolaan.ui.widgets.chrome import Header, Sidebar, add_choices
 from mikrolaan.ui.widgets.messages import Toast
@@ -123,12 +123,13 @@ class MainWindow(QMainWindow):
             _("Lock"), self.lock_asked.emit, "Ctrl+L", _("Lock the program until the password is given"), "lock"
         )
         self._act(_("Explain"), self.explain, "F1", _("Say what the figure or field means"), "question")
+        keys = page_keys(tuple(self.entries.values()))
         for entry in self.entries.values():
             if not entry.under:
                 self._act(
                     _("Go to {page}").format(page=entry.title()),
                     partial(self.go_to, Destination(entry.key)),
-                    entry.shortcut,
+                    keys.get(entry.key, ""),
                     _("Open the page {page}").format(page=entry.title()),
                     entry.icon,
                 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -34,9 +34,20 @@ class PageEntry:
     title: Callable[[], str]  # asked when shown, so that it follows the language
     icon: str
     factory: Callable[[], Page]
-    shortcut: str = ""  # such as "Ctrl+1"
     under: str = ""  # a page without an entry of its own in the sidebar marks this one (a case page its list)
     at_bottom: bool = False
+
+
+def page_keys(entries: Sequence[PageEntry]) -> dict[str, str]:
+    """The keys that open each page of the sidebar, from Ctrl+1 downwards as it is shown; the lowest one has Ctrl+9.
+
+    A page that is not in the sidebar has none, and neither has one for which no number is left.
+    """
+    above = [entry.key for entry in entries if not entry.under and not entry.at_bottom]
+    below = [entry.key for entry in entries if not entry.under and entry.at_bottom]
+    numbered = [*zip(above[: 9 - len(below)], range(1, 10), strict=False)]
+    numbered += zip(below, range(10 - len(below), 10), strict=True)
+    return {key: f"Ctrl+{number}" for key, number in numbered}
 
 
 class History:

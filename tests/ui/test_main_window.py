@@ -12,7 +12,7 @@ from mikrolaan.domain.errors import ConflictError
 from mikrolaan.i18n import _, use_language
 from mikrolaan.ui.commands import Hit
 from mikrolaan.ui.main_window import MainWindow
-from mikrolaan.ui.navigation import Destination, History, PageEntry
+from mikrolaan.ui.navigation import Destination, History, PageEntry, page_keys
 from mikrolaan.ui.widgets.basics import unnamed_focusable
 from mikrolaan.ui.widgets.cards import KeyFigure, State
 from mikrolaan.ui.widgets.fields import SearchField, TextField
@@ -82,9 +82,9 @@ def find_people(typed):
 @pytest.fixture
 def window(qtbot):
     entries = [
-        PageEntry("borrowers", lambda: "Borrowers", "users", ListPage, "Ctrl+1"),
+        PageEntry("borrowers", lambda: "Borrowers", "users", ListPage),
         PageEntry("borrower", lambda: "Borrower", "users", BorrowerPage, under="borrowers"),
-        PageEntry("settings", lambda: "Settings", "gear", ListPage, "Ctrl+9", at_bottom=True),
+        PageEntry("settings", lambda: "Settings", "gear", ListPage, at_bottom=True),
     ]
     window = MainWindow(entries, "Fjord Mikrofond", "Ola Adviser", [find_people])
     qtbot.addWidget(window)
@@ -129,6 +129,21 @@ def test_back_and_forward_go_to_the_same_record_and_tab(qtbot, window):
     window.go_forward()
     assert window.current_page.title() == "Ola Example"
     assert not window.forward_act.isEnabled()
+
+
+def test_keys_follow_the_sidebar_as_it_is_shown():
+    def page(key, **place):
+        return PageEntry(key, lambda: key, "house", Page, **place)
+
+    entries = [page("loans"), page("loan", under="loans"), page("arrears"), page("settings", at_bottom=True)]
+    assert page_keys([*entries, page("groups")]) == {
+        "loans": "Ctrl+1",
+        "arrears": "Ctrl+2",
+        "groups": "Ctrl+3",
+        "settings": "Ctrl+9",
+    }
+    many = page_keys([*entries, *(page(f"page {number}") for number in range(12))])
+    assert (many["page 5"], many["settings"], "page 6" in many) == ("Ctrl+8", "Ctrl+9", False)
 
 
 def test_history_forgets_what_lay_ahead_and_counts_a_place_once():

@@ -17,4 +17,4 @@ def arrears_pages(session: Session, runner: TaskRunner) -> list[PageEntry]:
 
         return ArrearsPage(session, runner)
 
-    return [PageEntry("arrears", lambda: _("Arrears"), "warning-circle", arrears, "Ctrl+6")]
+    return [PageEntry("arrears", lambda: _("Arrears"), "warning-circle", arrears)]

@@ -35,7 +35,7 @@ def borrower_pages(session: Session, runner: TaskRunner) -> list[PageEntry]:
         return BorrowerCase(session, runner, drafts)
 
     return [
-        PageEntry("borrowers", lambda: _("Borrowers"), "users", borrower_list, "Ctrl+1"),
+        PageEntry("borrowers", lambda: _("Borrowers"), "users", borrower_list),
         PageEntry("borrower_new", lambda: _("New borrower"), "user-plus", new_borrower, under="borrowers"),
         PageEntry("borrower", lambda: _("Borrower"), "user", borrower_case, under="borrowers"),
     ]

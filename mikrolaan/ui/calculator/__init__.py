@@ -30,4 +30,4 @@ def calculator_pages(session: Session, press: CalculationPress) -> list[PageEntr
             memory.append(Memory())
         return CalculatorPage(session, press, memory[0])
 
-    return [PageEntry("calculator", lambda: _("Loan calculator"), "calculator", calculator, "Ctrl+3")]
+    return [PageEntry("calculator", lambda: _("Loan calculator"), "calculator", calculator)]

@@ -31,7 +31,7 @@ def group_pages(session: Session) -> list[PageEntry]:
         return GroupFormPage(session)
 
     return [
-        PageEntry("groups", lambda: _("Network groups"), "users-three", group_list, "Ctrl+4"),
+        PageEntry("groups", lambda: _("Network groups"), "users-three", group_list),
         PageEntry("group", lambda: _("Network group"), "users-three", group_case, under="groups"),
         PageEntry("group_form", lambda: _("Form a group"), "users-three", group_form, under="groups"),
     ]

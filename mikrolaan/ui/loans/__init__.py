@@ -27,7 +27,7 @@ def loan_pages(session: Session) -> list[PageEntry]:
         return LoanCasePage(session)
 
     return [
-        PageEntry("loans", lambda: _("Loans"), "money", loan_list, "Ctrl+2"),
+        PageEntry("loans", lambda: _("Loans"), "money", loan_list),
         PageEntry("loan", lambda: _("Loan"), "money", loan_case, under="loans"),
     ]
 

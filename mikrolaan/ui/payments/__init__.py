@@ -33,4 +33,4 @@ def payment_pages(
             [TakeTab(session), GroupTab(session, print_group_sheet), BankTab(session, runner, bank_reader())]
         )
 
-    return [PageEntry("payments", lambda: _("Payments"), "receipt", payments, "Ctrl+5")]
+    return [PageEntry("payments", lambda: _("Payments"), "receipt", payments)]

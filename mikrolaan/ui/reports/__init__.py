@@ -23,4 +23,4 @@ def report_pages(
 
         return ReportPage(report_tabs(session, runner, print_balance))
 
-    return [PageEntry("reports", lambda: _("Reports"), "chart-bar", reports, "Ctrl+7")]
+    return [PageEntry("reports", lambda: _("Reports"), "chart-bar", reports)]

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QMenu, 
 from mikrolaan.i18n import _
 from mikrolaan.ui import tokens as t
 from mikrolaan.ui.icons import icon
-from mikrolaan.ui.navigation import PageEntry
+from mikrolaan.ui.navigation import PageEntry, page_keys
 from mikrolaan.ui.widgets.basics import ElidedLabel, IconLabel, button, icon_button, label
 
 LONGEST_NAME = 32  # characters of the officer's name beside the menu
@@ -36,6 +36,7 @@ class Sidebar(QFrame):
         layout.addSpacing(8)
         self.buttons: dict[str, QToolButton] = {}
         self._group = QButtonGroup(self)
+        self._keys = page_keys(entries)
         own = [entry for entry in entries if not entry.under]
         for entry in (*(e for e in own if not e.at_bottom), None, *(e for e in own if e.at_bottom)):
             if entry is None:
@@ -51,7 +52,8 @@ class Sidebar(QFrame):
         made.setCheckable(True)
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         made.setCursor(Qt.CursorShape.PointingHandCursor)
-        made.setToolTip(f"{entry.title()} ({entry.shortcut})" if entry.shortcut else entry.title())
+        keys = self._keys.get(entry.key)
+        made.setToolTip(f"{entry.title()} ({keys})" if keys else entry.title())
         made.toggled.connect(lambda on, it=made, name=entry.icon: it.setIcon(icon(name, "primary" if on else "ink")))
         made.clicked.connect(lambda: self.chosen.emit(entry.key))
         self._group.addButton(made)
