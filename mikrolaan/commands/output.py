@@ -108,6 +108,7 @@ def _without_limit() -> dict[Problem, str]:
         Problem.MISSING: _("{field} is missing."),
         Problem.NOT_A_NUMBER: _('{field} must be a number in quotation marks, such as "1500.50".'),
         Problem.NOT_A_DATE: _('{field} must be a date such as "2026-12-31".'),
+        Problem.NO_SUCH_DAY: _("{field} is a day that the calendar does not have."),
         Problem.AMBIGUOUS: _("{field} can be read in two ways."),
         Problem.TOO_SMALL: _("{field} is too small."),
         Problem.TOO_LARGE: _("{field} is too large."),

@@ -37,6 +37,7 @@ class Problem(Enum):
     MISSING = "missing"  # nothing was given and something is needed
     NOT_A_NUMBER = "not a number"
     NOT_A_DATE = "not a date"
+    NO_SUCH_DAY = "no such day"  # written as a date, but the calendar has no such day: 29 February 2027
     AMBIGUOUS = "ambiguous"  # could be read in two ways, such as 1.500
     TOO_SMALL = "too small"  # limit: the smallest allowed
     TOO_LARGE = "too large"  # limit: the largest allowed

@@ -20,6 +20,7 @@ LONGEST = 60  # characters; nothing a person means as one figure or date is long
 PERCENT_DECIMALS = 6
 LARGEST_PERCENT = 999_999_999
 LARGEST_COUNT = 999_999_999
+MONTHS, LONGEST_MONTH = 12, 31
 EARLIEST = date(1900, 1, 1)  # no borrower was born before; a year outside is a slip of the finger
 LATEST = date(2199, 12, 31)
 YEARS_AHEAD = 20  # a year of two digits is at most so far ahead, else in the century before
@@ -118,7 +119,7 @@ def read_date(typed: str, today: date, in_past: bool = False) -> date:
     31.12.2026 · 31/12/26 · 31-12-2026 · 31/12-26 · 31 12 2026 · 311226 · 31122026 · 2026-12-31 · 31. desember 2026 · 31 Dec 26,
     with month names of every offered language, in full or short. A year of two digits is at most 20 years ahead of
     `today`. Without a year (31.12. · 31 Dec) it is the such day nearest to `today`. With `in_past` (a birth date) both
-    mean the latest such day that is not after `today`. A day that does not exist (29.02.2027) is NOT_A_DATE; years
+    mean the latest such day that is not after `today`. A day that does not exist (29.02.2027) is NO_SUCH_DAY; years
     outside 1900–2199 are TOO_EARLY or TOO_LATE. Raises InvalidValue("date", …).
     """
     text = _tidied(typed, "date")
@@ -189,7 +190,13 @@ def _day(year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise InvalidValue("date", Problem.NOT_A_DATE) from None
+        raise _no_such(day, month) from None
+
+
+def _no_such(day: int, month: int) -> InvalidValue:
+    """What is wrong with a day that the calendar does not have; a month beyond the twelve was not meant as one."""
+    is_of_a_month = 1 <= month <= MONTHS and 1 <= day <= LONGEST_MONTH
+    return InvalidValue("date", Problem.NO_SUCH_DAY if is_of_a_month else Problem.NOT_A_DATE)
 
 
 def _nearest(day: int, month: int, today: date, in_past: bool) -> date:
@@ -203,7 +210,7 @@ def _nearest(day: int, month: int, today: date, in_past: bool) -> date:
     if in_past:
         candidates = [candidate for candidate in candidates if candidate <= today]
     if not candidates:
-        raise InvalidValue("date", Problem.NOT_A_DATE)
+        raise _no_such(day, month)
     return min(candidates, key=lambda candidate: abs(candidate - today))
 
 

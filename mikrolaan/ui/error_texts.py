@@ -172,6 +172,7 @@ def _plain_texts() -> dict[Problem, str]:
         Problem.MISSING: _("Fill this in."),
         Problem.NOT_A_NUMBER: _("Write a number with digits only."),
         Problem.NOT_A_DATE: _("Write a date as day, month and year."),
+        Problem.NO_SUCH_DAY: _("The calendar has no such day. Look at the day, the month and the year."),
         Problem.AMBIGUOUS: _("This can be read in two ways. Write it without a thousands sign, or with two decimals."),
         Problem.TOO_SMALL: _("The smallest allowed is {limit}."),
         Problem.TOO_LARGE: _("The largest allowed is {limit}."),

@@ -201,6 +201,7 @@ def test_the_page_says_when_a_first_due_date_moves_to_a_banking_day(qtbot, page)
         ("amount", "много", ""),
         ("amount", "9" * 40, ""),
         ("first_due_on", "01.01.2020", "The earliest allowed date is 6 Jan 2026."),
+        ("disbursed_on", "29.02.2027", "The calendar has no such day. Look at the day, the month and the year."),
         ("disbursed_on", "01.01.1900", "The earliest allowed date is 1 Jan 1970."),
     ],
 )
