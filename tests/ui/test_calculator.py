@@ -219,6 +219,17 @@ def test_a_wrong_value_fades_the_result_and_is_explained_beside_its_field(qtbot,
     assert not told or field.error == told
 
 
+def test_a_payout_so_late_that_the_loan_outlives_the_calendar_is_told_at_the_payout(qtbot, page):
+    """Public holidays are known until 2100, and two years from June 2099 end in 2101."""
+    paste(page.form.disbursed_on, "01.06.2099")
+
+    qtbot.waitUntil(lambda: bool(page.form.disbursed_on.error))
+    assert page.form.disbursed_on.error == (
+        "The last instalment may fall due on 30 Nov 2100 at the latest. Choose an earlier payout."
+    )
+    assert page.form.instalments.error == ""
+
+
 def test_a_corrected_value_brings_the_result_back(qtbot, page):
     write(qtbot, page.form.amount, "500")
     qtbot.waitUntil(lambda: bool(page.form.amount.error))

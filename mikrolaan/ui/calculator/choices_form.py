@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
 from PySide6.QtCore import QTimer, Signal
 
-from mikrolaan.domain.errors import RuleError
+from mikrolaan.domain.errors import InvalidValue, Problem, RuleError
 from mikrolaan.domain.product import Product
 from mikrolaan.domain.terms import EARLIEST_DATE, LATEST_DATE, LONGEST_FIRST_PERIOD, PeriodUnit, Repayment
 from mikrolaan.i18n import _, current_language, ngettext
@@ -214,6 +215,10 @@ class ChoicesForm(Form):
 
     def mark(self, error: RuleError) -> None:
         """Show the sentence beside the field it names, or above the form."""
+        if (last := self._ends_too_late(error)) is not None:
+            told = _("The last instalment may fall due on {date} at the latest. Choose an earlier payout.")
+            self.disbursed_on.set_error(told.format(date=current_language().date(last)))
+            return
         field = self.fields.get(error.field)
         if field in (self.more.payment_free, self.more.interest_only, self.more.season):
             self.more.open()
@@ -221,6 +226,16 @@ class ChoicesForm(Form):
             field.set_error(sentence_for(error))
         else:
             self.message.say(sentence_for(error), "bad")
+
+    def _ends_too_late(self, error: RuleError) -> date | None:
+        """The last day that any instalment may have, where the payout alone makes the loan run beyond it."""
+        if not isinstance(error, InvalidValue) or (error.field, error.problem) != ("instalments", Problem.TOO_LATE):
+            return None
+        try:
+            replace(self.choices(), disbursed_on=self._today(), first_due_on=None).terms()
+        except RuleError:
+            return None
+        return error.limit if isinstance(error.limit, date) else None
 
     def show_first_due(self, due_on: date | None) -> None:
         """Say when the first instalment falls due, where that is not the date chosen; None: nothing to say."""
