@@ -138,6 +138,20 @@ def test_the_guide_can_be_walked_with_enter(door: FrontDoor):
     assert page.officer_step.isVisible()
 
 
+def test_enter_on_a_country_goes_to_the_next_step(door: FrontDoor):
+    page = guide(door)
+    country = page.country_step.country
+    norway = country.buttons[Country.NO]
+
+    door.qtbot.keyClick(norway, Qt.Key.Key_Return)
+    assert country.error
+    assert page.country_step.isVisible()
+
+    door.qtbot.keyClick(norway, Qt.Key.Key_Space)
+    door.qtbot.keyClick(norway, Qt.Key.Key_Enter)
+    assert page.office_step.isVisible()
+
+
 def test_going_back_and_to_the_welcome_page_loses_nothing(door: FrontDoor):
     page = at_the_officer(door)
     give_password(door, page, STRONG)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QVBoxLayout, QWidget
 
-from mikrolaan.ui.widgets.basics import label
+from mikrolaan.ui.widgets.basics import ENTER, label
 from mikrolaan.ui.widgets.fields import Field
 
 T = TypeVar("T")
@@ -32,6 +34,7 @@ class RadioField(Field[T]):
             made.setAccessibleDescription(told or help_text)
             self.group.addButton(made, number)
             self.buttons[value] = made
+            made.installEventFilter(self)
             layout.addWidget(made)
             if told:
                 what = label(told, "caption", wraps=True)
@@ -42,6 +45,11 @@ class RadioField(Field[T]):
         self.editor.setFocusProxy(first)
         self.label.setBuddy(first)
         self.group.idClicked.connect(self._on_changed)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in ENTER:
+            self.submitted.emit()  # as in a line; a dialog hears the key as well, and presses its own button
+        return super().eventFilter(watched, event)
 
     def tab_stops(self) -> list[QWidget]:
         return list(self.buttons.values())
