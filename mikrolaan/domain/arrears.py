@@ -105,13 +105,13 @@ def coming_due(loan: Loan, at_the_end: Statement) -> tuple[Owed, ...]:
     )
     left: dict[date, list[int]] = defaultdict(lambda: [0, 0])  # several instalments may fall due on one day
     if is_simple:
-        for row in at_the_end.rows:
-            left[row.instalment.due_on][0] += row.unpaid.minor
-            left[row.instalment.due_on][1] += row.instalment.principal.minor - row.paid_principal.minor
+        for row in at_the_end.particulars.lines:
+            left[row.due_on][0] += row.left
+            left[row.due_on][1] += row.principal - row.paid_principal
         return _owed(left)
-    days = [row.instalment.due_on for row in at_the_end.rows]
+    days = [row.due_on for row in at_the_end.particulars.lines]
     days += [entry.due_on for entry in standing if isinstance(entry, Fee)]
-    run = Replay(loan.terms, loan.rules, loan.journal, max([at_the_end.as_of, *days]) + timedelta(days=1))
+    run = loan.replayed(max([at_the_end.as_of, *days]) + timedelta(days=1), keep=False)
     for line in run.lines:
         left[line.due_on][0] += line.left
         left[line.due_on][1] += line.due[PRINCIPAL] - line.paid[PRINCIPAL]

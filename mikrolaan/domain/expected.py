@@ -9,7 +9,7 @@ from uuid import UUID
 from mikrolaan.domain.journal import Payment, RateChange
 from mikrolaan.domain.loan import Loan
 from mikrolaan.domain.money import Money
-from mikrolaan.domain.particulars import Particulars, Standing
+from mikrolaan.domain.particulars import Particulars, SettledMinor
 from mikrolaan.domain.replay import Replay
 from mikrolaan.domain.statement import Statement, lines_of
 
@@ -37,7 +37,7 @@ def expected(loan: Loan, told: Statement) -> Statement:
     return replace(told, particulars=Particulars(told.particulars.currency, told_lines, told.particulars.entries))
 
 
-def _as_it_will_be(line: Standing, then: dict[int, Standing]) -> Standing:
+def _as_it_will_be(line: SettledMinor, then: dict[int, SettledMinor]) -> SettledMinor:
     """The line of that day, with what is paid of it by now."""
     if line.number not in then:
         return line

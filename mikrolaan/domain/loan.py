@@ -199,11 +199,25 @@ class Loan:
             return None
         return self.replayed(last_on)
 
-    def replayed(self, until: date) -> Replay:
-        """The loan after everything until a day; to be read only, for the last one is kept and given again."""
-        if not self._lived or self._lived[0].until != until:
-            self._lived[:] = [Replay(self.terms, self.rules, self.journal, until)]
-        return self._lived[0]
+    def replayed(self, until: date, *, keep: bool = True) -> Replay:
+        """The loan after everything until a day; to be read only, for the last one that was to `keep` is given again."""
+        kept = self._kept()
+        if kept is not None and kept.until == until:
+            return kept
+        run = self._replay(self.journal, until)
+        if keep:
+            self._lived[:] = [run]
+        return run
+
+    def _replay(self, journal: Journal, until: date, *, strict: UUID | bool = False) -> Replay:
+        """A journal of this loan until a day: from what is kept if its life goes on from there, else from the beginning."""
+        kept = self._kept()
+        if kept is not None and kept.until <= until and kept.has_lived_the_beginning_of(journal):
+            return kept.gone_on(journal, until, strict=strict)
+        return Replay(self.terms, self.rules, journal, until, strict=strict)
+
+    def _kept(self) -> Replay | None:
+        return self._lived[0] if self._lived else None
 
     @property
     def paid_out_on(self) -> date | None:
@@ -308,7 +322,7 @@ class Loan:
         lived: list[Replay] = []
         if journal.last_on is not None:
             try:
-                lived.append(Replay(self.terms, self.rules, journal, journal.last_on, strict=entry.id))
+                lived.append(self._replay(journal, journal.last_on, strict=entry.id))
             except EntryRefused as error:
                 if not isinstance(entry, Reversal):
                     raise

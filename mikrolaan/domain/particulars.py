@@ -88,7 +88,7 @@ class Effect:
     credit: Money
 
 
-class Standing(NamedTuple):
+class SettledMinor(NamedTuple):
     """A `Settled` in minor units."""
 
     number: int
@@ -112,7 +112,7 @@ class Standing(NamedTuple):
         return asked - self.paid_principal - self.paid_interest - self.paid_fees
 
 
-class Used(NamedTuple):
+class AllocationMinor(NamedTuple):
     """An `Allocation` in minor units."""
 
     entry_id: UUID
@@ -129,7 +129,7 @@ class Used(NamedTuple):
         return parts
 
 
-class Moved(NamedTuple):
+class EffectMinor(NamedTuple):
     """The `Effect` of an entry that is no payment, in minor units."""
 
     entry_id: UUID
@@ -153,8 +153,8 @@ class Particulars:
     """What a statement tells line by line and entry by entry; equal where it tells the same."""
 
     currency: Currency
-    lines: tuple[Standing, ...] = ()
-    entries: tuple[Used | Moved, ...] = ()  # those that count, in the order in which they count
+    lines: tuple[SettledMinor, ...] = ()
+    entries: tuple[AllocationMinor | EffectMinor, ...] = ()  # those that count, in the order in which they count
     _amounts: _Amounts = field(init=False, repr=False)
     _rows: tuple[Settled, ...] | None = field(default=None, init=False, repr=False)
     _allocations: tuple[Allocation, ...] | None = field(default=None, init=False, repr=False)
@@ -164,9 +164,9 @@ class Particulars:
         object.__setattr__(self, "_amounts", _Amounts(self.currency))
 
     @property
-    def payments(self) -> tuple[Used, ...]:
+    def payments(self) -> tuple[AllocationMinor, ...]:
         """Where each payment went, in minor units."""
-        return tuple([entry for entry in self.entries if isinstance(entry, Used)])
+        return tuple([entry for entry in self.entries if isinstance(entry, AllocationMinor)])
 
     @property
     def rows(self) -> tuple[Settled, ...]:
@@ -192,7 +192,7 @@ class Particulars:
         assert self._effects is not None
         return self._effects
 
-    def settled(self, line: Standing) -> Settled:
+    def settled(self, line: SettledMinor) -> Settled:
         """One of the lines as an instalment with its amounts."""
         amounts = self._amounts
         asked = Instalment(
@@ -214,7 +214,7 @@ class Particulars:
             amounts[line.capitalised],
         )
 
-    def _allocation(self, used: Used) -> Allocation:
+    def _allocation(self, used: AllocationMinor) -> Allocation:
         parts: dict[int, list[int]] = {}
         for number, place, amount in used.uses:
             if number not in parts:
@@ -227,7 +227,7 @@ class Particulars:
         amounts = self._amounts
         return Share(number, amounts[fees], amounts[interest], amounts[principal], amounts[late])
 
-    def _effect(self, entry: Used | Moved) -> Effect:
+    def _effect(self, entry: AllocationMinor | EffectMinor) -> Effect:
         amounts = self._amounts
         fees, late, interest, principal, credit = entry.parts
         return Effect(

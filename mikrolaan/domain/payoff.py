@@ -8,7 +8,6 @@ from datetime import date
 from mikrolaan.domain.late_interest import MissingRate
 from mikrolaan.domain.loan import Loan
 from mikrolaan.domain.money import Money
-from mikrolaan.domain.replay import Replay
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class Payoff:
 
 def payoff(loan: Loan, on: date) -> Payoff:
     """The payoff at the end of a day, if nothing else happens before."""
-    run = Replay(loan.terms, loan.rules, loan.journal, on)
+    run = loan.replayed(on, keep=False)
     fees, late, interest, principal = (Money(part, loan.terms.currency) for part in run.payoff_parts)
     credit = Money(run.settling.credit, loan.terms.currency)
     return Payoff(on, principal, interest, late, fees, credit, run.missing_rates)

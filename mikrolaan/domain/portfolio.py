@@ -69,9 +69,8 @@ def follows_plan_until(loan: Loan, at_the_end: Statement) -> date | None:
         or not all(isinstance(entry, Payout | Payment) for entry in standing)
     ):
         return None
-    paid_on = {payment.id: payment.on for payment in loan.journal.payments}
-    days = [paid_on[one.payment_id] for one in at_the_end.allocations if one.early or one.to_credit]
-    return min(days, default=date.max)
+    beyond = {used.entry_id for used in at_the_end.particulars.payments if used.early or used.to_credit}
+    return min([entry.on for entry in standing if entry.id in beyond], default=date.max)
 
 
 def facts_of(loan: Loan, as_of: date) -> LoanFacts | None:

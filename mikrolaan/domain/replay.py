@@ -14,6 +14,7 @@ What the rules leave open is decided so (docs/decisions/0006-statement.md gives 
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import date
 from typing import NoReturn
 from uuid import UUID
@@ -78,13 +79,39 @@ class Replay(RunningLoan):
             _refuse(standing[0], "on", Problem.TOO_EARLY, journal.payouts[0].on if journal.payouts else None)
         if self._by_day and standing:
             self.plan.begin_earlier(self.day)
-        for entry in standing:
-            if entry.on > until:
+        self._lived: tuple[Happening, ...] = ()
+        self._live_through(standing)
+
+    def has_lived_the_beginning_of(self, journal: Journal) -> bool:
+        """Whether the journal begins with what this replay has lived through, and goes on no earlier than its last day."""
+        count = len(self._lived)
+        if not count or journal.standing[:count] != self._lived:
+            return False
+        return count == len(journal.standing) or journal.standing[count].on >= self.until
+
+    def gone_on(self, journal: Journal, until: date, *, strict: UUID | bool = False) -> Replay:
+        """The replay until that day or a later one, by a journal of which it has lived the beginning; itself unchanged."""
+        later, lines = copy(self), dict[int, Line]()
+        later.plan = self.plan.copy(lines)
+        later.settling = self.settling.copy(lines)
+        later.effects, later.early = {**self.effects}, {**self.early}
+        later.until, later._strict = until, strict
+        later._due = later._open_until(self.day)
+        later._live_through(journal.standing)
+        return later
+
+    def _live_through(self, standing: tuple[Happening, ...]) -> None:
+        """The entries that it has not lived through yet, and the days after the last of them."""
+        count = len(self._lived)
+        for entry in standing[count:]:
+            if entry.on > self.until:
                 break
             self._advance(entry.on)
             self._live(entry)
-        if standing and until > self.day:
-            self._advance(until)
+            count += 1
+        if standing and self.until > self.day:
+            self._advance(self.until)
+        self._lived = standing[:count]
 
     def _live(self, entry: Happening) -> None:
         if isinstance(entry, Payment):

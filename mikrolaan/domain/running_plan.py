@@ -189,11 +189,13 @@ class RunningPlan:
         self.capitalises = known.capitalises  # whether any line may
         self.lines = [line.copy() for line in known.lines]
 
-    def copy(self) -> RunningPlan:
-        """The same plan, to live on by itself."""
+    def copy(self, copies: dict[int, Line]) -> RunningPlan:
+        """The same plan, to live on by itself; `copies` is filled: of each line by the identity of the line."""
         other = copy(self)
-        other.before = [line.copy() for line in self.before]
-        other.lines = [line.copy() for line in self.lines]
+        for line in (*self.before, *self.lines):
+            copies[id(line)] = line.copy()
+        other.before = [copies[id(line)] for line in self.before]
+        other.lines = [copies[id(line)] for line in self.lines]
         return other
 
     def rounded(self, numerator: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from operator import attrgetter
 from typing import TypeAlias
@@ -60,6 +60,29 @@ class Settling:
 
     def __post_init__(self) -> None:
         self.order = tuple([PLACE[part] for part in self.rules.allocation])
+
+    def copy(self, lines: dict[int, Line]) -> Settling:
+        """The same, to live on by itself with other lines: the copy of each by the identity of the line.
+
+        What was taken for a line that the plan has lost stays with that line.
+        """
+        claims = [replace(claim) for claim in self.claims]
+        copies: dict[int, Line | Claim] = {**lines}
+        copies |= {id(known): claim for known, claim in zip(self.claims, claims, strict=True)}
+        taken = {
+            payment_id: [(copies.get(id(one), one), place, amount) for one, place, amount in taken]
+            for payment_id, taken in self.taken.items()
+        }
+        return Settling(
+            self.rules,
+            self.half_even,
+            claims,
+            [replace(lot, taken=taken[lot.payment_id]) for lot in self.lots],
+            taken,
+            self.missing,
+            [lines.get(id(line), line) for line in self.late_lines],
+            self._past,
+        )
 
     @property
     def credit(self) -> int:

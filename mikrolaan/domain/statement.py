@@ -12,7 +12,15 @@ from mikrolaan.domain.journal import NewPlan, Payment, WriteOff
 from mikrolaan.domain.late_interest import MissingRate
 from mikrolaan.domain.loan import Loan, Outcome
 from mikrolaan.domain.money import Money
-from mikrolaan.domain.particulars import Allocation, Effect, Moved, Particulars, Settled, Standing, Used
+from mikrolaan.domain.particulars import (
+    Allocation,
+    AllocationMinor,
+    Effect,
+    EffectMinor,
+    Particulars,
+    Settled,
+    SettledMinor,
+)
 from mikrolaan.domain.replay import Replay
 from mikrolaan.domain.running_plan import PRINCIPAL, Line
 from mikrolaan.domain.settling import Claim
@@ -172,7 +180,7 @@ def _jumps(loan: Loan, run: Replay) -> list[tuple[date, int]]:
     return jumps
 
 
-def lines_of(loan: Loan, run: Replay) -> tuple[Standing, ...]:
+def lines_of(loan: Loan, run: Replay) -> tuple[SettledMinor, ...]:
     """Every instalment of a replayed loan, with the fees beyond the plan that are shown with it."""
     lines, jumps, today = run.lines, _jumps(loan, run), run.day
     late = {id(line) for line, _ in run.settling.late_owed()}
@@ -181,7 +189,7 @@ def lines_of(loan: Loan, run: Replay) -> tuple[Standing, ...]:
         beyond.setdefault(id(line), []).append(claim)
     balance = sum([line.due[PRINCIPAL] - line.capitalised - line.paid_in for line in lines])
     balance -= sum([amount for _, amount in jumps])
-    found: list[Standing] = []
+    found: list[SettledMinor] = []
     for line in lines:
         due, paid, paid_on, due_on = line.due, line.paid, line.paid_on, line.due_on
         if beyond and id(line) in beyond:
@@ -196,7 +204,7 @@ def lines_of(loan: Loan, run: Replay) -> tuple[Standing, ...]:
         while jumps and (jumps[0][0] <= due_on or line is lines[-1]):
             balance += jumps.pop(0)[1]
         found.append(
-            Standing(
+            SettledMinor(
                 line.number,
                 line.begins_on,
                 due_on,
@@ -227,11 +235,11 @@ def _with_claims(line: Line, claims: list[Claim]) -> tuple[list[int], list[int],
     return due, paid, max(days, default=None)
 
 
-def _entries(loan: Loan, run: Replay) -> tuple[Used | Moved, ...]:
+def _entries(loan: Loan, run: Replay) -> tuple[AllocationMinor | EffectMinor, ...]:
     settling = run.settling
     shown_with = {id(claim): line.number for claim, line in _claim_lines(run)} if settling.claims else {}
     kept = {lot.payment_id: lot.left + lot.refunded for lot in settling.lots}
-    found: list[Used | Moved] = []
+    found: list[AllocationMinor | EffectMinor] = []
     for entry in loan.journal.standing:
         if entry.on > run.day:
             break
@@ -240,7 +248,7 @@ def _entries(loan: Loan, run: Replay) -> tuple[Used | Moved, ...]:
                 (one.number if isinstance(one, Line) else shown_with[id(one)], place, amount)
                 for one, place, amount in settling.taken[entry.id]
             ]
-            found.append(Used(entry.id, tuple(uses), kept.get(entry.id, 0), run.early.get(entry.id, 0)))
+            found.append(AllocationMinor(entry.id, tuple(uses), kept.get(entry.id, 0), run.early.get(entry.id, 0)))
         else:
-            found.append(Moved(entry.id, tuple(run.effects[entry.id])))
+            found.append(EffectMinor(entry.id, tuple(run.effects[entry.id])))
     return tuple(found)

@@ -64,8 +64,9 @@ class PaymentService:
         self, loan: Loan, amount: Money, received_on: date, early_repayment: EarlyRepayment | None = None
     ) -> tuple[Statement, Statement]:
         """The loan before and after a payment that is not kept, both on the day it was received."""
+        before = statement(loan, received_on)
         after = self._with_payment(loan, amount, received_on, PaymentMeans.BANK, "", early_repayment)
-        return statement(loan, received_on), statement(after, received_on)
+        return before, statement(after, received_on)
 
     def reverse(self, loan_id: UUID, entry_id: UUID, *, reason: str) -> Statement:
         """Undo an entry by a reversal with its reason; both stay in the journal."""

@@ -132,8 +132,9 @@ class TakingService:
 
     def preview(self, loan: Loan, amount: Money, on: date) -> tuple[Statement, Statement]:
         """The loan before and after a payment that is not kept, both on the day it was received."""
+        before = statement(loan, on)
         after = self._with_payment(loan, next_entry_id(), amount, on, PaymentMeans.BANK)
-        return statement(loan, on), statement(after, on)
+        return before, statement(after, on)
 
     def take(
         self, loan_id: UUID, amount: Money, on: date, means: PaymentMeans = PaymentMeans.BANK, *, is_sure: bool = False
@@ -143,8 +144,10 @@ class TakingService:
         with self._desk.open_unit(Act.PAYMENT_TAKEN) as unit:
             before = unit.loans.get(loan_id)
             payment_id = next_entry_id()
+            doubt = (
+                None if is_sure else self._doubt(unit, before, amount, on)
+            )  # first: the payment goes on from its replay
             loan = self._with_payment(before, payment_id, amount, on, means)
-            doubt = None if is_sure else self._doubt(unit, before, amount, on)
             if doubt is not None:
                 raise UnusualPayment((doubt,))
             unit.loans.save(loan)
@@ -184,16 +187,16 @@ class TakingService:
             for loan_id, amount in lines:
                 payment_id = next_entry_id()
                 before = unit.loans.get(loan_id)
+                doubt = None if is_sure else self._doubt(unit, before, amount, on)
                 try:
                     loan = self._with_payment(before, payment_id, amount, on, means)
                 except MikrolaanError as error:
                     raise GroupPaymentRefused(loan_id, error) from error
-                doubt = self._doubt(unit, before, amount, on)
                 if doubt is not None:
                     doubts.append(doubt)
                 unit.loans.save(loan)
                 taken.append(Taken(loan_id, payment_id, statement(loan, self._desk.today())))
-            if doubts and not is_sure:
+            if doubts:
                 raise UnusualPayment(tuple(doubts))
             unit.commit()
         return taken

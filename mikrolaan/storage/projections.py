@@ -21,7 +21,7 @@ from sqlalchemy import Connection, bindparam, select
 from mikrolaan.domain.arrears import Owed, coming_due
 from mikrolaan.domain.loan import Loan, Step
 from mikrolaan.domain.loan_rules import InterestRule
-from mikrolaan.domain.particulars import Settled
+from mikrolaan.domain.particulars import SettledMinor
 from mikrolaan.domain.portfolio import follows_plan_until
 from mikrolaan.domain.statement import statement
 from mikrolaan.storage.prepared import Prepared, bring_up_to_date
@@ -45,8 +45,8 @@ def project(connection: Connection, loan: Loan) -> None:
 def projected(loan: Loan) -> tuple[Values, list[Values], list[Values]]:
     """The rows that belong to a loan: one for itself; once it is paid out one per instalment, and per day with a debt."""
     at_the_end = statement(loan, loan.journal.last_on or loan.applied_on)
-    left = at_the_end.next_due
-    growing = [row.instalment.due_on for row in at_the_end.rows if row.capitalised]
+    lines = at_the_end.particulars.lines
+    growing = [line.due_on for line in lines if line.capitalised]
     owed = coming_due(loan, at_the_end)
     step = loan.step
     loan_row = {
@@ -54,7 +54,7 @@ def projected(loan: Loan) -> tuple[Values, list[Values], list[Values]]:
         "step": step.value,
         "step_order": _ORDER[step],
         "outstanding_minor": at_the_end.outstanding_principal.minor,
-        "next_due_on": left.instalment.due_on if left else None,
+        "next_due_on": next((line.due_on for line in lines if line.left), None),
         "grows_until": max(growing, default=None),
         "paid_out_on": loan.paid_out_on,
         "last_entry_on": loan.journal.last_on,
@@ -62,26 +62,27 @@ def projected(loan: Loan) -> tuple[Values, list[Values], list[Values]]:
         "is_restructured": at_the_end.is_restructured,
         "follows_plan_until": follows_plan_until(loan, at_the_end),
     }
-    joining = {row.instalment.number: row.capitalised.minor for row in at_the_end.rows}
+    joining = {line.number: line.capitalised for line in lines}
     if growing and loan.rules.interest is InterestRule.BY_DAY:
-        joining |= {line.number: line.capitalised for line in loan.replayed(max(growing)).lines if joining[line.number]}
-    instalments = [_instalment_row(loan, row, joining[row.instalment.number]) for row in at_the_end.rows]
+        then = loan.replayed(max(growing), keep=False)
+        joining |= {line.number: line.capitalised for line in then.lines if joining[line.number]}
+    instalments = [_instalment_row(loan, line, joining[line.number]) for line in lines]
     return loan_row, instalments, [_due_row(loan, one) for one in owed]
 
 
-def _instalment_row(loan: Loan, row: Settled, capitalised_minor: int) -> dict[str, Any]:
+def _instalment_row(loan: Loan, line: SettledMinor, capitalised_minor: int) -> dict[str, Any]:
     return {
         "loan_id": loan.id,
-        "number": row.instalment.number,
-        "begins_on": row.begins_on,
-        "due_on": row.instalment.due_on,
-        "principal_minor": row.instalment.principal.minor,
-        "interest_minor": row.instalment.interest.minor,
-        "fees_minor": row.instalment.fees.minor,
-        "paid_principal_minor": row.paid_principal.minor,
-        "paid_interest_minor": row.paid_interest.minor,
-        "paid_fees_minor": row.paid_fees.minor,
-        "paid_late_minor": row.paid_late_interest.minor,
+        "number": line.number,
+        "begins_on": line.begins_on,
+        "due_on": line.due_on,
+        "principal_minor": line.principal,
+        "interest_minor": line.interest,
+        "fees_minor": line.fees,
+        "paid_principal_minor": line.paid_principal,
+        "paid_interest_minor": line.paid_interest,
+        "paid_fees_minor": line.paid_fees,
+        "paid_late_minor": line.paid_late,
         "capitalised_minor": capitalised_minor,
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
@@ -172,7 +173,8 @@ def state(run: Replay) -> list[object]:
     lines = [(line.number, line.due_on, line.due, line.paid, line.paid_on) for line in run.lines]
     claims = [(claim.due_on, claim.amount, claim.paid, claim.paid_on) for claim in run.settling.claims]
     figures = (run.outstanding, run.payoff_parts, run.due_unpaid, run.settling.credit, run.overdue_since, run.is_repaid)
-    return [lines, claims, figures, run.effects, run.early, run.missing_rates]
+    taken = [(part, amount) for uses in run.settling.taken.values() for _, part, amount in uses]
+    return [lines, claims, figures, run.effects, run.early, run.missing_rates, taken]
 
 
 def some_days(loan: Loan) -> list[date]:
@@ -191,6 +193,21 @@ def test_a_day_on_which_nothing_happens_changes_no_figure(loan: Loan) -> None:
     for day in some_days(loan):
         at_once = Replay(loan.terms, loan.rules, loan.journal, day)
         assert state(DayByDay(loan.terms, loan.rules, loan.journal, day)) == state(at_once)
+
+
+@law
+@given(lives.whole(), lives.days)
+def test_a_life_that_goes_on_from_a_kept_replay_is_the_one_lived_from_its_beginning(loan: Loan, day: date) -> None:
+    grown = replace(loan, journal=Journal(()))
+    for number, entry in enumerate(loan.journal.entries):
+        before, until = grown, day if number % 3 == 2 else entry.on
+        kept = before.replayed(until)
+        was = deepcopy(state(kept))
+        grown = grown.with_entry(entry)
+        for on in (*some_days(grown), day):
+            assert statement(grown, on) == statement(replace(grown), on)
+        assert before.replayed(until) is kept
+        assert state(kept) == was
 
 
 @law
