@@ -61,8 +61,8 @@ class LoanLifeService:
     def preview(self, loan: Loan, entry: Entry) -> tuple[Statement, Statement]:
         """The loan before and after an entry that is not kept, both at the end of the entry's day."""
         self._check(loan, entry)
-        after = _with(loan, entry)
-        return statement(loan, entry.on), statement(after, entry.on)
+        before = statement(loan, entry.on)
+        return before, statement(_with(loan, entry), entry.on)
 
     def on_day(self, loan: Loan, day: date) -> Statement:
         """What if: the loan's figures on any day, with what is known today."""
