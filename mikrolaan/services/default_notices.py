@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid4
@@ -124,8 +124,3 @@ class NoticeService:
 def _to(one: Answerer, loan_id: UUID) -> NoticeTo:
     guarantor_id = one.answering.guarantor_id
     return NoticeTo(loan_id, guarantor_id, None if guarantor_id is not None else one.answering.borrower_id)
-
-
-def loans_of(notices: Sequence[NoticeDue]) -> dict[UUID, int]:
-    """The numbers of the loans these notices are about."""
-    return {notice.to.loan_id: notice.loan_number for notice in notices}

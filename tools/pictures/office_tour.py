@@ -74,6 +74,7 @@ class OfficeTour:
             self._arrears,
             self._arrears_dialogs,
             self._letters,
+            self._notices,
             self._reports,
             self._palette,
         ):
@@ -327,6 +328,24 @@ class OfficeTour:
         self._settle(shown)
         self._camera.shoot("dialog-letters", self._window, shown)
         shown.reject()
+
+    def _notices(self) -> None:
+        """A loan whose guarantor is to be told of the default: the panel, the notice, and the log afterwards."""
+        page = self._open(Destination("arrears"))
+        rows = range(page.model.rowCount())
+        place = next(row for row in rows if page.model.row(row).to_tell)
+        page.table.setCurrentIndex(page.model.index(place, 0))
+        self._shoot("arrears-notice-due")
+        page.notify_guarantors()
+        shown = page.letters_dialog
+        self._settle(shown)
+        self._camera.shoot("dialog-notices", self._window, shown)
+        shown.send()
+        self._settle(shown)
+        self._camera.shoot("dialog-notices-issued", self._window, shown)
+        shown.reject()
+        page.table.setCurrentIndex(page.model.index(place, 0))
+        self._shoot("arrears-notice-given")
 
     def _reports(self) -> None:
         page = self._open(Destination("reports", None, "portfolio"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QResizeEvent
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter
 from mikrolaan.domain.errors import MikrolaanError
 from mikrolaan.domain.follow_up import StepKind
 from mikrolaan.i18n import _, current_language, ngettext
-from mikrolaan.services.arrears import ArrearsLine
+from mikrolaan.services.arrears import ArrearsLine, DueToday
 from mikrolaan.services.arrears_rows import ArrearsFilter
 from mikrolaan.services.queries import Order, Slice
 from mikrolaan.services.session import Session
@@ -45,7 +46,7 @@ class ArrearsPage(Page):
         self._runner = runner
         self._order = Order()
         self.letters_dialog: LettersDialog | None = None
-        self._due: list[ArrearsLine] = []
+        self._due = DueToday([], [])
         self.letters_act = self.add_act(
             _("Letters due today"),
             self.open_letters,
@@ -56,6 +57,12 @@ class ArrearsPage(Page):
         self.set_main_action(self.letters_act)
         self.next_act = self.add_act(
             _("Take the next step"), self.take_next_step, shortcut="Ctrl+Return", icon_name="arrow-right"
+        )
+        self.notify_act = self.add_act(
+            _("Notify guarantors"),
+            self.notify_guarantors,
+            icon_name="shield-check",
+            tip=_("See the notices to those who answer for the chosen loan, and send them"),
         )
         self.open_act = self.add_act(_("Open the loan"), self.open_loan, shortcut="Ctrl+O", icon_name="money")
         self.clear_act = self.add_act(_("Show all arrears"), self.clear_search, icon_name="x")
@@ -84,7 +91,7 @@ class ArrearsPage(Page):
         self.table.setMinimumHeight(120)
         self.table.row_opened.connect(lambda _row: self.open_loan())
         self.table.row_selected.connect(self._show_loan)
-        self.panel = LoanPanel(session, self.next_act, self.open_act)
+        self.panel = LoanPanel(session, self.next_act, self.notify_act, self.open_act)
         self.panel.log.recorded.connect(self._recorded)
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
@@ -115,7 +122,7 @@ class ArrearsPage(Page):
             self.chips.show_totals(self._session.arrears.totals(self.search.text()))
             self.total.setText(self.chips.total)
             self.table.reload()
-            self._due = self._session.arrears.letters_due()
+            self._due = self._session.arrears.due_today()
         except MikrolaanError as error:
             self.tell(error)
             return
@@ -140,7 +147,7 @@ class ArrearsPage(Page):
         return row if isinstance(row, ArrearsLine) else None
 
     def _name_letters(self) -> None:
-        count = len(self._due)
+        count = len(self._due.letters) + sum(line.to_tell for line in self._due.notices)
         told = ngettext("{count} letter due today", "{count} letters due today", count)
         self.letters_act.setText(told.format(count=current_language().number(count)))
         self.letters_act.setEnabled(count > 0)
@@ -160,6 +167,7 @@ class ArrearsPage(Page):
         shown = line if isinstance(line, ArrearsLine) else None
         can = shown is not None and shown.next is not None and shown.next.is_open(self._session.today())
         self.next_act.setEnabled(can)
+        self.notify_act.setVisible(shown is not None and shown.to_tell > 0)
         self.open_act.setEnabled(shown is not None)
         self.panel.show_line(shown)
 
@@ -183,17 +191,28 @@ class ArrearsPage(Page):
             arrears_acts.hand_over(self.window(), self._session, line.row.loan_id, lambda: self._recorded(told))
 
     def open_letters(self) -> None:
-        """All letters that may be sent today."""
-        self._show_letters(self._due)
+        """All letters that may be sent today, and the notices that are due."""
+        self._show_letters(self._due.letters, [line.row.loan_id for line in self._due.notices])
+
+    def notify_guarantors(self) -> None:
+        """The notices to everybody who answers for the chosen loan and was not told of its default."""
+        if self.chosen is not None and self.chosen.to_tell:
+            self._show_letters([], [self.chosen.row.loan_id])
 
     def open_loan(self) -> None:
         """Go to the case of the chosen loan."""
         if self.chosen is not None:
             self.go_to.emit(Destination("loan", self.chosen.row.loan_id))
 
-    def _show_letters(self, lines: Sequence[ArrearsLine]) -> None:
-        if lines:
-            self.letters_dialog = LettersDialog(self.window(), self._session, self._runner, lines)
+    def _show_letters(self, lines: Sequence[ArrearsLine], told_of: Sequence[UUID] = ()) -> None:
+        """Show these letters, with the notices that are to be given of the loans `told_of`."""
+        try:
+            notices = self._session.notices.to_tell(told_of)
+        except MikrolaanError as error:
+            self.tell(error)
+            return
+        if lines or notices:
+            self.letters_dialog = LettersDialog(self.window(), self._session, self._runner, lines, notices)
             self.letters_dialog.finished.connect(lambda _result: self.refresh())
             self.letters_dialog.open()
             self.letters_dialog.preview()

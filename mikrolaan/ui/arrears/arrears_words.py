@@ -171,7 +171,7 @@ def log_word(line: LogLine) -> str:
             return step_word(line.step)
         return _("{step}, to be paid by {date}").format(step=step_word(line.step), date=speaks.date(line.deadline))
     if line.kind is LogKind.NOTICE:
-        return _("Notice of default to a person who answers for the loan")
+        return _("Notice of default")
     return contact_word(line.contact) if line.contact is not None else "–"
 
 

@@ -1,4 +1,4 @@
-"""The run of letters: all of them as they would be sent today, then issued one by one, with progress and cancel."""
+"""The run of letters and notices: all as they would be sent today, then issued one by one, with progress and cancel."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from mikrolaan.domain.follow_up import StepKind
 from mikrolaan.domain.money import Money, total
 from mikrolaan.i18n import _, current_language, ngettext
 from mikrolaan.services.arrears import ArrearsLine
+from mikrolaan.services.default_notices import NoticeDue
 from mikrolaan.services.letters import LettersSent, Previewed
 from mikrolaan.services.session import Session
 from mikrolaan.ui.arrears.arrears_words import step_word
@@ -31,24 +32,35 @@ MOST_PROBLEMS_TOLD = 5
 
 
 class LettersDialog(Modal):
-    """Shows the letters first; nothing is issued, charged or noted before the officer says so."""
+    """Shows the letters first; nothing is issued, charged or noted before the officer says so.
+
+    `lines` are letters to borrowers, `notices` those to persons who answer for a loan; either may be empty.
+    """
 
     def __init__(
-        self, parent: QWidget | None, session: Session, runner: TaskRunner, lines: Sequence[ArrearsLine]
+        self,
+        parent: QWidget | None,
+        session: Session,
+        runner: TaskRunner,
+        lines: Sequence[ArrearsLine],
+        notices: Sequence[NoticeDue] = (),
     ) -> None:
         super().__init__(parent)
         self._session = session
         self._runner = runner
         self._lines = list(lines)
+        self._notices = list(notices)
         self._numbers = {line.row.loan_id: line.row.number for line in lines}
+        self._numbers |= {notice.to.loan_id: notice.loan_number for notice in notices}
         self._task: Task | None = None
         self.sent: LettersSent | None = None
         self._lacks_rates = False
         self.setModal(True)
-        self.setWindowTitle(_("Letters due today"))
+        title = _("Letters due today") if lines else _("Notices to guarantors")
+        self.setWindowTitle(title)
         room = self.screen().availableGeometry()
         self.resize(min(980, room.width() - 32), min(900, room.height() - 64))
-        self.heading = label(_("Letters due today"), "section", wraps=True)
+        self.heading = label(title, "section", wraps=True)
         self.summary = label(self._summary(), "muted", wraps=True)
         self.send_button = button(self._send_word(), "primary")
         self.send_button.setEnabled(False)
@@ -90,10 +102,10 @@ class LettersDialog(Modal):
 
     def preview(self) -> None:
         """Make every letter as a draft, beside the window."""
-        lines = self._lines
+        lines, notices = self._lines, self._notices
 
         def work(progress: Progress, cancelled: Cancelled) -> object:
-            return self._session.letters.preview(lines, progress, cancelled)
+            return self._session.letters.preview(lines, progress, cancelled, notices)
 
         self._run(work, _("Making the letters to look at …"), self._show_preview)
 
@@ -114,10 +126,11 @@ class LettersDialog(Modal):
     def send(self) -> None:
         """Issue the letters, each with its fee and its note, in transactions of their own."""
         loan_ids = [line.row.loan_id for line in self._lines]
+        people = [notice.to for notice in self._notices]
         self.send_button.setEnabled(False)
 
         def work(progress: Progress, cancelled: Cancelled) -> object:
-            self.sent = self._session.letters.send(loan_ids, progress, cancelled)
+            self.sent = self._session.letters.send(loan_ids, progress, cancelled, people)
             return self.sent
 
         self._run(work, _("Issuing the letters …"), self._show_sent)
@@ -189,8 +202,13 @@ class LettersDialog(Modal):
         self.warning.say("\n".join(told), "warn")
 
     def _summary(self) -> str:
-        """How many letters of each kind, and what they cost the borrowers."""
+        """How many letters of each kind, and what they cost the borrowers; of the notices of one loan, to whom."""
         speaks = current_language()
+        notices = self._notices
+        if len(self._numbers) == 1 and not self._lines:
+            names = ", ".join(notice.name for notice in notices)
+            last = min(notice.due_on for notice in notices)
+            return _("To {names}, due by {date} at the latest").format(names=names, date=speaks.date(last))
         kinds = [kind for kind in StepKind if kind.is_letter]
         of_kind = {kind: [line for line in self._lines if line.next and line.next.step.kind is kind] for kind in kinds}
         parts = [
@@ -198,13 +216,15 @@ class LettersDialog(Modal):
             for kind, lines in of_kind.items()
             if lines
         ]
+        if notices:
+            parts.append(_("Notices to guarantors: {count}").format(count=speaks.number(len(notices))))
         fees = [line.fee for line in self._lines if line.fee is not None]
         if fees:
             parts.append(_("fees in all {amount}").format(amount=speaks.money(_sum(fees))))
         return " · ".join(parts)
 
     def _send_word(self) -> str:
-        count = len(self._lines)
+        count = len(self._lines) + len(self._notices)
         told = ngettext("&Issue {count} letter", "&Issue {count} letters", count)
         return told.format(count=current_language().number(count))
 

@@ -19,7 +19,7 @@ LEFT_WIDTH = 320
 class LoanPanel(QFrame):
     """What one does now about one loan."""
 
-    def __init__(self, session: Session, next_act: QAction, open_act: QAction) -> None:
+    def __init__(self, session: Session, next_act: QAction, notify_act: QAction, open_act: QAction) -> None:
         super().__init__()
         self.setProperty("role", "card")
         self._session = session
@@ -39,6 +39,8 @@ class LoanPanel(QFrame):
         self.guarantors = label("", "error", wraps=True)
         for made in (self.name, self.owed, self.step, self.why, self.guarantors):
             column.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
+        self.notify_button = action_button(notify_act)
+        column.addWidget(self.notify_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         acts = QHBoxLayout()
         acts.setSpacing(16)
@@ -80,9 +82,12 @@ class LoanPanel(QFrame):
         due = line.guarantors_due_on
         self.guarantors.setVisible(due is not None)
         if due is not None:
-            self.guarantors.setText(
-                _("Others answer for this loan: written notice to them is due by {date}.").format(date=speaks.date(due))
+            told = (
+                _("Others answer for this loan: written notice to them is due by {date}.")
+                if due >= today
+                else _("Others answer for this loan: written notice to them was due by {date}. Send it now.")
             )
+            self.guarantors.setText(told.format(date=speaks.date(due)))
         self._column.activate()  # wrapped sentences do not count in the least height that a splitter heeds
         self._left.setMinimumHeight(self._column.totalHeightForWidth(LEFT_WIDTH))
         self.log.show_loan(row.loan_id, row.overdue, row.borrower)
