@@ -66,10 +66,23 @@ def send_letters(session: Session, loan_ids: list[UUID]) -> None:
     signal.pause()  # all are sent: nothing is left but to be killed
 
 
+def send_letters_and_notices(session: Session, loan_ids: list[UUID]) -> None:
+    people = [one.to for one in session.notices.to_tell(loan_ids)]
+    asked = [*(f"notice {to.guarantor_id}" for to in people), *(f"letter {loan_id}" for loan_id in loan_ids)]
+
+    def tell(done: int, _total: int) -> None:
+        if done:
+            say(asked[done - 1])
+
+    session.letters.send(loan_ids, tell, lambda: False, people)
+    signal.pause()
+
+
 WORK: dict[str, Callable[[Session, list[UUID]], None]] = {
     "payments": enter_payments,
     "imports": import_files,
     "letters": send_letters,
+    "notices": send_letters_and_notices,
 }
 
 

@@ -16,12 +16,14 @@ from uuid import UUID
 
 import pytest
 
+from mikrolaan.domain.document import DocumentKind
 from mikrolaan.domain.follow_up import StepKind, StepTaken
 from mikrolaan.domain.journal import Fee
 from mikrolaan.services.arrears import StepWaits
 from mikrolaan.services.letters import KIND_OF
 from mikrolaan.services.rows import DocumentRow
 from mikrolaan.services.session import Session
+from tests.guaranteeing import bound
 from tests.offices import PASSWORD
 from tests.storage.paying_process import GONE, LINES, PAID_ON, print_plainly
 from tests.storage.samples import Kept
@@ -30,6 +32,7 @@ HOUSE = Path(__file__).resolve().parents[2]
 KILLS = 200
 LOANS = 12
 LATE_LOANS = 40
+GUARANTEED_LOANS = 24
 LETTERS = {  # on each of these days every late loan is sent one, whatever was killed between
     StepKind.REMINDER: date(2026, 3, 2),
     StepKind.NOTICE: date(2026, 4, 7),
@@ -169,4 +172,46 @@ def test_a_run_of_letters_killed_thirty_times_sends_every_letter_once_with_its_s
     for kind in LETTERS:
         numbers = sorted(int(row.number.rpartition("-")[2]) for row in every if row.kind is KIND_OF[kind])
         assert numbers == list(range(1, LATE_LOANS + 1))  # none is missing, none was given twice
+    assert kept.file.check() == []
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(120)
+@FORKS
+def test_a_run_with_notices_killed_fifteen_times_tells_every_guarantor_once_with_the_letter_kept(kept: Kept):
+    chance = random.Random(20260416)
+    loan_ids = [kept.add_paid_out_loan().id for _ in range(GUARANTEED_LOANS)]
+    guarantors = [bound(loan_id=loan_id) for loan_id in loan_ids]
+    with kept.unit() as unit:
+        for guarantor in guarantors:
+            unit.guarantors.add(guarantor)
+        unit.commit()
+    kept.file.close()
+    writers = Writers(kept, loan_ids)
+    day = kept.clock.day = date(2026, 4, 16)
+    for _ in range(15):
+        writers.kill_one("notices", chance.uniform(0, 0.03), day)
+    writers.close()
+    kept.file = kept.store.open(kept.path, PASSWORD)
+    session = Session(kept.file, print_plainly)
+    left = {one.to.guarantor_id for one in session.notices.to_tell(loan_ids)}
+    assert writers.acknowledged["notice"].isdisjoint(left)
+    assert kept.file.check() == []
+
+    people = [one.to for one in session.notices.to_tell(loan_ids)]
+    rest = session.letters.send(loan_ids, lambda _done, _total: None, lambda: False, people)
+
+    assert rest.documents  # or no kill met a run that still had something to send
+    assert session.notices.to_tell(loan_ids) == []
+    numbers = []
+    for loan_id, guarantor in zip(loan_ids, guarantors, strict=True):
+        papers = kept.file.queries.documents(loan_id=loan_id)
+        letters = [row for row in papers if row.kind is DocumentKind.GUARANTOR_NOTICE]
+        with kept.unit(None) as unit:
+            notices = unit.guarantors.notices_of(loan_id)
+        assert len(letters) == 1
+        assert [(one.guarantor_id, one.on, one.document_id) for one in notices] == [(guarantor.id, day, letters[0].id)]
+        assert [step.kind for step in steps_of(kept, loan_id)] == [StepKind.REMINDER]
+        numbers.append(int(letters[0].number.rpartition("-")[2]))
+    assert sorted(numbers) == list(range(1, GUARANTEED_LOANS + 1))  # none is missing, none was given twice
     assert kept.file.check() == []
