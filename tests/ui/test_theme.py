@@ -14,6 +14,7 @@ from PySide6.QtGui import QFontInfo
 from mikrolaan.ui.icons import CODES, FONT_FILE, font_path, icon
 from mikrolaan.ui.theme import apply_theme, body_font
 from mikrolaan.ui.tokens import THEMES, contrast, mixed
+from mikrolaan.ui.widgets.dialogs import Dialog
 
 
 def test_contrast_is_that_of_wcag():
@@ -60,6 +61,21 @@ def test_an_icon_follows_the_theme(qapp):
     assert light != dark
     with pytest.raises(KeyError):
         icon("no-such-icon")
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_a_dialog_has_an_edge_of_its_own(qtbot, qapp, name):
+    apply_theme(qapp, name)
+    dialog = Dialog(None, "Reverse the payment", "It stays visible and counts no more.")
+    qtbot.addWidget(dialog)
+
+    picture = dialog.grab().toImage()
+
+    right, bottom = picture.width() - 1, picture.height() - 1
+    corners = [(0, 0), (right, 0), (0, bottom), (right, bottom), (right // 2, 0), (0, bottom // 2)]
+    assert {picture.pixelColor(*corner).name().upper() for corner in corners} == {THEMES[name].line.upper()}
+    assert picture.pixelColor(1, 1).name().upper() != THEMES[name].line.upper()
+    apply_theme(qapp, "light")
 
 
 def test_the_bundled_typeface_is_used(qapp):

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QIODevice, QObject, QSaveFile, Qt, QTimer
-from PySide6.QtGui import QCursor, QMouseEvent
+from PySide6.QtGui import QColor, QCursor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mikrolaan.i18n import _
+from mikrolaan.ui import theme
 from mikrolaan.ui.widgets.basics import button, label
 from mikrolaan.ui.widgets.fields import MultilineField
 
@@ -22,7 +23,14 @@ MOUSE_KEYS = (
 
 
 class Modal(QDialog):
-    """What every dialog is; a double click on the button that closes it does not reach what lay behind."""
+    """What every dialog is: an edge of its own, and a double click that closes it does not reach what lay behind."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)  # not every system draws a frame, and in the dark nothing else tells the two apart
+        painter.setPen(QColor(theme.current().line))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.end()
 
     def done(self, result: int) -> None:
         super().done(result)
