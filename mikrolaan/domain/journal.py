@@ -47,6 +47,7 @@ class NewPlanFor(Enum):
 
     RESTRUCTURING = "restructuring"  # the borrower could not keep the old one: marked, and kept visible for reports
     DUE_DAY = "due-day"  # only the day of the month is another; everything else stays as agreed
+    LENT_LESS = "lent-less"  # no more will be paid out: the plan is of what was lent, and nobody failed to keep one
 
 
 @dataclass(eq=False)

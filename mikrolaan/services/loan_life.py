@@ -30,6 +30,7 @@ from mikrolaan.domain.payoff import Payoff, payoff
 from mikrolaan.domain.payout_fee import with_payout, with_reversal
 from mikrolaan.domain.statement import Statement, statement
 from mikrolaan.services.desk import Desk
+from mikrolaan.services.new_terms import SettleFirst
 from mikrolaan.services.reversing import reverse_entry
 
 NEEDS_REASON = (NewPlan, PaymentHoliday, Waiver, WriteOff)
@@ -94,7 +95,10 @@ class LoanLifeService:
         return self._keep(loan_id, Act.RATE_CHANGED, change)
 
     def make_new_plan(self, loan_id: UUID, plan: NewPlan) -> Statement:
-        """Let what is outstanding be repaid by other terms (`new_terms.terms_of_the_rest`); marked as restructured."""
+        """Let what is outstanding be repaid by other terms (`new_terms.terms_of_the_rest`).
+
+        Marked as restructured, unless it is only that no more will be paid out; then SettleFirst while something is due.
+        """
         self._desk.require(Role.APPROVER)
         return self._keep(loan_id, Act.NEW_PLAN_MADE, plan)
 
@@ -154,6 +158,8 @@ class LoanLifeService:
             _check_notice(loan, entry, today)
         elif entry.on > today:
             raise InvalidValue("on", Problem.TOO_LATE, today)
+        if isinstance(entry, NewPlan) and entry.purpose is NewPlanFor.LENT_LESS:
+            _check_lent_less(loan, entry)
         if isinstance(entry, Fee) and entry.due_on < entry.on:
             raise InvalidValue("due_on", Problem.TOO_EARLY, entry.on)
 
@@ -167,6 +173,15 @@ def _with(loan: Loan, entry: Entry) -> Loan:
 
 def _is_moved_due_day(entry: Entry) -> bool:
     return isinstance(entry, NewPlan) and entry.purpose is NewPlanFor.DUE_DAY
+
+
+def _check_lent_less(loan: Loan, plan: NewPlan) -> None:
+    """Such a plan is no way around the mark of a restructured loan: something is left to pay out, nothing is due."""
+    if not loan.left_to_pay_out:
+        raise InvalidValue("purpose", Problem.UNKNOWN_CHOICE, NewPlanFor.RESTRUCTURING.value)
+    told = statement(loan, plan.on)
+    if told.due_unpaid or told.late_interest:
+        raise SettleFirst(told.due_unpaid + told.late_interest)
 
 
 def _check_notice(loan: Loan, change: RateChange, today: date) -> None:

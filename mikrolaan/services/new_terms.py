@@ -10,7 +10,7 @@ from typing import Any
 
 from mikrolaan.domain.errors import RuleError
 from mikrolaan.domain.journal import HolidayInterest, PaymentHoliday
-from mikrolaan.domain.loan import Loan
+from mikrolaan.domain.loan import Loan, Step
 from mikrolaan.domain.loan_rules import InterestRule
 from mikrolaan.domain.money import Money
 from mikrolaan.domain.months import months_later
@@ -116,6 +116,17 @@ def _grace_left(loan: Loan, terms: Terms, left: list[Settled]) -> dict[str, Any]
 def instalments_left(told: Statement) -> list[Settled]:
     """The instalments not yet due that are not paid ahead."""
     return [row for row in told.rows if row.instalment.due_on > told.as_of and not is_paid_ahead(row)]
+
+
+def rest_is_late(loan: Loan, today: date) -> bool:
+    """Whether a part should have been paid out by now and was not, and the plan asks for interest on it as printed.
+
+    Without parts in the terms, all should have been paid out before the first instalment.
+    """
+    if loan.rules.interest is not InterestRule.BY_PLAN or loan.step is not Step.REPAYING or not loan.left_to_pay_out:
+        return False
+    parts = [part.on for part in loan.terms.tranches]
+    return today > max(parts, default=loan.plan().instalments[0].due_on)
 
 
 def is_paid_ahead(row: Settled) -> bool:

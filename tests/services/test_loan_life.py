@@ -42,6 +42,7 @@ from mikrolaan.services.new_terms import (
     DueDayFixed,
     NewPlanChoices,
     SettleFirst,
+    rest_is_late,
     terms_of_the_rest,
     terms_with_due_day,
 )
@@ -379,6 +380,47 @@ def test_the_loan_is_paid_out_in_parts_also_to_a_supplier(office: TestOffice) ->
     assert refused.value.limit == Decimal("4500.00")
     told = life.pay_out(loan.id, Payout(uuid4(), on, nok(4_500), life.stamp()))
     assert (told.outstanding_principal, reloaded(office, loan).left_to_pay_out) == (nok(12_000), nok(0))
+
+
+def lent_in_part(office: TestOffice) -> Loan:
+    """7 500 of 12 000 were paid out on 15 January; it is 16 February, and the first instalment, 1 120, was paid."""
+    loan, life = a_loan(office, pay_out=False), office.session.life
+    life.pay_out(loan.id, Payout(uuid4(), office.clock.day, nok(7_500), life.stamp()))
+    office.clock.day = date(2026, 2, 16)
+    return paid(office, loan)
+
+
+def what_was_lent(office: TestOffice, loan: Loan, first_due_on: date = SECOND) -> NewPlan:
+    choices = NewPlanChoices(11, Decimal(12), first_due_on, Repayment.SERIAL, takes_in=False)
+    new, stamp = terms_of_the_rest(loan, office.clock.day, choices), office.session.life.stamp()
+    return NewPlan(uuid4(), office.clock.day, new, stamp, "Bought less", NewPlanFor.LENT_LESS)
+
+
+def test_when_no_more_is_paid_out_a_new_plan_asks_for_interest_on_what_was_lent(office: TestOffice) -> None:
+    loan = lent_in_part(office)
+    assert rest_is_late(loan, office.clock.day)
+    assert not rest_is_late(loan, FIRST)
+
+    told = office.session.life.make_new_plan(loan.id, what_was_lent(office, loan))
+
+    kept = reloaded(office, loan)
+    assert (told.is_restructured, told.outstanding_principal) == (False, nok(6_500))
+    assert told.rows[2].instalment.interest == nok("59.09")  # 1 % of 6 500 less 590.91; 100 as printed
+    assert (kept.left_to_pay_out, rest_is_late(kept, office.clock.day)) == (nok(0), False)
+    assert kept.journal.standing[-1] == replace(what_was_lent(office, loan), id=kept.journal.standing[-1].id)
+
+
+def test_such_a_plan_hides_no_arrears_and_no_restructuring(office: TestOffice) -> None:
+    loan = lent_in_part(office)
+    office.clock.day = date(2026, 3, 16)
+    with pytest.raises(SettleFirst):
+        office.session.life.preview(loan, what_was_lent(office, loan, date(2026, 4, 15)))
+
+    office.clock.day = date(2026, 1, 5)
+    whole = paid(office, a_loan(office))
+    with pytest.raises(InvalidValue) as refused:
+        office.session.life.make_new_plan(whole.id, what_was_lent(office, whole))
+    assert refused.value.field == "purpose"
 
 
 def test_nothing_is_dated_tomorrow_but_a_change_of_rate(office: TestOffice) -> None:

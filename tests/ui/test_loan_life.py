@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from mikrolaan.domain.document import DocumentKind
 from mikrolaan.domain.journal import (
     Fee,
     HolidayInterest,
     NewPlan,
+    NewPlanFor,
     PaymentHoliday,
+    Payout,
     RateChange,
     Recovery,
     Refund,
@@ -435,3 +439,35 @@ def test_a_fee_paid_by_itself_is_told_with_the_payout_and_named_in_the_journal(q
     case.tabs.show_tab("payments")
     journal = case.payments.model
     assert [plain(journal.index(row, 1).data()) for row in range(2)] == ["Establishment fee", "Payout"]
+
+
+def test_a_rest_that_was_never_paid_out_is_told_and_a_new_plan_of_what_was_lent_is_offered(qtbot, office):
+    session = office.session
+    loan = an_application(office, annual_rate_percent=Decimal(12), repayment=Repayment.SERIAL)
+    session.loans.decide(loan.id, Outcome.APPROVED, on=office.clock.day)
+    session.documents.issue(DocumentKind.LOAN_CONTRACT, loan.id)
+    session.loans.sign(loan.id, office.clock.day)
+    office.clock.day = date(2026, 1, 15)
+    session.life.pay_out(loan.id, Payout(uuid4(), office.clock.day, nok(7_500), session.life.stamp()))
+    office.clock.day = date(2026, 2, 16)
+    session.payments.take(loan.id, nok(1_120), date(2026, 2, 15))
+    case = opened(qtbot, office, loan)
+    assert plain(case.unpaid_rest.label.text()).startswith("NOK 4 500.00 is not paid out, and the plan asks for")
+
+    (link,) = [made for made in case.unpaid_rest.findChildren(QPushButton) if made.text() == "Make a new plan"]
+    QTest.mouseClick(link, Qt.MouseButton.LeftButton)
+    assert field("purpose").value() is NewPlanFor.LENT_LESS
+    type_reason("Bought less")
+    dialog().act_button.click()
+
+    assert isinstance(last_entry(office, loan), NewPlan)
+    assert [mark.word for mark in case.overview.marks.shown] == ["Not all was paid out"]
+    assert case.unpaid_rest.isHidden()
+    assert not told(office, loan).is_restructured
+
+
+def test_the_reason_for_a_new_plan_of_a_loan_paid_out_wholly_is_no_choice(office, loan, case):
+    case.life.new_plan.trigger()
+
+    assert field("purpose").isHidden()
+    assert field("purpose").value() is NewPlanFor.RESTRUCTURING

@@ -16,6 +16,7 @@ from mikrolaan.domain.plan import Plan
 from mikrolaan.domain.statement import Statement
 from mikrolaan.i18n import _, current_language, language_name
 from mikrolaan.services.calculation import regular_instalment
+from mikrolaan.services.new_terms import rest_is_late
 from mikrolaan.services.session import Session
 from mikrolaan.ui.arrears.contact_log import ContactLog
 from mikrolaan.ui.documents.documents_tab import DocumentsTab
@@ -51,6 +52,8 @@ class LoanCasePage(CasePage):
         self.add_to_head(self.steps)
         self.outdated = InlineMessage()
         self.add_to_head(self.outdated)
+        self.unpaid_rest = InlineMessage()
+        self.add_to_head(self.unpaid_rest)
         self.overview = OverviewTab(session)
         self.plan = PlanTab(session.office.get().currency)
         self.payments = PaymentsTab(session)
@@ -158,6 +161,7 @@ class LoanCasePage(CasePage):
         self.steps.show_steps(shown_steps(loan), missing(loan, contract_is_current=is_current))
         self._offer_acts(loan, told, contract_is_current=is_current)
         self._tell_outdated(is_current)
+        self._tell_unpaid_rest(loan)
         group = self._session.groups.get(loan.group_id).name if loan.group_id is not None else ""
         product = self._session.products.get(loan.product_id).name
         guarantors = self._session.guarantors.of_loan(loan.id)
@@ -191,6 +195,7 @@ class LoanCasePage(CasePage):
         self.life.offer(None, None)
         self.security.show_loan(None)
         self.outdated.say("")
+        self.unpaid_rest.say("")
         self.tell(error)
 
     def _tell_outdated(self, contract_is_current: bool) -> None:
@@ -201,6 +206,15 @@ class LoanCasePage(CasePage):
             _("The guarantors have changed since the contract was issued, so nobody should sign it."), "warn"
         )
         self.outdated.offer(_("Issue the contract again"), lambda: self.show_draft(DocumentKind.LOAN_CONTRACT))
+
+    def _tell_unpaid_rest(self, loan: Loan) -> None:
+        """Offer a new plan once a part should have been paid out and was not: the plan asks for its interest."""
+        if not rest_is_late(loan, self._session.today()):
+            self.unpaid_rest.say("")
+            return
+        text = _("{amount} is not paid out, and the plan asks for interest on it. Will no more be paid out?")
+        self.unpaid_rest.say(text.format(amount=current_language().money(loan.left_to_pay_out)), "warn")
+        self.unpaid_rest.offer(_("Make a new plan"), self.life.new_plan.trigger)
 
     def _decider(self, loan: Loan) -> str:
         if loan.decision is None:

@@ -134,6 +134,8 @@ def marks_of(loan: Loan, told: Statement) -> list[State]:
     standing = loan.journal.standing
     if any(isinstance(entry, NewPlan) and entry.purpose is NewPlanFor.DUE_DAY for entry in standing):
         marks.append(State(_("Due day moved"), "calendar-check", "muted"))
+    if any(isinstance(entry, NewPlan) and entry.purpose is NewPlanFor.LENT_LESS for entry in standing):
+        marks.append(State(_("Not all was paid out"), "money", "muted"))
     if any(isinstance(entry, PaymentHoliday) for entry in standing):
         marks.append(State(_("Payment holiday"), "calendar-x", "muted"))
     coming = [entry for entry in standing if isinstance(entry, RateChange) and entry.on > today]

@@ -127,13 +127,32 @@ def make_new_plan(parent: QWidget, session: Session, loan: Loan, done: Done) -> 
         wide=True,
     )
     takes_in.set_value(True)
+    lends_less = bool(loan.left_to_pay_out)
+    purpose = form.add(
+        ChoiceField(
+            "purpose",
+            _("&Why"),
+            [
+                (NewPlanFor.LENT_LESS, _("No more will be paid out; the loan is not marked")),
+                (NewPlanFor.RESTRUCTURING, _("The borrower cannot keep the plan; marked as restructured")),
+            ],
+        ),
+        wide=True,
+    )
+    purpose.set_value(NewPlanFor.LENT_LESS if lends_less and not told.due_unpaid else NewPlanFor.RESTRUCTURING)
+    purpose.setVisible(lends_less)
     note = form.add(reason_field(), wide=True)
 
     def make() -> NewPlan:
         chosen = NewPlanChoices(count.value(), rate.value(), first.value(), repayment.value(), takes_in.value())
         terms = terms_of_the_rest(loan, today, chosen)
-        return _own_field(lambda: NewPlan(next_entry_id(), today, terms, session.life.stamp(), typed_text(note)))
+        stamp = session.life.stamp()
+        return _own_field(lambda: NewPlan(next_entry_id(), today, terms, stamp, typed_text(note), purpose.value()))
 
+    if lends_less:
+        text = _("What is outstanding is repaid by other terms. Nothing more of the loan is paid out then.")
+    else:
+        text = _("What is outstanding is repaid by other terms. The loan is marked as restructured, and stays so.")
     LifeDialog(
         parent,
         session,
@@ -143,7 +162,7 @@ def make_new_plan(parent: QWidget, session: Session, loan: Loan, done: Done) -> 
         _("Make the new plan"),
         make,
         lambda entry: session.life.make_new_plan(loan.id, entry),
-        _("What is outstanding is repaid by other terms. The loan is marked as restructured, and stays so."),
+        text,
     ).open_for(done)
 
 
