@@ -12,8 +12,8 @@ from mikrolaan.domain.journal import Fee, NewPlan
 from mikrolaan.domain.loan import Loan
 from mikrolaan.domain.loan_rules import InterestRule
 from mikrolaan.domain.money import Currency, Money
+from mikrolaan.domain.printed_plan import FEES, INTEREST, PRINCIPAL
 from mikrolaan.domain.replay import Replay
-from mikrolaan.domain.running_plan import FEES, INTEREST, PRINCIPAL
 from mikrolaan.domain.statement import Statement
 
 

@@ -32,8 +32,8 @@ from mikrolaan.domain.journal import (
 )
 from mikrolaan.domain.ledger_accounts import AccountRole
 from mikrolaan.domain.loan_rules import LoanRules
+from mikrolaan.domain.printed_plan import FEES, INTEREST, LATE, PRINCIPAL
 from mikrolaan.domain.replay import Replay
-from mikrolaan.domain.running_plan import FEES, INTEREST, LATE, PRINCIPAL
 from mikrolaan.domain.terms import Terms
 
 _DAY = timedelta(days=1)

@@ -23,8 +23,8 @@ from mikrolaan.domain.loan_rules import LoanRules
 from mikrolaan.domain.money import Money, total
 from mikrolaan.domain.payment_reference import PaymentReference
 from mikrolaan.domain.plan import Plan
+from mikrolaan.domain.printed_plan import printed
 from mikrolaan.domain.replay import Replay
-from mikrolaan.domain.running_plan import printed
 from mikrolaan.domain.terms import Terms
 from mikrolaan.domain.text import checked_text
 

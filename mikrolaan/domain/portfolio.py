@@ -18,8 +18,8 @@ from mikrolaan.domain.journal import Journal, Payment, Payout, Recovery, Reversa
 from mikrolaan.domain.loan import Loan
 from mikrolaan.domain.loan_rules import InterestRule
 from mikrolaan.domain.money import Currency, Money
+from mikrolaan.domain.printed_plan import INTEREST, PRINCIPAL
 from mikrolaan.domain.replay import Replay
-from mikrolaan.domain.running_plan import INTEREST, PRINCIPAL
 from mikrolaan.domain.statement import Statement
 
 PAR_DAYS = (30, 60, 90)  # the usual ones; any number of days may be asked

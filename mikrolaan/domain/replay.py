@@ -40,9 +40,10 @@ from mikrolaan.domain.journal import (
 )
 from mikrolaan.domain.loan_rules import LoanRules
 from mikrolaan.domain.money import Money
+from mikrolaan.domain.printed_plan import ASKING, FEES, INTEREST, LATE, PRINCIPAL, Kind, Line
 from mikrolaan.domain.restructure import new_running_plan
 from mikrolaan.domain.running_loan import RunningLoan
-from mikrolaan.domain.running_plan import ASKING, FEES, INTEREST, LATE, PRINCIPAL, Kind, Line, scaled
+from mikrolaan.domain.running_plan import scaled
 from mikrolaan.domain.settling import Claim, Lot
 from mikrolaan.domain.terms import Repayment, Terms
 

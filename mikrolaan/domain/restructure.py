@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mikrolaan.domain.money import Money
+from mikrolaan.domain.printed_plan import FEES, INTEREST, LATE, PRINCIPAL
 from mikrolaan.domain.running_loan import RunningLoan
-from mikrolaan.domain.running_plan import FEES, INTEREST, LATE, PRINCIPAL, RunningPlan
+from mikrolaan.domain.running_plan import RunningPlan
 from mikrolaan.domain.settling import Claim
 from mikrolaan.domain.terms import Terms
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 from mikrolaan.domain.late_interest import MissingRate, late_rates
 from mikrolaan.domain.loan_rules import InterestRule, LateInterest, LoanRules
 from mikrolaan.domain.money import Rounding
-from mikrolaan.domain.running_plan import ASKING, FEES, INTEREST, PRINCIPAL, Kind, Line, RunningPlan
+from mikrolaan.domain.printed_plan import ASKING, FEES, INTEREST, PRINCIPAL, Kind, Line
+from mikrolaan.domain.running_plan import RunningPlan
 from mikrolaan.domain.settling import Claim, Settling
 from mikrolaan.domain.shipped_tables import COUNTRY
 from mikrolaan.domain.terms import Terms

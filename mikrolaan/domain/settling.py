@@ -10,7 +10,7 @@ from uuid import UUID
 
 from mikrolaan.domain.late_interest import LATE_OF, LateRates, MissingRate
 from mikrolaan.domain.loan_rules import LateInterestBase, LoanRules
-from mikrolaan.domain.running_plan import INTEREST, LATE, PLACE, PRINCIPAL, Line
+from mikrolaan.domain.printed_plan import INTEREST, LATE, PLACE, PRINCIPAL, Line
 from mikrolaan.domain.schedule import divided
 
 

@@ -21,8 +21,8 @@ from mikrolaan.domain.particulars import (
     Settled,
     SettledMinor,
 )
+from mikrolaan.domain.printed_plan import PRINCIPAL, Line
 from mikrolaan.domain.replay import Replay
-from mikrolaan.domain.running_plan import PRINCIPAL, Line
 from mikrolaan.domain.settling import Claim
 
 
