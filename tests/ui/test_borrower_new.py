@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -158,6 +158,22 @@ def test_a_birth_date_of_tomorrow_is_refused(qtbot: QtBot, office: TestOffice, p
 
     assert "latest" in page.form.birth_date.error
     assert all_names(office) == []
+
+
+def test_a_child_of_today_can_be_typed_into_a_form_that_was_opened_yesterday(
+    qtbot: QtBot, office: TestOffice, page: NewBorrowerPage
+) -> None:
+    form = page.form
+    form.no_number.box.click()
+    office.clock.turn(1)
+    today = office.clock.day
+
+    write(qtbot, form.birth_date, today.strftime("%d.%m.%Y"))
+    assert form.birth_date.check()
+    assert form.birth_date.value() == today
+
+    write(qtbot, form.birth_date, (today + timedelta(days=1)).strftime("%d.%m.%Y"))
+    assert not form.birth_date.check()
 
 
 def test_a_number_that_does_not_tell_the_birth_date_asks_for_it(qtbot: QtBot, page: NewBorrowerPage) -> None:

@@ -56,7 +56,7 @@ class PersonForm(Form):
         self.no_number = self.add(YesNoField("no_number", _("&No number yet")), wide=True)
         self.birth_date = self.add(
             DateField(
-                "birth_date", _("&Birth date"), self._today, earliest=EARLIEST_BIRTH, latest=self._today(), in_past=True
+                "birth_date", _("&Birth date"), self._today, earliest=EARLIEST_BIRTH, latest=self._today, in_past=True
             )
         )
         for field in (self.no_number, self.identity_country, self.identity_number):

@@ -54,7 +54,7 @@ class GroupFormPage(Page):
         today = self._session.today
         self.form = Form(columns=2)
         self.name = self.form.add(TextField("group_name", _("Name of the group"), longest=120))
-        self.formed_on = self.form.add(DateField("formed_on", _("Formed on"), today, latest=today(), in_past=True))
+        self.formed_on = self.form.add(DateField("formed_on", _("Formed on"), today, latest=today, in_past=True))
         self.liability = self.form.add(
             ChoiceField(
                 "liability_form",

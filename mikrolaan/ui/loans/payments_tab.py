@@ -51,7 +51,7 @@ class PaymentsTab(QWidget):
         self.form = Form(columns=2)
         self.amount = self.form.add(MoneyField("amount", _("&Amount"), currency, smallest=Money(1, currency)))
         self.received_on = self.form.add(
-            DateField("received_on", _("&Received on"), session.today, latest=session.today(), in_past=True)
+            DateField("received_on", _("&Received on"), session.today, latest=session.today, in_past=True)
         )
         self.means = self.form.add(
             ChoiceField(
@@ -120,7 +120,6 @@ class PaymentsTab(QWidget):
             self.early.set_value(loan.rules.early_repayment)
         elif self.received_on.peek() == self._proposed_on:
             self._propose_today()  # the page may stay open overnight
-        self.received_on.set_limits(None, self._session.today())
         self._loan = loan
         self.journal.show_journal(loan, told)
         takes = loan.step is Step.REPAYING

@@ -50,7 +50,7 @@ class TakeTab(WorkTab):
         )
         self.payer = LoanSearch(session.taking, currency)
         self.received_on = DateField(
-            "received_on", _("&Received on"), session.today, latest=session.today(), in_past=True
+            "received_on", _("&Received on"), session.today, latest=session.today, in_past=True
         )
         self.amount = MoneyField("amount", _("&Amount"), currency, smallest=Money(1, currency))
         self.means = ChoiceField("means", _("Paid &by"), [(means, means_word(means)) for means in PaymentMeans])
@@ -125,7 +125,6 @@ class TakeTab(WorkTab):
             self.payer.choose(self._session.taking.payable(record_id))
 
     def refresh(self) -> None:
-        self.received_on.set_limits(None, self._session.today())
         self.taken.show_day(self._session.today())
         if self.payer.chosen is None:
             self.payer.search()
@@ -228,7 +227,6 @@ class TakeTab(WorkTab):
         self.amount.line.selectAll()
 
     def _propose_day(self) -> None:
-        self.received_on.set_limits(None, self._session.today())
         self.received_on.set_value(self._session.today())
 
     def _show_preview(self) -> None:

@@ -45,8 +45,8 @@ class PortfolioTab(Report):
         self._rows: list[BehindRow] = []
         self._currency = session.portfolio.currency()
         today = session.today()
-        self.as_of = DateField("as_of", _("&As of"), session.today, latest=today)
-        self.since = DateField("since", _("&Period from"), session.today, latest=today)
+        self.as_of = DateField("as_of", _("&As of"), session.today, latest=session.today)
+        self.since = DateField("since", _("&Period from"), session.today, latest=session.today)
         self.as_of.set_value(today)
         self.since.set_value(months_later(today, -PERIOD_MONTHS) + timedelta(days=1))
         self.show_button = button(_("&Show"), "primary")

@@ -166,7 +166,10 @@ def _mark(currency: Currency) -> str:
 
 
 class DateField(_FigureField[date]):
-    """A day, typed in any usual way or chosen in a calendar; `earliest` and `latest` are allowed themselves."""
+    """A day, typed in any usual way or chosen in a calendar; `earliest` and `latest` are allowed themselves.
+
+    A field that stays open for days is given its latest day as a function, which is asked anew each time.
+    """
 
     def __init__(
         self,
@@ -177,7 +180,7 @@ class DateField(_FigureField[date]):
         required: bool = True,
         help_text: str = "",
         earliest: date | None = None,
-        latest: date | None = None,
+        latest: date | Callable[[], date] | None = None,
         in_past: bool = False,
     ) -> None:
         """`in_past`: a day without a year, or with two digits of it, lies before today (a birth date)."""
@@ -211,13 +214,18 @@ class DateField(_FigureField[date]):
         """Allow other days than before."""
         self._earliest, self._latest = earliest, latest
 
+    @property
+    def latest(self) -> date | None:
+        """The latest day that is allowed now."""
+        return self._latest() if callable(self._latest) else self._latest
+
     def set_read_only(self, read_only: bool) -> None:
         super().set_read_only(read_only)
         self.calendar_button.setEnabled(not read_only)
 
     def open_calendar(self) -> None:
         """Show a month to choose from, beginning at the day typed."""
-        self._calendar = CalendarPopup(self, self.peek() or self._today(), self._earliest, self._latest)
+        self._calendar = CalendarPopup(self, self.peek() or self._today(), self._earliest, self.latest)
         self._calendar.calendar.clicked.connect(self._on_chosen)
         self._calendar.calendar.activated.connect(self._on_chosen)
         self._calendar.open_below(self.line)
@@ -235,8 +243,9 @@ class DateField(_FigureField[date]):
         day = current_language().read_date(self.text(), self._today(), self._in_past)
         if self._earliest is not None and day < self._earliest:
             raise InvalidValue(self.name, Problem.TOO_EARLY, self._earliest)
-        if self._latest is not None and day > self._latest:
-            raise InvalidValue(self.name, Problem.TOO_LATE, self._latest)
+        latest = self.latest
+        if latest is not None and day > latest:
+            raise InvalidValue(self.name, Problem.TOO_LATE, latest)
         return day
 
     def _shown(self, value: date) -> str:
