@@ -160,7 +160,7 @@ def test_a_refusal_without_grounds_stays_open_with_the_sentence_beside_the_field
     [
         ("6 Jan 2026", "The latest allowed date is 5 Jan 2026."),
         ("4 Jan 2026", "The earliest allowed date is 5 Jan 2026."),
-        ("31.2.2026", "Write a date as day, month and year."),
+        ("31.2.2026", "The calendar has no such day. Look at the day, the month and the year."),
         ("", "Fill this in."),
     ],
 )

@@ -151,7 +151,7 @@ def test_a_payout_with_payments_is_not_reversed_and_the_reason_typed_is_not_lost
         ("100", "16.2.2026", "received_on", "The latest allowed date is 15 Feb 2026."),
         ("100", "14.1.2026", "received_on", "The loan was paid out on 15 Jan 2026. A payment cannot be earlier."),
         ("100", "", "received_on", "Fill this in."),
-        ("100", "31.2.2026", "received_on", "Write a date as day, month and year."),
+        ("100", "31.2.2026", "received_on", "The calendar has no such day. Look at the day, the month and the year."),
     ],
 )
 def test_wrong_input_gets_its_sentence_and_changes_nothing(office, loan, case, amount, day, field, sentence):
