@@ -214,13 +214,10 @@ def _add_guarantor(world: World, backer: Backer, applied: Loan) -> None:
 
 
 def _tell_guarantor(world: World, loan_id: UUID) -> None:
-    """Note a letter to everybody who answers for the loan and has not been told of its default."""
-    guarantors = world.session.guarantors
-    for one in guarantors.answering(loan_id):
-        if one.notice_due_on is not None:
-            told = one.answering
-            member_id = None if told.guarantor_id is not None else told.borrower_id
-            guarantors.record_notice(loan_id, world.today(), guarantor_id=told.guarantor_id, member_id=member_id)
+    """Send a letter to everybody who answers for the loan and has not been told of its default."""
+    notices = world.session.notices
+    for one in notices.to_tell([loan_id]):
+        notices.send_one(one.to)
 
 
 def _repay(world: World, start: Start, applied: Loan) -> Life:
