@@ -381,7 +381,11 @@ class Replay(RunningLoan):
         for claim in self.settling.claims:
             self._note(entry, claim.part, claim.left)
             claim.amount = claim.paid
-        self.plan.lines[:] = [line for line in self.plan.lines if line.due_on <= self.day or line.is_touched]
+        lines = self.plan.lines
+        begun = [line for line in lines if line.due_on <= self.day or line.is_touched]
+        lines[:] = begun or (
+            lines[:1] if not self.plan.before else []
+        )  # one stays, to show a fee that is asked for later
         self.unlent = self._ran = self._carried = 0
 
     def _recover(self, entry: Recovery) -> None:

@@ -275,6 +275,16 @@ def test_a_fee_is_due_on_its_own_day_and_waived_again():
         waived.with_entry(Waiver(uuid4(), date(2026, 3, 16), Waived.FEES, nok(1), recorded()))
 
 
+def test_a_fee_after_the_loan_was_written_off_before_its_first_due_date_stands_alone():
+    loan = serial().with_entry(WriteOff(uuid4(), date(2026, 2, 1), nok(12_000), recorded()))
+    loan = loan.with_entry(Fee(uuid4(), date(2026, 2, 3), nok(35), date(2026, 2, 3), recorded()))
+
+    told = statement(loan, date(2026, 2, 5))
+
+    assert (told.status, told.outstanding_principal, told.due_unpaid) == (Status.WRITTEN_OFF, nok(0), nok(35))
+    assert [(row.instalment.due, row.unpaid) for row in told.rows] == [(nok(35), nok(35))]
+
+
 def test_late_interest_is_let_go():
     loan = serial().with_entry(Waiver(uuid4(), date(2026, 2, 25), Waived.LATE_INTEREST, nok("3.68"), recorded()))
 
