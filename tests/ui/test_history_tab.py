@@ -13,6 +13,7 @@ from mikrolaan.domain.audit import Act
 from mikrolaan.domain.group import GroupRole
 from mikrolaan.domain.guarantee_rules import GuaranteeKind
 from mikrolaan.domain.guarantor import Guarantee
+from mikrolaan.domain.ledger_accounts import AccountRole
 from mikrolaan.domain.money import Currency
 from mikrolaan.domain.months import months_later
 from mikrolaan.i18n import current_language, use_language
@@ -96,6 +97,35 @@ def test_members_of_a_group_are_told_by_name(office: TestOffice) -> None:
     fields = told(rows_of(office, group.id)[0], lambda _kind, record_id: office.session.borrowers.get(record_id).name)
 
     assert fields["Members"][1].splitlines()[0] == "Amina Ødegård, Leader, from 5 Jan 2026"
+
+
+def test_an_account_of_the_ledger_and_a_closing_of_the_books_are_told_in_words(office: TestOffice) -> None:
+    """12 000 kroner were lent on 15 January, and nothing has come back by the end of the month."""
+    session = office.session
+    a_paid_out_loan(office)
+    session.ledger.set_account(AccountRole.LOANS, "1375", "Startlån")
+    session.ledger.set_account(AccountRole.LOANS, "1376", "Startlån")
+    office.clock.day = date(2026, 2, 2)
+    session.ledger.close(date(2026, 1, 31))
+
+    rows = rows_of(office)
+
+    changed, named = (told(row) for row in rows if row.act is Act.LEDGER_ACCOUNT_CHANGED)
+    assert named == {
+        "Number": ("", "1375"),
+        "Name": ("", "Startlån"),
+        "What the account is for": ("", "Outstanding principal of the loans"),
+    }
+    assert changed == {"Number": ("1375", "1376")}
+    (closed,) = (told(row) for row in rows if row.act is Act.BOOKS_CLOSED)
+    assert closed == {
+        "Books closed until": ("", "31 Jan 2026"),
+        "Balances on that day": (
+            "",
+            "Payouts and payments by bank: NOK\u00a0\u221212\u202f000.00\n"
+            "Outstanding principal of the loans: NOK\u00a012\u202f000.00",
+        ),
+    }
 
 
 def test_a_guarantee_its_release_and_a_notice_are_told_in_words(office: TestOffice) -> None:

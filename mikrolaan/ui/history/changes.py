@@ -23,6 +23,9 @@ _USUAL: Mapping[str, Any] = {
     "is_removed": False,
 }
 
+# Fields that mean something else in a record of this kind than a field of the same name elsewhere.
+_MEANT: Mapping[str, Mapping[str, str]] = {"ledger closing": {"until": "closed_until"}}
+
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
@@ -38,7 +41,7 @@ def changes_of(row: HistoryRow, currency: Currency, name_of: NameOf) -> list[Fie
 
     `currency` is the office's, for amounts whose own currency did not change.
     """
-    before, after = _fields(row.before), _fields(row.after)
+    before, after = _fields(row.before, row.kind), _fields(row.after, row.kind)
     changes = []
     for name in sorted({*before, *after} - HIDDEN, key=reading_order):
         was, became = before.get(name), after.get(name)
@@ -54,8 +57,8 @@ def changes_of(row: HistoryRow, currency: Currency, name_of: NameOf) -> list[Fie
     return changes
 
 
-def _fields(text: str | None) -> Mapping[str, Any]:
-    """The fields of a record's JSON, those of a loan's terms among them."""
+def _fields(text: str | None, kind: str = "") -> Mapping[str, Any]:
+    """The fields of a record's JSON by what they mean, those of a loan's terms among them."""
     if text is None:
         return {}
     try:
@@ -69,4 +72,5 @@ def _fields(text: str | None) -> Mapping[str, Any]:
         told.update(_fields(terms))
     elif isinstance(terms, dict):
         told.update(terms)
-    return told
+    meant = _MEANT.get(kind, {})
+    return {meant.get(name, name): value for name, value in told.items()}

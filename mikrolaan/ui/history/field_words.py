@@ -21,6 +21,8 @@ HIDDEN = frozenset(
         "recorded_at",
         "issued_by",
         "decided_by",
+        "closed_by",
+        "closed_at",
         "contract_document_id",
         "paper_document_id",
         "guarantor_id",
@@ -147,6 +149,9 @@ _WORDS: dict[str, Callable[[], str]] = {
     "reference_has_length_digit": lambda: _("Payment references tell their length"),
     "reference_creditor": lambda: _("Creditor number"),
     "roles": lambda: _("Roles"),
+    "role": lambda: _("What the account is for"),
+    "closed_until": lambda: _("Books closed until"),
+    "balances": lambda: _("Balances on that day"),
 }
 _ORDER = {name: position for position, name in enumerate(_WORDS)}
 

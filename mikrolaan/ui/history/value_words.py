@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -19,6 +20,7 @@ from mikrolaan.domain.follow_up import ContactKind, StepKind
 from mikrolaan.domain.group import GroupRole, LiabilityForm
 from mikrolaan.domain.guarantee_rules import GuaranteeKind
 from mikrolaan.domain.identity import Country, IdentityKind
+from mikrolaan.domain.ledger_accounts import AccountRole
 from mikrolaan.domain.loan import Outcome
 from mikrolaan.domain.money import Currency, Money
 from mikrolaan.domain.office import Role
@@ -40,6 +42,7 @@ from mikrolaan.ui.arrears.arrears_words import contact_word, dunning_step_word, 
 from mikrolaan.ui.borrowers.identity_words import identity_kind_word
 from mikrolaan.ui.budget.budget_words import part_word
 from mikrolaan.ui.history.entry_lines import entry_line
+from mikrolaan.ui.reports.ledger_words import role_word
 
 NameOf = Callable[[str, UUID], str]
 """The name of the borrower or group ("borrower", "group") with that id; empty where it is not known."""
@@ -82,6 +85,8 @@ def _by_name(name: str, value: Any, currency: Currency, name_of: NameOf) -> str:
     if name in ("members", "journal", "journal_added", "tranches", "lines"):
         lines = {"members": _member_line, "tranches": _tranche_line, "lines": _budget_line}.get(name, _entry_line)
         return "\n".join(lines(item, currency, name_of) for item in value)
+    if name == "balances":
+        return _balances(str(value), currency)
     if name == "months_without_principal":
         names = conventions(language.code).months
         return ", ".join(names[int(month) - 1] for month in value)
@@ -136,6 +141,7 @@ _KINDS: dict[str, tuple[type[Enum], Callable[[Any], str]]] = {
     "country": (Country, words.country_word),
     "reference_kind": (ReferenceKind, kind_word),
     "reference_check": (CheckMethod, check_word),
+    "role": (AccountRole, role_word),
 }
 _READERS: dict[str, Callable[[str], str]] = {
     "identity_digits": _identity,
@@ -174,6 +180,16 @@ def _budget_line(line: Mapping[str, Any], currency: Currency, _name_of: NameOf) 
     if Per(line["per"]) is Per.YEAR:
         return _("{part}: {name}, {amount} a year").format(**told)
     return _("{part}: {name}, {amount} a month").format(**told)
+
+
+def _balances(stored: str, currency: Currency) -> str:
+    """A line for each account that had a balance, in the order of a trial balance; debit without a sign."""
+    of_roles = {AccountRole(role): Money(minor, currency) for role, minor in json.loads(stored).items() if minor}
+    return "\n".join(
+        _("{account}: {amount}").format(account=role_word(role), amount=current_language().money(of_roles[role]))
+        for role in AccountRole
+        if role in of_roles
+    )
 
 
 def _tranche_line(part: Mapping[str, Any], currency: Currency, _name_of: NameOf) -> str:
