@@ -18,6 +18,7 @@ from mikrolaan.storage.tables import audit
 
 _LAST = Prepared(select(audit.c.sequence, audit.c.hash).order_by(audit.c.sequence.desc()).limit(1))
 FIRST_PREVIOUS = "0" * 64  # what stands before the first entry
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def record_text(values: Mapping[str, Any]) -> str:
@@ -27,7 +28,7 @@ def record_text(values: Mapping[str, Any]) -> str:
 
 def canonical(value: Any) -> str:
     """The one way of writing a value as JSON: keys in order, no spaces, letters as they are."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _CANONICAL.encode(value)
 
 
 def _plain(value: Any) -> Any:

@@ -97,7 +97,7 @@ def open_engine(path: Path, key: HeldKey) -> Engine:
         writes = connection.get_execution_options().get(WRITES, False)
         if writes and _where(path) != opened:
             raise FileMissing(path)  # moved away, deleted or replaced: what is written now nobody would find again
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        write(connection, "BEGIN IMMEDIATE" if writes else "BEGIN", ())
 
     @event.listens_for(engine, "handle_error")
     def tell(context: ExceptionContext) -> None:
@@ -113,7 +113,7 @@ def open_engine(path: Path, key: HeldKey) -> Engine:
 def fetch(connection: Connection, text: str, given: tuple[Any, ...]) -> list[tuple[Any, ...]]:
     """The rows of a selection sent to the driver itself, past SQLAlchemy; failures are told as everywhere.
 
-    Only inside a transaction that is under way: neither this nor `write` begins one.
+    Only inside a transaction that is under way: nothing here begins one by itself.
     """
     try:
         rows: list[tuple[Any, ...]] = _driver(connection).execute(text, given).fetchall()
