@@ -215,17 +215,16 @@ class Particulars:
         )
 
     def _allocation(self, used: AllocationMinor) -> Allocation:
-        parts: dict[int, list[int]] = {}
+        amounts, parts = self._amounts, dict[int, list[int]]()
         for number, place, amount in used.uses:
             if number not in parts:
                 parts[number] = [0, 0, 0, 0]
             parts[number][place] += amount
-        shares = tuple([self._share(number, *parts[number]) for number in sorted(parts)])
-        return Allocation(used.entry_id, shares, self._amounts[used.to_credit], self._amounts[used.early])
-
-    def _share(self, number: int, fees: int, late: int, interest: int, principal: int) -> Share:
-        amounts = self._amounts
-        return Share(number, amounts[fees], amounts[interest], amounts[principal], amounts[late])
+        shares = [
+            Share(number, amounts[fees], amounts[interest], amounts[principal], amounts[late])
+            for number, (fees, late, interest, principal) in sorted(parts.items())
+        ]
+        return Allocation(used.entry_id, tuple(shares), amounts[used.to_credit], amounts[used.early])
 
     def _effect(self, entry: AllocationMinor | EffectMinor) -> Effect:
         amounts = self._amounts

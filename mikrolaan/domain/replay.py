@@ -383,9 +383,9 @@ class Replay(RunningLoan):
             claim.amount = claim.paid
         lines = self.plan.lines
         begun = [line for line in lines if line.due_on <= self.day or line.is_touched]
-        lines[:] = begun or (
-            lines[:1] if not self.plan.before else []
-        )  # one stays, to show a fee that is asked for later
+        if not begun and not self.plan.before:
+            begun = lines[:1]  # one stays, to show a fee that is asked for later
+        lines[:] = begun
         self.unlent = self._ran = self._carried = 0
 
     def _recover(self, entry: Recovery) -> None:
