@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
-
-from mikrolaan.domain.errors import MikrolaanError, RuleError
+from mikrolaan.domain.errors import RuleError
 from mikrolaan.domain.identity import Country
-from mikrolaan.domain.office import Role
+from mikrolaan.domain.office import Office
 from mikrolaan.domain.payment_reference import (
     LEAST_LENGTH,
     MOST_LENGTH,
@@ -21,8 +19,8 @@ from mikrolaan.i18n import _
 from mikrolaan.i18n.reference_words import check_word, kind_word, reference_name, reference_text
 from mikrolaan.services.session import Session
 from mikrolaan.ui.error_texts import sentence_for
-from mikrolaan.ui.settings.sections import Section, button_row
-from mikrolaan.ui.widgets.basics import button, label
+from mikrolaan.ui.settings.form_section import FormSection
+from mikrolaan.ui.widgets.basics import label
 from mikrolaan.ui.widgets.fields import TextField
 from mikrolaan.ui.widgets.form import Form
 from mikrolaan.ui.widgets.value_fields import ChoiceField, CountField, YesNoField
@@ -30,16 +28,12 @@ from mikrolaan.ui.widgets.value_fields import ChoiceField, CountField, YesNoFiel
 EXAMPLE_LOAN = 125
 
 
-class PaymentSection(Section):
+class PaymentSection(FormSection):
     """Kind, check digit, length and fixed digits; loans that have a reference keep it."""
 
-    saved = Signal(object)  # Office
-
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self._session = session
+        super().__init__(session)
         self._country = session.office.get().country
-        self.may_change = Role.ADMINISTRATOR in session.officer.roles
         card = self.add_card(
             _("Payment references"),
             _(
@@ -85,29 +79,12 @@ class PaymentSection(Section):
         self.example = label("", "muted", wraps=True)
         self.example.setAccessibleName(_("Example"))
         card.body.addWidget(self.example)
-        self.save_button = button(_("&Save"), "primary")
-        self.undo_button = button(_("&Undo changes"), "quiet")
-        self.save_button.clicked.connect(self.save)
-        self.undo_button.clicked.connect(self.refresh)
         self.kind.changed.connect(self._on_kind)
-        if self.may_change:
-            card.body.addLayout(button_row(self.save_button, self.undo_button))
-            self.form.changed.connect(self._on_changed)
-            self.form.submitted.connect(self.save)
-        else:
-            self.say_why_read_only()
-            for field in self.form.fields.values():
-                field.set_read_only(True)
-        self._set_changed(False)
-        self.end()
+        self.form.changed.connect(self._show_example)
+        self.end_with(card)
 
-    def refresh(self) -> None:
-        """Show what is kept."""
-        try:
-            rule = self._session.office.get().reference_rule
-        except MikrolaanError as error:
-            self.tell(error)
-            return
+    def show_office(self, office: Office) -> None:
+        rule = office.reference_rule
         self.kind.set_value(rule.kind)
         self.length.set_value(rule.length)
         self.prefix.set_value(rule.prefix)
@@ -115,27 +92,11 @@ class PaymentSection(Section):
         self.has_length_digit.set_value(rule.has_length_digit)
         self.creditor.set_value(rule.creditor_number)
         self.length.set_read_only(not self.may_change or rule.kind.fixed_length is not None)
-        self.form.clear_errors()
-        self._set_changed(False)
         self._show_example()
 
-    def save(self) -> None:
-        """Keep the rule for new references."""
-        if not self.may_change or not self.form.check_all():
-            return
-        try:
-            settings = replace(self._session.office.get().settings, payment_reference=self._rule())
-            office = self._session.office.change_settings(settings)
-        except MikrolaanError as error:
-            self.form.show_problem(error)
-            return
-        self.refresh()
-        self.saved.emit(office)
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether something is typed that is not saved."""
-        return self.save_button.isEnabled()
+    def keep(self) -> Office:
+        settings = replace(self._session.office.get().settings, payment_reference=self._rule())
+        return self._session.office.change_settings(settings)
 
     def _rule(self) -> ReferenceRule:
         return ReferenceRule(
@@ -153,10 +114,6 @@ class PaymentSection(Section):
             self.length.set_value(kind.fixed_length)
         self._show_example()
 
-    def _on_changed(self) -> None:
-        self._set_changed(True)
-        self._show_example()
-
     def _show_example(self) -> None:
         try:
             rule = self._rule()
@@ -171,7 +128,3 @@ class PaymentSection(Section):
                 reference=reference_text(reference, rule.creditor_number),
             )
         )
-
-    def _set_changed(self, changed: bool) -> None:
-        self.save_button.setEnabled(changed)
-        self.undo_button.setEnabled(changed)
