@@ -113,7 +113,7 @@ def open_engine(path: Path, key: HeldKey) -> Engine:
 def fetch(connection: Connection, text: str, given: tuple[Any, ...]) -> list[tuple[Any, ...]]:
     """The rows of a selection sent to the driver itself, past SQLAlchemy; failures are told as everywhere.
 
-    Only inside a transaction that is under way: nothing here begins one by itself.
+    Nothing here begins a transaction: outside one, each statement sees the file as it is at its moment.
     """
     try:
         rows: list[tuple[Any, ...]] = _driver(connection).execute(text, given).fetchall()
