@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
     QColor,
-    QFocusEvent,
     QFont,
     QFontMetricsF,
     QKeyEvent,
@@ -16,9 +15,8 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPen,
-    QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from mikrolaan.domain.money import Money
 from mikrolaan.domain.plan import Plan
@@ -28,30 +26,26 @@ from mikrolaan.ui import theme
 from mikrolaan.ui import tokens as t
 from mikrolaan.ui.calculator.callout import draw_callout, figures_of, part_colours
 from mikrolaan.ui.calculator.drawing import Panel, draw_debt, draw_scale, small_font
+from mikrolaan.ui.widgets.basics import ENTER
+from mikrolaan.ui.widgets.marked_picture import MarkedPicture, has_modifier
 
 LEAST_PITCH = 4.5  # pixels from bar to bar; with less room, a bar stands for a year
 MOST_ROUNDED = 36  # narrower bars keep their corners
 BALANCE_SHARE = 0.42  # of the height goes to the upper drawing
 
 
-class PlanPicture(QWidget):
+class PlanPicture(MarkedPicture):
     """Draws a plan; the mouse or the arrow keys mark an instalment and show its figures."""
 
     marked = Signal(object)  # Bar or None
     chosen = Signal(int)  # the number of the instalment on which one pressed Enter or double-clicked
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("plan_picture")
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        super().__init__("plan_picture", _("Picture of the repayment plan"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName(_("Picture of the repayment plan"))
         self._plan: Plan | None = None
         self._bars: tuple[Bar, ...] = ()
-        self._marked = -1
         self._balance_panel = self._parts_panel = Panel(QRectF(), 1)
-        theme.announcer().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         return QSize(560, 236)  # it takes all the room there is, but never makes the page scroll
@@ -69,26 +63,15 @@ class PlanPicture(QWidget):
     @property
     def marked_bar(self) -> Bar | None:
         """The bar whose figures are shown."""
-        return self._bars[self._marked] if 0 <= self._marked < len(self._bars) else None
+        place = self.marked_place
+        return self._bars[place] if place is not None else None
 
     def show_plan(self, plan: Plan) -> None:
         """Show another plan; Qt paints it once, however often this is called before."""
         self._plan = plan
-        self._lay_out()
+        self.lay_out()
         self.setAccessibleDescription(self.in_words())
         self.update()
-
-    def mark(self, index: int) -> None:
-        """Mark the bar of that index; −1 marks none."""
-        if index == self._marked:
-            return
-        self._marked = index
-        self.update()
-        bar = self.marked_bar
-        self.marked.emit(bar)
-        if bar is not None and self.hasFocus():
-            self.setAccessibleDescription(", ".join(f"{word} {figure}".strip() for word, figure in figures_of(bar)))
-            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
 
     def in_words(self) -> str:
         """What the picture shows, for those who do not see it."""
@@ -121,7 +104,7 @@ class PlanPicture(QWidget):
     def _small(self) -> QFont:
         return small_font(self.font())
 
-    def _lay_out(self) -> None:
+    def lay_out(self) -> None:
         if self._plan is None:
             return
         small = QFontMetricsF(self._small())
@@ -321,49 +304,28 @@ class PlanPicture(QWidget):
         area = QRectF(left, top, pitch, self._parts_panel.area.bottom() - top)
         painter.fillRect(area, QColor(theme.current().hover))
 
+    # -- places
+
+    def count(self) -> int:
+        return len(self._bars)
+
+    def place_at(self, x: float) -> int:
+        return self.bar_at(x)
+
+    def figures_at(self, place: int) -> Sequence[tuple[str, str]]:
+        return figures_of(self._bars[place])
+
+    def on_marked(self) -> None:
+        self.marked.emit(self.marked_bar)
+
     # -- Qt
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._lay_out()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._lay_out()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.mark(self.bar_at(event.position().x()))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        if not self.hasFocus():
-            self.mark(-1)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self._choose()
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.mark(-1)
-        self.setAccessibleDescription(self.in_words())
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        last = len(self._bars) - 1
-        places = {
-            Qt.Key.Key_Right: min(last, self._marked + 1),
-            Qt.Key.Key_Left: max(0, self._marked - 1),
-            Qt.Key.Key_Home: 0,
-            Qt.Key.Key_End: last,
-            Qt.Key.Key_Escape: -1,
-        }
-        key = Qt.Key(event.key())
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            super().keyPressEvent(event)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in ENTER and not has_modifier(event):
             self._choose()
-        elif key in places and not (key == Qt.Key.Key_Escape and self._marked < 0):
-            self.mark(places[key])
         else:
             super().keyPressEvent(event)
 

@@ -5,21 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
-    QColor,
-    QFocusEvent,
-    QFontMetricsF,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy
 
 from mikrolaan.domain.money import Currency, Money
 from mikrolaan.i18n import _, current_language, pgettext
@@ -27,25 +15,20 @@ from mikrolaan.services.debt_course import DebtCourse, Standing, balance_on
 from mikrolaan.ui import theme
 from mikrolaan.ui import tokens as t
 from mikrolaan.ui.calculator.drawing import Panel, draw_debt, draw_line, draw_scale, small_font
+from mikrolaan.ui.widgets.marked_picture import MarkedPicture
 
 DASHES = (4.0, 3.0)
 
 
-class DebtPicture(QWidget):
+class DebtPicture(MarkedPicture):
     """Draws the course of a debt; the mouse or the arrow keys mark a day and tell its figures."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("debt_picture")
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        super().__init__("debt_picture", _("Picture of planned and actual balance"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(_("Picture of planned and actual balance"))
         self._course: DebtCourse | None = None
         self._days: list[date] = []
-        self._marked = -1
         self._panel = Panel(QRectF(), 1)
-        theme.announcer().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         return QSize(420, 212)
@@ -61,13 +44,14 @@ class DebtPicture(QWidget):
         self._days = course.days()
         self._marked = -1
         self.setAccessibleDescription(self.in_words())
-        self._lay_out()
+        self.lay_out()
         self.update()
 
     @property
     def marked_on(self) -> date | None:
         """The day whose figures are told."""
-        return self._days[self._marked] if 0 <= self._marked < len(self._days) else None
+        place = self.marked_place
+        return self._days[place] if place is not None else None
 
     def in_words(self) -> str:
         """What the picture shows today, for those who do not see it."""
@@ -94,7 +78,7 @@ class DebtPicture(QWidget):
 
     # -- measures
 
-    def _lay_out(self) -> None:
+    def lay_out(self) -> None:
         course = self._course
         if course is None:
             return
@@ -223,64 +207,17 @@ class DebtPicture(QWidget):
             painter.setPen(QColor(colours.ink))
             painter.drawText(row, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, figure)
 
-    # -- Qt
+    # -- places
 
-    def mark(self, index: int) -> None:
-        """Mark a day by its place among those on which a line changes; −1 marks none."""
-        if index == self._marked:
-            return
-        self._marked = index
-        self.update()
-        day = self.marked_on
-        if day is not None and self.hasFocus():
-            self.setAccessibleDescription(
-                ", ".join(f"{word} {figure}".strip() for word, figure in self.figures_on(day))
-            )
-            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+    def count(self) -> int:
+        return len(self._days)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._lay_out()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._lay_out()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        x = event.position().x()
+    def place_at(self, x: float) -> int:
         area = self._panel.area
         if not self._days or not area.left() <= x <= area.right():
-            self.mark(-1)
-            return
+            return -1
         places = [abs(self._x(day) - x) for day in self._days]
-        self.mark(places.index(min(places)))
+        return places.index(min(places))
 
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        if not self.hasFocus():
-            self.mark(-1)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.mark(-1)
-        self.setAccessibleDescription(self.in_words())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        last = len(self._days) - 1
-        places = {
-            Qt.Key.Key_Right: min(last, self._marked + 1),
-            Qt.Key.Key_Left: max(0, self._marked - 1),
-            Qt.Key.Key_Home: 0,
-            Qt.Key.Key_End: last,
-            Qt.Key.Key_Escape: -1,
-        }
-        key = Qt.Key(event.key())
-        if (
-            event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-            or key not in places
-            or (key == Qt.Key.Key_Escape and self._marked < 0)
-        ):
-            super().keyPressEvent(event)
-        else:
-            self.mark(places[key])
+    def figures_at(self, place: int) -> list[tuple[str, str]]:
+        return self.figures_on(self._days[place])
