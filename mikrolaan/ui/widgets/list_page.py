@@ -1,0 +1,118 @@
+"""A page that is one list: searched while one types, counted, sorted and paged by the query, and opened with Enter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Generic, TypeVar
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from mikrolaan.i18n import current_language
+from mikrolaan.services.queries import Order, Slice
+from mikrolaan.ui.widgets.basics import label
+from mikrolaan.ui.widgets.cards import EmptyState
+from mikrolaan.ui.widgets.fields import SearchField
+from mikrolaan.ui.widgets.page import Page
+from mikrolaan.ui.widgets.table import Table
+from mikrolaan.ui.widgets.table_model import Column, PagedTableModel
+
+SEARCH_WIDTH = 360
+
+Row = TypeVar("Row")
+
+
+class ListPage(Page, Generic[Row]):
+    """Override the questions of the list; call `lay_out_list` once the acts are made."""
+
+    clear_act: QAction
+
+    def lay_out_list(
+        self,
+        search: SearchField,
+        columns: Sequence[Column[Row]],
+        none_yet: EmptyState,
+        nothing_found: EmptyState,
+        beside: Sequence[QWidget] = (),
+    ) -> None:
+        """`beside` the search stands what narrows the list further; `clear_act` shows everything again."""
+        self._order = Order()
+        self.search = search
+        search.setFixedWidth(SEARCH_WIDTH)
+        search.searched.connect(lambda _text: self.refresh())
+        search.submitted.connect(self._on_enter)
+        self.first_focus = search.line
+        self.count = label("", "muted")
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        for made in (search, *beside, self.count):
+            row.addWidget(made)
+        row.addStretch(1)
+        self.body.addLayout(row)
+        self.model: PagedTableModel[Row] = PagedTableModel(
+            columns, self.how_many, lambda offset, limit: self.rows(self._order, Slice(offset, limit)), self._sort_by
+        )
+        self.table = Table(self.model, self.title())
+        self.table.row_opened.connect(self.open_row)
+        self.body.addWidget(self.table, 1)
+        self.none_yet, self.nothing_found = none_yet, nothing_found
+        for state in (none_yet, nothing_found):
+            state.cover(self.table.viewport())
+        self._show_count()
+
+    # -- to override
+
+    def how_many(self) -> int:
+        """How many rows the list has, as it is narrowed now."""
+        raise TypeError(type(self).__name__)
+
+    def rows(self, order: Order, part: Slice) -> Sequence[Row]:
+        """A part of them."""
+        raise TypeError(type(self).__name__)
+
+    def open_row(self, row: object) -> None:
+        """Go to the case of a row."""
+        raise TypeError(type(self).__name__)
+
+    def counted(self, rows: int) -> str:
+        """How many there are, in words with the field {count}."""
+        raise TypeError(type(self).__name__)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether only a part of everything is asked for."""
+        return bool(self.search.text())
+
+    # -- what every list does
+
+    def clear_search(self) -> None:
+        """Show everything again."""
+        self.search.line.clear()
+        self.refresh()
+        self.search.line.setFocus()
+
+    def refresh(self) -> None:
+        self.table.reload()
+        self._show_count()
+
+    def _show_count(self) -> None:
+        shown, narrowed = self.model.rowCount(), self.is_narrowed
+        self.count.setText(self.counted(shown).format(count=current_language().number(shown)))
+        self.none_yet.setVisible(not shown and not narrowed)
+        self.nothing_found.setVisible(not shown and narrowed)
+        self.clear_act.setVisible(narrowed)
+
+    def _sort_by(self, key: str, descending: bool) -> None:
+        self._order = Order(key, descending)
+
+    def _on_enter(self) -> None:
+        """Enter opens the only one found, else it goes into the list."""
+        self.refresh()
+        first = self.model.row(0)
+        if first is None:
+            return
+        if self.model.rowCount() == 1:
+            self.open_row(first)
+            return
+        self.table.setFocus()
+        self.table.setCurrentIndex(self.model.index(0, 0))
