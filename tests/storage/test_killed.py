@@ -50,14 +50,18 @@ class Writers:
         )
         self.acknowledged: dict[str, set[UUID]] = defaultdict(set)
 
-    def kill_one(self, work: str, after: float, day: date = PAID_ON) -> None:
-        """Let a writer work for a moment after the first that it kept, and kill it."""
+    def kill_one(self, work: str, after: float, day: date = PAID_ON, *, of_the_first: bool = False) -> None:
+        """Let a writer work for so many seconds after the first that it kept, and kill it.
+
+        Or `of_the_first`: for that share of the time that the first took, so that a slow machine gets as far.
+        """
         assert self._process.stdin is not None
+        began = time.monotonic()
         self._process.stdin.write(f"{work} {day}\n")
         words = self._words()
         writer = int(next(words)[1])
         self._note(*next(words))
-        time.sleep(after)
+        time.sleep(after * (time.monotonic() - began) if of_the_first else after)
         os.kill(writer, signal.SIGKILL)
         for said in words:
             self._note(*said)
@@ -89,7 +93,7 @@ def test_killed_two_hundred_times_while_writing_nothing_acknowledged_is_lost_and
     kept.file.close()
     writers = Writers(kept, loan_ids)
     for turn in range(KILLS):
-        writers.kill_one("imports" if turn % 2 else "payments", chance.uniform(0, 0.05))
+        writers.kill_one("imports" if turn % 2 else "payments", chance.uniform(0, 1), of_the_first=True)
         if turn % 40 == 39:
             kept.file = kept.store.open(kept.path, PASSWORD)
             assert kept.file.check() == []
