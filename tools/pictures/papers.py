@@ -19,7 +19,7 @@ ALL = Slice(0, 1000)
 
 
 def draw_papers(session: Session, today: date, language: str, folder: Path) -> None:
-    """Contract, plan and recovery sheet in one language, and a notice in its reader's, every page of each."""
+    """Contract, plan and recovery sheet in one language, and a notice of default in its reader's, every page of each."""
     folder.mkdir(parents=True, exist_ok=True)
     rows = session.queries.loans(LoanFilter(step=Step.CONTRACT), Order("number"), ALL)
     in_group = [row for row in rows if row.group_id is not None] or rows
@@ -30,7 +30,7 @@ def draw_papers(session: Session, today: date, language: str, folder: Path) -> N
                 continue
             _draw(session.documents.draft(kind, loan, language), folder, f"{word}{name}-{language}")
     waiting = session.notices.to_tell(line.row.loan_id for line in session.arrears.due_today().notices)
-    _draw(session.notices.draft(waiting[0].to), folder, f"notice-of-default-{language}")
+    _draw(session.notices.draft(waiting[0].to), folder, "notice-of-default")
     office = session.office.get().name
     _draw(recovery_sheet(office, session.officer.name, FIXED_KEY, today, language), folder, f"recovery-{language}")
 
