@@ -140,6 +140,8 @@ def _currency(error: CurrencyMismatch) -> str:
 
 @sentence(InvalidValue)
 def _invalid(error: InvalidValue) -> str:
+    if error.field == "identity_number" and error.problem is Problem.NOT_A_DATE:
+        return _("No birth date is in this number. Look for a mistyped digit.")
     return problem_sentence(error.problem, error.limit)
 
 

@@ -107,6 +107,7 @@ def test_a_recognised_number_is_told_in_words(qtbot: QtBot, page: NewBorrowerPag
     [
         ("12345", "not written as expected"),
         (f"{DIGITS[:-1]}{(int(DIGITS[-1]) + 1) % 10}", "check digits"),
+        ("12345678901", "No birth date is in this number"),  # the 34th month
         ("abc", "not written as expected"),
     ],
 )
