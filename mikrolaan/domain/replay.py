@@ -205,7 +205,9 @@ class Replay(RunningLoan):
             line.due[INTEREST] = line.paid[INTEREST] + self.accrued
         self.settling.pour(lot, [line], claims, self.day)
         if self._by_day and pays:
-            if line.left:
+            if line.left and (
+                self.outstanding or self.unlent
+            ):  # with nothing owed no more will run: it asks for what has
                 line.due[INTEREST] = max(planned, line.paid[INTEREST])
             else:
                 line.closed = True

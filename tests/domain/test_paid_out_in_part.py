@@ -8,8 +8,8 @@ from uuid import uuid4
 
 import pytest
 
-from mikrolaan.domain.journal import EntryRefused, Fee, Payout, Waived, Waiver, WriteOff
-from mikrolaan.domain.loan_rules import EarlyRepayment, LateInterest, LoanRules
+from mikrolaan.domain.journal import EntryRefused, Fee, Payout, RateChange, Waived, Waiver, WriteOff
+from mikrolaan.domain.loan_rules import EarlyRepayment, InterestRule, LateInterest, LoanRules, Part
 from mikrolaan.domain.statement import Status, statement
 from mikrolaan.domain.terms import PaymentFreeInterest, PeriodUnit, Repayment, Tranche
 from tests.builders import PAID_OUT_ON, a_loan, nok, paid_out, payment, recorded, signed, terms
@@ -130,3 +130,27 @@ def test_a_loss_on_a_loan_lent_before_its_parts_were_planned_leaves_each_instalm
         (nok(3_000), nok(5_000)),
         (nok(5_000), nok(0)),
     ]
+
+
+def test_one_ore_less_than_the_payoff_leaves_the_loan_open_by_day():
+    # By day at 9 % from the payout on; the plan was printed without interest. On 1 February, ten days of 12 000 are due,
+    # 30.00, and seven more have run, 21.00.
+    plan = terms(instalments=2, every=10, unit=PeriodUnit.DAYS, annual_rate_percent=Decimal(0))
+    principal_first = (Part.PRINCIPAL, Part.LATE_INTEREST, Part.INTEREST, Part.FEES)
+    rules = LoanRules(
+        interest=InterestRule.BY_DAY,
+        allocation=principal_first,
+        early_repayment=EarlyRepayment.KEEP_PLAN,
+        late_interest=LateInterest.NONE,
+    )
+    loan = paid_out(a_loan(terms=plan, rules=rules))
+    loan = loan.with_entry(RateChange(id=uuid4(), on=PAID_OUT_ON, recorded=recorded(), annual_rate_percent=Decimal(9)))
+    on = date(2026, 2, 1)
+    assert statement(loan, on).payoff_amount == nok(12_051)
+
+    short = loan.with_entry(payment(nok("12050.99"), on))
+
+    for day in (on, date(2026, 2, 4), date(2026, 6, 1)):
+        told = statement(short, day)
+        assert (told.status is Status.REPAID, told.payoff_amount) == (False, nok("0.01"))
+    assert statement(short.with_entry(payment(nok("0.01"), on)), on).status is Status.REPAID
