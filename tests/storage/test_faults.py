@@ -72,11 +72,10 @@ def test_a_page_overwritten_deep_inside_is_told_when_it_is_read(kept: Kept):
     assert not beside(kept.path, "lock").exists()
 
 
-def test_an_act_after_a_damaged_page_was_met_is_not_told_that_the_file_is_read_only(kept: Kept):
-    kept.add_borrowers(*(a_borrower(number) for number in range(1, 100)))
+def opened_with_a_damaged_page(kept: Kept) -> Iterator[int]:
+    """The file with one page damaged, each in turn, as often as it opens nevertheless."""
     kept.file.close()
     whole = kept.path.read_bytes()
-    met = 0
     for page in range(2, len(whole) // 4096 - 1):
         harmed = bytearray(whole)
         harmed[page * 4096 + 100] ^= 1
@@ -85,6 +84,14 @@ def test_an_act_after_a_damaged_page_was_met_is_not_told_that_the_file_is_read_o
             kept.file = kept.store.open(kept.path, PASSWORD)
         except FileDamaged:
             continue
+        yield page
+        kept.file.close()
+
+
+def test_an_act_after_a_damaged_page_was_met_is_not_told_that_the_file_is_read_only(kept: Kept):
+    kept.add_borrowers(*(a_borrower(number) for number in range(1, 100)))
+    met = 0
+    for _page in opened_with_a_damaged_page(kept):
         try:
             kept.file.queries.borrowers("", ANY, ALL)
         except FileDamaged:
@@ -93,30 +100,19 @@ def test_an_act_after_a_damaged_page_was_met_is_not_told_that_the_file_is_read_o
                 kept.add_borrowers(a_borrower(500))
             except FileDamaged:
                 pass
-        kept.file.close()
 
     assert met
 
 
 def test_a_payment_that_meets_a_damaged_page_is_told_and_the_next_act_is_not_refused_as_read_only(kept: Kept):
     loans = [kept.add_paid_out_loan() for _ in range(6)]
-    kept.file.close()
-    whole = kept.path.read_bytes()
     met = 0
-    for page in range(2, len(whole) // 4096 - 1):
-        harmed = bytearray(whole)
-        harmed[page * 4096 + 100] ^= 1
-        kept.path.write_bytes(harmed)
-        try:
-            kept.file = kept.store.open(kept.path, PASSWORD)
-        except FileDamaged:
-            continue
+    for _page in opened_with_a_damaged_page(kept):
         for loan in loans:
             try:
                 kept.save_entry(loan.id, a_payment(500, date(2026, 2, 15)))
             except FileDamaged:
                 met += 1
-        kept.file.close()
 
     assert met
 
