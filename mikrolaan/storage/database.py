@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -131,6 +133,25 @@ def write(connection: Connection, text: str, given: tuple[Any, ...]) -> int:
         _tell(connection, error)
         raise
     return touched
+
+
+@contextmanager
+def without_references(connection: Connection) -> Iterator[Callable[[], None]]:
+    """A connection outside any transaction that does not look where rows point, for as long as tables are made anew.
+
+    What it gives is called before the commit: it raises FileDamaged where a row points nowhere.
+    """
+
+    def prove() -> None:
+        if fetch(connection, "PRAGMA foreign_key_check", ()):
+            raise FileDamaged(connection.info[_PATH])
+
+    write(connection, "PRAGMA foreign_keys = OFF", ())
+    try:
+        yield prove
+    finally:
+        if not connection.invalidated:
+            write(connection, "PRAGMA foreign_keys = ON", ())
 
 
 def _driver(connection: Connection) -> Any:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, text
 
-from mikrolaan.storage.database import WRITES
+from mikrolaan.storage.database import WRITES, without_references
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
-REVISIONS = tuple(f"{number:04}" for number in range(1, 11))  # every revision this program knows, in order
+REVISIONS = tuple(f"{number:04}" for number in range(1, 12))  # every revision this program knows, in order
 HEAD = REVISIONS[-1]
 
 
@@ -27,13 +27,19 @@ def revision_of(engine: Engine) -> str | None:
 
 
 def upgrade(engine: Engine, to: str = "head") -> None:
-    """Run the migrations that the file lacks and make the rows for lists anew, all in one transaction."""
-    with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+    """Run the migrations that the file lacks and make the rows for lists anew, all in one transaction.
+
+    A table to which others point can be made anew only while nobody looks where they point; FileDamaged where one of them points
+    nowhere afterwards, and the file stays as it was.
+    """
+    writing = engine.connect().execution_options(**{WRITES: True})
+    with writing as connection, without_references(connection) as prove, connection.begin():
         upgrade_within(connection, to)
         if to == "head":
             from mikrolaan.storage.loans import project_all
 
             project_all(connection)
+        prove()
 
 
 def upgrade_within(connection: Connection, to: str) -> None:

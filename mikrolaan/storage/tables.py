@@ -15,7 +15,6 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    UniqueConstraint,
     Uuid,
     false,
 )
@@ -277,9 +276,9 @@ loans = Table(
 journal_entries = Table(
     "journal_entries",
     metadata,
-    Column("id", Uuid, primary_key=True),
-    Column("loan_id", Uuid, ForeignKey("loans.id"), nullable=False),
-    Column("position", Integer, nullable=False),  # the order of typing
+    Column("id", Uuid, nullable=False, unique=True),
+    Column("loan_id", Uuid, ForeignKey("loans.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),  # the order of typing
     Column("kind", String, nullable=False),
     Column("on", Date, nullable=False),
     Column("amount_minor", BigInteger),
@@ -291,7 +290,7 @@ journal_entries = Table(
     Column("recorded_by", Uuid, ForeignKey("officers.id"), nullable=False),
     Column("due_on", Date),  # of a fee
     Column("details", Text),  # canonical JSON: what one kind of entry says beyond the others
-    UniqueConstraint("loan_id", "position"),
+    sqlite_with_rowid=False,  # the entries of a loan lie together: it is read and written as a whole
 )
 
 documents = Table(
@@ -455,6 +454,7 @@ loan_rows = Table(
     Column("overdue_from", Date, index=True),  # overdue on every later day, while nothing more happens
     Column("is_restructured", Boolean, nullable=False, server_default=false()),
     Column("follows_plan_until", Date),  # before that day the loan follows from its rows
+    sqlite_with_rowid=False,
 )
 
 instalment_rows = Table(
