@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
+from typing import NamedTuple
 
 from mikrolaan.domain.journal import Fee, NewPlan
 from mikrolaan.domain.loan import Loan
@@ -43,8 +43,7 @@ def age_of(days: int) -> Age:
     return next(age for age in reversed(Age) if days >= age.least_days)
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
+class Owed(NamedTuple):
     """What stands unpaid once that day has come; minor units of the loan's currency."""
 
     due_on: date
@@ -96,28 +95,21 @@ def coming_due(loan: Loan, at_the_end: Statement) -> tuple[Owed, ...]:
     """
     if not loan.journal.payouts:
         return ()
-    standing = loan.journal.standing
+    standing, lines = loan.journal.standing, at_the_end.particulars.lines
     is_simple = (
         loan.rules.interest is InterestRule.BY_PLAN
         and not at_the_end.credit
         and not any(isinstance(entry, Fee | NewPlan) for entry in standing)
         and sum(payout.amount.minor for payout in loan.journal.payouts) == loan.plan().paid_out.minor
     )
-    left: dict[date, list[int]] = defaultdict(lambda: [0, 0])  # several instalments may fall due on one day
     if is_simple:
-        for row in at_the_end.particulars.lines:
-            left[row.due_on][0] += row.left
-            left[row.due_on][1] += row.principal - row.paid_principal
-        return _owed(left)
-    days = [row.due_on for row in at_the_end.particulars.lines]
+        return _owed([(line.due_on, line.left, line.principal - line.paid_principal) for line in lines])
+    days = [line.due_on for line in lines]
     days += [entry.due_on for entry in standing if isinstance(entry, Fee)]
     run = loan.replayed(max([at_the_end.as_of, *days]) + timedelta(days=1), keep=False)
-    for line in run.lines:
-        left[line.due_on][0] += line.left
-        left[line.due_on][1] += line.due[PRINCIPAL] - line.paid[PRINCIPAL]
-    for claim in run.settling.claims:
-        left[claim.due_on][0] += claim.left
-    return _owed(left)
+    parts = [(line.due_on, line.left, line.due[PRINCIPAL] - line.paid[PRINCIPAL]) for line in run.lines]
+    parts += [(claim.due_on, claim.left, 0) for claim in run.settling.claims]
+    return _owed(parts)
 
 
 def arrears_on(owed: Iterable[Owed], as_of: date, currency: Currency) -> Arrears | None:
@@ -164,5 +156,15 @@ def arrears_of(loan: Loan, as_of: date) -> Arrears | None:
     return arrears_on(owed, as_of, loan.terms.currency)
 
 
-def _owed(left: dict[date, list[int]]) -> tuple[Owed, ...]:
-    return tuple(Owed(day, *left[day]) for day in sorted(left) if left[day][0])
+def _owed(parts: Iterable[tuple[date, int, int]]) -> tuple[Owed, ...]:
+    """By due date what is left then; several instalments may fall due on one day."""
+    owed: dict[date, Owed] = {}
+    for due_on, left, principal in parts:
+        if left:
+            known = owed.get(due_on)
+            owed[due_on] = Owed(due_on, left, principal) if known is None else _added(known, left, principal)
+    return tuple([owed[day] for day in sorted(owed)])
+
+
+def _added(known: Owed, left: int, principal: int) -> Owed:
+    return Owed(known.due_on, known.left_minor + left, known.principal_minor + principal)

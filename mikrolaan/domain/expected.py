@@ -34,14 +34,18 @@ def expected(loan: Loan, told: Statement) -> Statement:
     joining = {line.number: line.capitalised for line in run.lines}
     then = {line.number: line._replace(capitalised=joining[line.number]) for line in lines_of(loan, run)}
     told_lines = tuple([_as_it_will_be(line, then) if line.due_on > changes[0].on else line for line in lines])
-    return replace(told, particulars=Particulars(told.particulars.currency, told_lines, told.particulars.entries))
+    particulars = told.particulars
+    return replace(told, particulars=Particulars(particulars.currency, told_lines, particulars.read_entries))
 
 
 def _as_it_will_be(line: SettledMinor, then: dict[int, SettledMinor]) -> SettledMinor:
     """The line of that day, with what is paid of it by now."""
     if line.number not in then:
         return line
-    return then[line.number]._replace(
+    later = then[line.number]
+    paid = line.paid_principal + line.paid_interest + line.paid_fees
+    return later._replace(
+        left=later.principal + later.interest + later.fees - paid,
         paid_principal=line.paid_principal,
         paid_interest=line.paid_interest,
         paid_fees=line.paid_fees,

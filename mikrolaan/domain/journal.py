@@ -288,6 +288,7 @@ class Journal:
 
     entries: tuple[Entry, ...] = field(default=())
     _standing: tuple[Happening, ...] = field(init=False, repr=False, compare=False)
+    _payouts: tuple[Payout, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         known: dict[UUID, Entry] = {}
@@ -303,6 +304,7 @@ class Journal:
         counting = [e for e in self.entries if not isinstance(e, Reversal) and e.id not in reversed_ids]
         counting.sort(key=lambda entry: (entry.on, _ORDER[type(entry)], entry.id.int))
         object.__setattr__(self, "_standing", tuple(counting))
+        object.__setattr__(self, "_payouts", tuple([entry for entry in counting if isinstance(entry, Payout)]))
 
     def with_entry(self, entry: Entry) -> Journal:
         """The journal with one more entry at its end."""
@@ -326,7 +328,7 @@ class Journal:
     @property
     def payouts(self) -> tuple[Payout, ...]:
         """The payouts that count."""
-        return tuple(entry for entry in self._standing if isinstance(entry, Payout))
+        return self._payouts
 
     @property
     def payments(self) -> tuple[Payment, ...]:

@@ -1,15 +1,16 @@
 """The particulars of a statement: each instalment as it stands, where each payment went and what each entry moved.
 
 They are kept as whole numbers, and the amounts are made when somebody asks for them: most who want a statement read a
-figure or two, and making frozen objects of everything takes as long as replaying the loan. The numbers are a copy: they
-hold nothing of the replay that they were read from.
+figure or two, and making frozen objects of everything takes as long as replaying the loan. So it is with the entries: where each
+payment went is gathered when somebody asks.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 from uuid import UUID
 
 from mikrolaan.domain.money import Currency, Money
@@ -104,12 +105,7 @@ class SettledMinor(NamedTuple):
     paid_late: int
     paid_on: date | None
     capitalised: int
-
-    @property
-    def left(self) -> int:
-        """What is left to pay of it, late interest left out."""
-        asked = self.principal + self.interest + self.fees
-        return asked - self.paid_principal - self.paid_interest - self.paid_fees
+    left: int  # to pay of it, late interest left out
 
 
 class AllocationMinor(NamedTuple):
@@ -136,6 +132,9 @@ class EffectMinor(NamedTuple):
     parts: tuple[int, ...]  # fees, late interest, interest, principal, credit
 
 
+Entries: TypeAlias = tuple[AllocationMinor | EffectMinor, ...]
+
+
 class _Amounts(dict[int, Money]):
     """Amounts by their minor units, each made once: most come again, and none more than zero."""
 
@@ -154,7 +153,8 @@ class Particulars:
 
     currency: Currency
     lines: tuple[SettledMinor, ...] = ()
-    entries: tuple[AllocationMinor | EffectMinor, ...] = ()  # those that count, in the order in which they count
+    read_entries: Callable[[], Entries] = tuple  # gives `entries` when they are first asked for
+    _entries: Entries | None = field(default=None, init=False, repr=False)
     _amounts: _Amounts = field(init=False, repr=False)
     _rows: tuple[Settled, ...] | None = field(default=None, init=False, repr=False)
     _allocations: tuple[Allocation, ...] | None = field(default=None, init=False, repr=False)
@@ -162,6 +162,18 @@ class Particulars:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_amounts", _Amounts(self.currency))
+
+    def __reduce__(self) -> tuple[Callable[..., Particulars], tuple[Currency, tuple[SettledMinor, ...], Entries]]:
+        """A copy elsewhere has its entries gathered."""
+        return _gathered, (self.currency, self.lines, self.entries)
+
+    @property
+    def entries(self) -> Entries:
+        """Those that count, in the order in which they count."""
+        if self._entries is None:
+            object.__setattr__(self, "_entries", self.read_entries())
+        assert self._entries is not None
+        return self._entries
 
     @property
     def payments(self) -> tuple[AllocationMinor, ...]:
@@ -241,3 +253,7 @@ class Particulars:
 
     def __hash__(self) -> int:
         return hash((self.rows, self.allocations, self.effects))
+
+
+def _gathered(currency: Currency, lines: tuple[SettledMinor, ...], entries: Entries) -> Particulars:
+    return Particulars(currency, lines, lambda: entries)

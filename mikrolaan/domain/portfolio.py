@@ -20,7 +20,6 @@ from mikrolaan.domain.loan_rules import InterestRule
 from mikrolaan.domain.money import Currency, Money
 from mikrolaan.domain.printed_plan import INTEREST, PRINCIPAL
 from mikrolaan.domain.replay import Replay
-from mikrolaan.domain.statement import Statement
 
 PAR_DAYS = (30, 60, 90)  # the usual ones; any number of days may be asked
 _HUNDREDTH = Decimal("0.01")
@@ -52,13 +51,13 @@ class LoanFlows:
     recovered_minor: int  # of what was written off, then or earlier
 
 
-def follows_plan_until(loan: Loan, at_the_end: Statement) -> date | None:
+def follows_plan_until(loan: Loan, at_the_end: Replay) -> date | None:
     """The day of the first payment that did more than pay what the plan asked for; None where more than payments came.
 
     Before that day, what had been paid went to the instalments in order, each with its late interest before the next,
     and where it covers whole instalments the loan follows from its rows without a replay: later payments move no
     instalment that had fallen due by then and leave the sum of the principal, and an instalment once settled bears no
-    more late interest. `at_the_end` is the statement after the last entry.
+    more late interest. `at_the_end` is the loan after its last entry.
     """
     terms, standing = loan.terms, loan.journal.standing
     if (
@@ -69,7 +68,7 @@ def follows_plan_until(loan: Loan, at_the_end: Statement) -> date | None:
         or not all(isinstance(entry, Payout | Payment) for entry in standing)
     ):
         return None
-    beyond = {used.entry_id for used in at_the_end.particulars.payments if used.early or used.to_credit}
+    beyond = {*at_the_end.early, *(lot.payment_id for lot in at_the_end.settling.lots if lot.left or lot.refunded)}
     return min([entry.on for entry in standing if entry.id in beyond], default=date.max)
 
 

@@ -14,7 +14,6 @@ What the rules leave open is decided so (docs/decisions/0006-statement.md gives 
 
 from __future__ import annotations
 
-from copy import copy
 from datetime import date
 from typing import NoReturn
 from uuid import UUID
@@ -92,7 +91,8 @@ class Replay(RunningLoan):
 
     def gone_on(self, journal: Journal, until: date, *, strict: UUID | bool = False) -> Replay:
         """The replay until that day or a later one, by a journal of which it has lived the beginning; itself unchanged."""
-        later, lines = copy(self), dict[int, Line]()
+        later, lines = object.__new__(type(self)), dict[int, Line]()
+        later.__dict__.update(self.__dict__)  # as `copy` does, in a sixth of the time
         later.plan = self.plan.copy(lines)
         later.settling = self.settling.copy(lines)
         later.effects, later.early = {**self.effects}, {**self.early}

@@ -106,14 +106,14 @@ class RunningLoan:
     @property
     def overdue_since(self) -> date | None:
         """The earliest due date before today with something unpaid."""
-        days = [line.due_on for line in self.lines if line.due_on < self.day and line.left]
+        days = [line.due_on for line in self._open_until(self.day) if line.due_on < self.day and line.left]
         days += [claim.due_on for claim in self.settling.claims if claim.due_on < self.day and claim.left]
         return min(days, default=None)
 
     @property
     def is_repaid(self) -> bool:
         """Whether nothing is left to pay, now or later."""
-        if any(line.left for line in self.lines) or any(claim.left for claim in self.settling.claims):
+        if any(line.left for line in self._open()) or any(claim.left for claim in self.settling.claims):
             return False
         return self.paid_out > 0 and not self.late_interest and not self.unlent
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -17,6 +18,7 @@ from mikrolaan.domain.particulars import (
     AllocationMinor,
     Effect,
     EffectMinor,
+    Entries,
     Particulars,
     Settled,
     SettledMinor,
@@ -120,7 +122,7 @@ def _statement_of(loan: Loan, run: Replay) -> Statement:
     return Statement(
         as_of=as_of,
         status=status,
-        particulars=Particulars(currency, lines_of(loan, run), _entries(loan, run)),
+        particulars=Particulars(currency, lines_of(loan, run), _entries_of(loan, run)),
         outstanding_principal=Money(outstanding, currency),
         due_unpaid=Money(run.due_unpaid, currency),
         days_past_due=0 if since is None else (as_of - since).days,
@@ -196,9 +198,8 @@ def lines_of(loan: Loan, run: Replay) -> tuple[SettledMinor, ...]:
             due, paid, paid_on = _with_claims(line, beyond[id(line)])
         fees, _, interest, principal = due
         paid_fees, paid_late, paid_interest, paid_principal = paid
-        if paid_on is not None and (
-            fees + interest + principal != paid_fees + paid_interest + paid_principal or id(line) in late
-        ):
+        left = fees + interest + principal - paid_fees - paid_interest - paid_principal
+        if paid_on is not None and (left or id(line) in late):
             paid_on = None
         balance += line.paid_in + line.capitalised - principal
         while jumps and (jumps[0][0] <= due_on or line is lines[-1]):
@@ -218,6 +219,7 @@ def lines_of(loan: Loan, run: Replay) -> tuple[SettledMinor, ...]:
                 paid_late,
                 paid_on,
                 line.capitalised if due_on > today else 0,
+                left,
             )
         )
     return tuple(found)
@@ -235,20 +237,28 @@ def _with_claims(line: Line, claims: list[Claim]) -> tuple[list[int], list[int],
     return due, paid, max(days, default=None)
 
 
-def _entries(loan: Loan, run: Replay) -> tuple[AllocationMinor | EffectMinor, ...]:
-    settling = run.settling
+def _entries_of(loan: Loan, run: Replay) -> Callable[[], Entries]:
+    """Gathers what each entry moved; of the replay it holds what that needs, and never the replay itself.
+
+    A replay keeps the statement that was made of it (`_MADE`), and the two would keep each other for good.
+    """
+    settling, early, effects, day, standing = run.settling, run.early, run.effects, run.day, loan.journal.standing
     shown_with = {id(claim): line.number for claim, line in _claim_lines(run)} if settling.claims else {}
-    kept = {lot.payment_id: lot.left + lot.refunded for lot in settling.lots}
-    found: list[AllocationMinor | EffectMinor] = []
-    for entry in loan.journal.standing:
-        if entry.on > run.day:
-            break
-        if isinstance(entry, Payment):
-            uses = [
-                (one.number if isinstance(one, Line) else shown_with[id(one)], place, amount)
-                for one, place, amount in settling.taken[entry.id]
-            ]
-            found.append(AllocationMinor(entry.id, tuple(uses), kept.get(entry.id, 0), run.early.get(entry.id, 0)))
-        else:
-            found.append(EffectMinor(entry.id, tuple(run.effects[entry.id])))
-    return tuple(found)
+
+    def entries() -> Entries:
+        kept = {lot.payment_id: lot.left + lot.refunded for lot in settling.lots}
+        found: list[AllocationMinor | EffectMinor] = []
+        for entry in standing:
+            if entry.on > day:
+                break
+            if isinstance(entry, Payment):
+                uses = [
+                    (one.number if isinstance(one, Line) else shown_with[id(one)], place, amount)
+                    for one, place, amount in settling.taken[entry.id]
+                ]
+                found.append(AllocationMinor(entry.id, tuple(uses), kept.get(entry.id, 0), early.get(entry.id, 0)))
+            else:
+                found.append(EffectMinor(entry.id, tuple(effects[entry.id])))
+        return tuple(found)
+
+    return entries

@@ -151,16 +151,18 @@ class _Kept:
 
 def _as_projected(connection: Connection, loan: Loan) -> bool:
     """Whether the rows for lists are what the journal gives."""
-    loan_row, instalments, owed = projected(loan)
-    kept = connection.execute(select(loan_rows).where(loan_rows.c.loan_id == loan.id)).first()
-    of_loan = select(instalment_rows).where(instalment_rows.c.loan_id == loan.id)
-    rows = connection.execute(of_loan.order_by(instalment_rows.c.number)).all()
-    debts = connection.execute(select(due_rows).where(due_rows.c.loan_id == loan.id).order_by(due_rows.c.due_on)).all()
-    return (
-        kept is not None
-        and kept._asdict() == loan_row
-        and [row._asdict() for row in rows] == instalments
-        and [row._asdict() for row in debts] == owed
+    made = projected(loan)
+    return all(
+        [
+            tuple(row)[1:]
+            for row in connection.execute(select(table).where(table.c.loan_id == loan.id).order_by(*table.primary_key))
+        ]
+        == wanted
+        for table, wanted in (
+            (loan_rows, [made.loan_row]),
+            (instalment_rows, made.instalments),
+            (due_rows, [(one.due_on, one.left_minor, one.principal_minor) for one in made.owed]),
+        )
     )
 
 

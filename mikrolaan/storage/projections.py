@@ -14,9 +14,11 @@ the principal is kept as it will be.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection
 
 from mikrolaan.domain.arrears import Owed, coming_due
 from mikrolaan.domain.loan import Loan, Step
@@ -24,73 +26,102 @@ from mikrolaan.domain.loan_rules import InterestRule
 from mikrolaan.domain.particulars import SettledMinor
 from mikrolaan.domain.portfolio import follows_plan_until
 from mikrolaan.domain.statement import statement
-from mikrolaan.storage.prepared import Prepared, bring_up_to_date
-from mikrolaan.storage.records import Values
+from mikrolaan.storage.prepared import RowsOf
 from mikrolaan.storage.tables import due_rows, instalment_rows, loan_rows
 
-_KEPT = {
-    table: Prepared(select(table).where(table.c.loan_id == bindparam("loan_id")))
-    for table in (loan_rows, instalment_rows, due_rows)
-}
 _ORDER = {step: place for place, step in enumerate(Step)}
+_LOAN_ROW, _INSTALMENT_ROWS, _DUE_ROWS = RowsOf(loan_rows), RowsOf(instalment_rows), RowsOf(due_rows)
+
+
+class LoanRow(NamedTuple):
+    """The columns of `loan_rows`, without the loan."""
+
+    step: str
+    step_order: int
+    outstanding_minor: int
+    next_due_on: date | None
+    grows_until: date | None
+    paid_out_on: date | None
+    last_entry_on: date | None
+    overdue_from: date | None
+    is_restructured: bool
+    follows_plan_until: date | None
+
+
+class InstalmentRow(NamedTuple):
+    """The columns of `instalment_rows`, without the loan."""
+
+    number: int
+    begins_on: date
+    due_on: date
+    principal_minor: int
+    interest_minor: int
+    fees_minor: int
+    paid_principal_minor: int
+    paid_interest_minor: int
+    paid_fees_minor: int
+    paid_late_minor: int
+    capitalised_minor: int
+
+
+class Projected(NamedTuple):
+    """The rows that belong to a loan: one for itself; once it is paid out one per instalment, and per day with a debt."""
+
+    loan_row: LoanRow
+    instalments: list[InstalmentRow]
+    owed: Sequence[Owed]  # the columns of `due_rows`, without the loan
 
 
 def project(connection: Connection, loan: Loan) -> None:
     """Write the rows of one loan: those that differ from what is there, for a payment touches few of many."""
-    loan_row, instalments, owed = projected(loan)
-    for table, wanted in ((loan_rows, [loan_row]), (instalment_rows, instalments), (due_rows, owed)):
-        bring_up_to_date(connection, table, _KEPT[table].tuples(connection, loan_id=loan.id), wanted)
+    made = projected(loan)
+    _LOAN_ROW.bring_up_to_date(connection, loan.id, [made.loan_row])
+    _INSTALMENT_ROWS.bring_up_to_date(connection, loan.id, made.instalments)
+    _DUE_ROWS.bring_up_to_date(connection, loan.id, made.owed)
 
 
-def projected(loan: Loan) -> tuple[Values, list[Values], list[Values]]:
-    """The rows that belong to a loan: one for itself; once it is paid out one per instalment, and per day with a debt."""
-    at_the_end = statement(loan, loan.journal.last_on or loan.applied_on)
+def projected(loan: Loan) -> Projected:
+    """The rows that belong to a loan, from its terms and journal."""
+    last_on = loan.journal.last_on
+    at_the_end = statement(loan, last_on or loan.applied_on)
     lines = at_the_end.particulars.lines
     growing = [line.due_on for line in lines if line.capitalised]
     owed = coming_due(loan, at_the_end)
     step = loan.step
-    loan_row = {
-        "loan_id": loan.id,
-        "step": step.value,
-        "step_order": _ORDER[step],
-        "outstanding_minor": at_the_end.outstanding_principal.minor,
-        "next_due_on": next((line.due_on for line in lines if line.left), None),
-        "grows_until": max(growing, default=None),
-        "paid_out_on": loan.paid_out_on,
-        "last_entry_on": loan.journal.last_on,
-        "overdue_from": owed[0].due_on if owed else None,
-        "is_restructured": at_the_end.is_restructured,
-        "follows_plan_until": follows_plan_until(loan, at_the_end),
-    }
-    joining = {line.number: line.capitalised for line in lines}
-    if growing and loan.rules.interest is InterestRule.BY_DAY:
-        then = loan.replayed(max(growing), keep=False)
-        joining |= {line.number: line.capitalised for line in then.lines if joining[line.number]}
-    instalments = [_instalment_row(loan, line, joining[line.number]) for line in lines]
-    return loan_row, instalments, [_due_row(loan, one) for one in owed]
+    loan_row = LoanRow(
+        step=step.value,
+        step_order=_ORDER[step],
+        outstanding_minor=at_the_end.outstanding_principal.minor,
+        next_due_on=next((line.due_on for line in lines if line.left), None),
+        grows_until=max(growing, default=None),
+        paid_out_on=loan.paid_out_on,
+        last_entry_on=last_on,
+        overdue_from=owed[0].due_on if owed else None,
+        is_restructured=at_the_end.is_restructured,
+        follows_plan_until=None if last_on is None else follows_plan_until(loan, loan.replayed(last_on)),
+    )
+    return Projected(loan_row, [_instalment_row(line) for line in _as_they_will_grow(loan, lines, growing)], owed)
 
 
-def _instalment_row(loan: Loan, line: SettledMinor, capitalised_minor: int) -> dict[str, Any]:
-    return {
-        "loan_id": loan.id,
-        "number": line.number,
-        "begins_on": line.begins_on,
-        "due_on": line.due_on,
-        "principal_minor": line.principal,
-        "interest_minor": line.interest,
-        "fees_minor": line.fees,
-        "paid_principal_minor": line.paid_principal,
-        "paid_interest_minor": line.paid_interest,
-        "paid_fees_minor": line.paid_fees,
-        "paid_late_minor": line.paid_late,
-        "capitalised_minor": capitalised_minor,
-    }
+def _as_they_will_grow(loan: Loan, lines: Sequence[SettledMinor], growing: list[date]) -> Sequence[SettledMinor]:
+    """By day, what will join the principal on a due date depends on what is owed until then."""
+    if not growing or loan.rules.interest is not InterestRule.BY_DAY:
+        return lines
+    then = {line.number: line.capitalised for line in loan.replayed(max(growing), keep=False).lines}
+    return [line._replace(capitalised=then[line.number]) if line.capitalised else line for line in lines]
 
 
-def _due_row(loan: Loan, owed: Owed) -> Values:
-    return {
-        "loan_id": loan.id,
-        "due_on": owed.due_on,
-        "left_minor": owed.left_minor,
-        "principal_minor": owed.principal_minor,
-    }
+def _instalment_row(line: SettledMinor) -> InstalmentRow:
+    return InstalmentRow(
+        line.number,
+        line.begins_on,
+        line.due_on,
+        line.principal,
+        line.interest,
+        line.fees,
+        line.paid_principal,
+        line.paid_interest,
+        line.paid_fees,
+        line.paid_late,
+        line.capitalised,
+    )

@@ -109,6 +109,6 @@ def test_the_rows_for_lists_say_what_the_replay_says_whatever_happened(made, cho
 
     for day in (last, last + timedelta(days=40), last + timedelta(days=400)):
         told = statement(loan, day)
-        joined = sum(row["capitalised_minor"] for row in instalments if row["due_on"] <= day)
-        assert loan_row["outstanding_minor"] + joined == told.outstanding_principal.minor
-        assert loan_row["next_due_on"] == (told.next_due.instalment.due_on if told.next_due else None)
+        joined = sum(row.capitalised_minor for row in instalments if row.due_on <= day)
+        assert loan_row.outstanding_minor + joined == told.outstanding_principal.minor
+        assert loan_row.next_due_on == (told.next_due.instalment.due_on if told.next_due else None)
