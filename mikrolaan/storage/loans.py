@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, select, true
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, select, true
 
 from mikrolaan.domain.errors import ConflictError, NotFound
 from mikrolaan.domain.journal import (
@@ -43,6 +43,7 @@ from mikrolaan.domain.payment_reference import PaymentReference, ReferenceKind, 
 from mikrolaan.domain.terms import Terms
 from mikrolaan.domain.terms_json import terms_from_json, terms_to_json
 from mikrolaan.storage.audit import canonical
+from mikrolaan.storage.loans_at_hand import KeptRow, LoansAtHand
 from mikrolaan.storage.prepared import Prepared, insertion
 from mikrolaan.storage.projections import project
 from mikrolaan.storage.records import Values, Work
@@ -66,7 +67,12 @@ _KINDS: dict[type[Entry], str] = {
     Refund: "refund",
 }
 _OF_KIND = {word: kind for kind, word in _KINDS.items()}
-_LOAN = Prepared(select(loans).where(loans.c.id == bindparam("loan_id", type_=loans.c.id.type)))
+_LAST_POSITION = select(func.max(journal_entries.c.position)).where(journal_entries.c.loan_id == loans.c.id)
+_LOAN = Prepared(
+    select(loans, _LAST_POSITION.scalar_subquery().label("last_position")).where(
+        loans.c.id == bindparam("loan_id", type_=loans.c.id.type)
+    )
+)
 _ENTRIES = Prepared(
     select(journal_entries)
     .where(journal_entries.c.loan_id == bindparam("loan_id"))
@@ -77,17 +83,22 @@ _ENTRIES = Prepared(
 class SqlLoans:
     """Keeps loans; with each change the rows for lists are made anew in the same transaction."""
 
-    def __init__(self, work: Work, rules: RulesInForce) -> None:
-        self._work, self._rules = work, rules
-        self._loaded: dict[
-            UUID, tuple[Any, list[UUID]]
-        ] = {}  # the row and the entries of what was loaded to be changed
+    def __init__(self, work: Work, rules: RulesInForce, at_hand: LoansAtHand) -> None:
+        self._work, self._rules, self._at_hand = work, rules, at_hand
+        self._loaded: dict[UUID, Loan] = {}  # to be changed, as the file holds it
+        self._read: dict[UUID, tuple[KeptRow, Loan]] = {}  # or written; at hand for others once it is committed
 
     def get(self, record_id: UUID) -> Loan:
-        row, entries = self._read(record_id)
+        rows = _LOAN.raw(self._work.connection, loan_id=record_id)
+        if not rows:
+            raise NotFound(KIND, record_id)
+        loan = self._of(record_id, rows[0])
         if self._work.writes:  # as the only writer until the unit ends
-            self._loaded[record_id] = row, [entry.id for entry in entries]
-        return row_to_loan(row, entries, self._rules.of(row.product_id))
+            self._loaded[record_id] = loan
+            self._read[record_id] = rows[0], loan
+        else:
+            self._at_hand.keep(rows[0], loan)
+        return loan
 
     def add(self, aggregate: Loan) -> None:
         entries = journal_to_rows(aggregate)
@@ -97,18 +108,35 @@ class SqlLoans:
         self._project(aggregate)
 
     def save(self, aggregate: Loan) -> None:
-        """Keep a changed loan; of the journal the new entries are added, and those kept must stand before them."""
+        """Keep a changed loan; of the journal the new entries are added, and those kept must stand before them.
+
+        Its row is written, and its version grows, where more than the journal has changed.
+        """
         self._work.must_write()
         if aggregate.id not in self._loaded:
             self.get(aggregate.id)
-        before, kept = self._loaded.pop(aggregate.id)
-        if kept != [entry.id for entry in aggregate.journal.entries[: len(kept)]]:
+        before = self._loaded.pop(aggregate.id)
+        kept = before.journal.entries
+        if kept != aggregate.journal.entries[: len(kept)]:
             raise ConflictError(f"{KIND} {aggregate.id}: the journal lacks entries that the file holds")
         added = journal_to_rows(aggregate, len(kept))
         told = {"journal_added": told_entries(added)} if added else {}
-        self._work.save(loans, loan_to_row(aggregate), KIND, before=before._asdict(), told_after=told)
+        now, changed = aggregate, Values()
+        if added and replace(aggregate, journal=before.journal, rules=before.rules) == before:
+            self._work.note(KIND, aggregate.id, told)
+        else:
+            values = loan_to_row(aggregate)
+            self._work.save(loans, values, KIND, before=loan_to_row(before), told_after=told)
+            now = replace(aggregate, version=aggregate.version + 1)
+            changed = {**values, "version": now.version}
         self._append(added)
-        self._project(aggregate)
+        row = _LOAN.with_values(self._read[aggregate.id][0], {**changed, **_last_position(aggregate)})
+        self._read[aggregate.id] = row, self._project(now)
+
+    def committed(self) -> None:
+        """What this unit read and wrote is what the file holds."""
+        for row, loan in self._read.values():
+            self._at_hand.keep(row, loan)
 
     def next_number(self) -> int:
         return self._work.next_number(KIND)
@@ -117,16 +145,25 @@ class SqlLoans:
         known = select(loans.c.id).where(loans.c.payment_reference == digits)
         return self._work.connection.execute(known).scalar()
 
-    def _project(self, loan: Loan) -> None:
-        """By the rules of its product as the file holds them, whatever the loan was made or loaded with."""
-        rules = self._rules.of(loan.product_id)
-        project(self._work.connection, loan if loan.rules == rules else replace(loan, rules=rules))
+    def _of(self, record_id: UUID, row: KeptRow) -> Loan:
+        """The loan with that row: the one at hand, else from its journal; by the rules in force either way."""
+        own = self._read.get(record_id)
+        known = own[1] if own is not None and own[0] == row else self._at_hand.of(record_id, row)
+        if known is not None:
+            return self._by_rules(known)
+        made = _LOAN.row(row)
+        entries = _ENTRIES.all(self._work.connection, loan_id=record_id)
+        return row_to_loan(made, entries, self._rules.of(made.product_id))
 
-    def _read(self, loan_id: UUID) -> tuple[Any, list[Any]]:
-        rows = _LOAN.all(self._work.connection, loan_id=loan_id)
-        if not rows:
-            raise NotFound(KIND, loan_id)
-        return rows[0], _ENTRIES.all(self._work.connection, loan_id=loan_id)
+    def _project(self, loan: Loan) -> Loan:
+        """By the rules of its product as the file holds them, whatever the loan was made or loaded with."""
+        loan = self._by_rules(loan)
+        project(self._work.connection, loan)
+        return loan
+
+    def _by_rules(self, loan: Loan) -> Loan:
+        rules = self._rules.of(loan.product_id)
+        return loan if loan.rules == rules else replace(loan, rules=rules)
 
     def _append(self, entries: Sequence[Values]) -> None:
         insertion(journal_entries).run_many(self._work.connection, entries)
@@ -139,6 +176,11 @@ def told_entries(entries: Sequence[Values]) -> list[Values]:
         {name: value for name, value in entry.items() if name not in left_out and value not in (None, "")}
         for entry in entries
     ]
+
+
+def _last_position(loan: Loan) -> Values:
+    """The place of its last entry, which tells with the loan's row whether a loan is as it was."""
+    return {"last_position": len(loan.journal.entries) - 1 if loan.journal.entries else None}
 
 
 def loan_to_row(loan: Loan) -> Values:

@@ -24,6 +24,7 @@ from mikrolaan.storage.check import Finding, check_database
 from mikrolaan.storage.database import HeldKey
 from mikrolaan.storage.file_lock import FileLock
 from mikrolaan.storage.keys import KeyCost
+from mikrolaan.storage.loans_at_hand import LoansAtHand
 from mikrolaan.storage.offices import OFFICER
 from mikrolaan.storage.queries import SqlQueries
 from mikrolaan.storage.unit import SqlUnit
@@ -59,6 +60,7 @@ class OpenOfficeFile:
         self._today = today
         self._now = now
         self._cost = cost
+        self._at_hand = LoansAtHand()
 
     def desk(self) -> Desk:
         """Storage, clock and officer, for the services."""
@@ -106,13 +108,14 @@ class OpenOfficeFile:
             _wait_for_work(engine)
             let_go(engine, self._key)
         finally:
+            self._at_hand = LoansAtHand()
             self._secret = b""
             self._lock.release()
 
     def _unit(self, act: Act | None) -> SqlUnit:
         if self._engine is None:
             raise RuntimeError("the office file is closed")
-        return SqlUnit(self._engine, act, self.officer.id, self._now)
+        return SqlUnit(self._engine, act, self.officer.id, self._now, self._at_hand)
 
 
 def _wait_for_work(engine: Engine) -> None:

@@ -73,6 +73,11 @@ class Work:
         was, became = difference({**told_of_row[0], **(told_before or {})}, {**told_of_row[1], **(told_after or {})})
         self.changes.append(Change(kind, values["id"], was, became))
 
+    def note(self, kind: str, record_id: UUID, told: Mapping[str, Any]) -> None:
+        """Tell the audit trail what became of a record whose own row stays as it is."""
+        self.must_write()
+        self.changes.append(Change(kind, record_id, *difference({}, told)))
+
     def next_number(self, series: str) -> int:
         """The next number of a series; one that was kept never comes again."""
         self.must_write()

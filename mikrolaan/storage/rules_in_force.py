@@ -44,16 +44,20 @@ class RulesInForce:
         self._known = {}
 
     def _read(self) -> dict[UUID, LoanRules]:
-        rates = self._own_rates()
-        return {row.id: _rules(row, rates) for row in _PRODUCTS.all(self._connection)}
+        own = tuple(_RATES.raw(self._connection))
+        country = self._connection.execute(select(office.c.country)).scalar_one() if own else None
+        return _all_rules(tuple(_PRODUCTS.raw(self._connection)), own, country)
 
-    def _own_rates(self) -> RateTable | None:
-        """The table with the office's own rows; None where it has none."""
-        own = tuple(map(row_to_rate, _RATES.all(self._connection)))
-        if not own:
-            return None
-        country = Country(self._connection.execute(select(office.c.country)).scalar_one())
-        return _table(COUNTRY[country.currency], own)
+
+@lru_cache(maxsize=8)
+def _all_rules(
+    of_products: tuple[tuple[Any, ...], ...], own: tuple[tuple[Any, ...], ...], country: str | None
+) -> dict[UUID, LoanRules]:
+    """The rules of every product; the same objects for the same rows, also those of the office's own rates."""
+    table = None
+    if country is not None:
+        table = _table(COUNTRY[Country(country).currency], tuple([row_to_rate(_RATES.row(raw)) for raw in own]))
+    return {row.id: _rules(row, table) for row in map(_PRODUCTS.row, of_products)}
 
 
 @lru_cache(maxsize=256)

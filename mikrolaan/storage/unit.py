@@ -41,6 +41,7 @@ from mikrolaan.storage.guarantors import SqlGuarantors
 from mikrolaan.storage.law_tables import SqlLawFees, SqlLawRates
 from mikrolaan.storage.ledger import SqlLedger
 from mikrolaan.storage.loans import SqlLoans
+from mikrolaan.storage.loans_at_hand import LoansAtHand
 from mikrolaan.storage.offices import SqlOffice, SqlOfficers
 from mikrolaan.storage.products import SqlProducts
 from mikrolaan.storage.records import Work
@@ -65,11 +66,19 @@ class SqlUnit:
     follow_up: FollowUpRepository
     bank_imports: BankImportRepository
 
-    def __init__(self, engine: Engine, act: Act | None, officer_id: UUID, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        act: Act | None,
+        officer_id: UUID,
+        now: Callable[[], datetime],
+        at_hand: LoansAtHand | None = None,
+    ) -> None:
         self._engine = engine
         self._act = act
         self._officer_id = officer_id
         self._now = now
+        self._at_hand = at_hand or LoansAtHand()
 
     def __enter__(self) -> Self:
         writes = self._act is not None
@@ -86,7 +95,7 @@ class SqlUnit:
         self.budgets = SqlBudgets(work)
         self.groups = SqlGroups(work)
         rules = RulesInForce(self._connection)
-        self.loans = SqlLoans(work, rules)
+        self.loans = self._loans = SqlLoans(work, rules, self._at_hand)
         self.law_rates = SqlLawRates(work, rules)
         self.law_fees = SqlLawFees(work)
         self.products = SqlProducts(work)
@@ -108,6 +117,7 @@ class SqlUnit:
         self.law_rates.count_anew()
         audit.write(self._connection, self._act, self._officer_id, self._now(), self._work.changes)
         self._transaction.commit()
+        self._loans.committed()
         self._work.writes = False
 
     def __exit__(

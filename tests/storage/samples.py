@@ -20,6 +20,7 @@ from mikrolaan.services.office import Founding
 from mikrolaan.services.queries import Order, Slice
 from mikrolaan.storage.office_file import OfficeFileStore
 from mikrolaan.storage.open_file import OpenOfficeFile
+from mikrolaan.storage.unit import SqlUnit
 from tests.builders import APPLIED_ON, OFFICER, PAID_OUT_ON, a_borrower, a_loan, a_product, an_office, nok, terms
 from tests.offices import CHEAP, PASSWORD, Clock
 
@@ -90,7 +91,16 @@ class Kept:
         return self.loan(loan_id)
 
     def loan(self, loan_id: UUID) -> Loan:
+        """The loan as an officer gets it, which is the loan in the file."""
         with self.unit(None) as unit:
+            loan = unit.loans.get(loan_id)
+        assert loan == self.read_anew(loan_id)
+        return loan
+
+    def read_anew(self, loan_id: UUID) -> Loan:
+        """The loan from the file, whatever is at hand of it."""
+        assert self.file._engine is not None
+        with SqlUnit(self.file._engine, None, OFFICER, self.clock.now) as unit:  # without the loans at hand
             return unit.loans.get(loan_id)
 
     def borrower(self, borrower_id: UUID) -> Borrower:
