@@ -64,12 +64,12 @@ def follows_plan_until(loan: Loan, at_the_end: Replay) -> date | None:
         loan.rules.interest is not InterestRule.BY_PLAN
         or terms.tranches
         or terms.payment_free_instalments
-        or [entry.amount for entry in standing if isinstance(entry, Payout)] != [loan.plan().paid_out]
+        or [entry.amount for entry in loan.journal.payouts] != [loan.plan().paid_out]
         or not all(isinstance(entry, Payout | Payment) for entry in standing)
     ):
         return None
-    beyond = {*at_the_end.early, *(lot.payment_id for lot in at_the_end.settling.lots if lot.left or lot.refunded)}
-    return min([entry.on for entry in standing if entry.id in beyond], default=date.max)
+    beyond = {*at_the_end.early, *[lot.payment_id for lot in at_the_end.settling.lots if lot.left or lot.refunded]}
+    return min([entry.on for entry in standing if entry.id in beyond], default=date.max) if beyond else date.max
 
 
 def facts_of(loan: Loan, as_of: date) -> LoanFacts | None:
