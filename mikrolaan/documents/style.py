@@ -45,6 +45,7 @@ def styles() -> dict[str, ParagraphStyle]:
         spaceAfter=4,
         bulletFontName=REGULAR,
         bulletFontSize=10,
+        embeddedHyphenation=2,  # a double name that is too wide for its column parts at its hyphen
     )
     return {
         "body": body,

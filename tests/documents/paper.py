@@ -60,9 +60,19 @@ def a_logo(kind: str = "PNG", size: tuple[int, int] = (600, 200)) -> bytes:
 
 def pages_of(pdf: bytes) -> list[str]:
     """The text of each page without any white space: where a line or a figure breaks does not matter."""
+    return [squeezed(page) for page in _texts_of(pdf)]
+
+
+def lines_of(pdf: bytes) -> list[str]:
+    """The lines of all pages, as they are printed."""
+    return [line.strip() for page in _texts_of(pdf) for line in page.splitlines()]
+
+
+def _texts_of(pdf: bytes) -> list[str]:
+    """The text of each page; the reader tells a hyphen at the end of a line by a character of its own."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return ["".join(page.get_textpage().get_text_range().split()) for page in document]
+        return [page.get_textpage().get_text_range().replace("\ufffe", "-\n") for page in document]
     finally:
         document.close()
 

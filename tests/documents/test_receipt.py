@@ -22,7 +22,7 @@ from mikrolaan.services.group_sheet import GroupSheetPaper
 from mikrolaan.services.payment_rows import Match
 from mikrolaan.services.taking_payments import PayableLoan
 from tests.builders import a_loan, an_office, nok, paid_out, payment, terms
-from tests.documents.paper import pages_of, printed, some_paper, squeezed
+from tests.documents.paper import lines_of, pages_of, printed, some_paper, squeezed
 
 ON = date(2026, 3, 15)
 WITHOUT_LATE_INTEREST = LoanRules(late_interest=LateInterest.NONE)
@@ -91,17 +91,18 @@ def test_a_danish_plan_carries_the_whole_line_of_the_slip():
     assert "+71<000000000000125+12345678<" in text
 
 
-def test_a_groups_sheet_has_a_row_for_every_loan_and_their_sum():
+def a_sheet(*names: str) -> bytes:
+    """A loan of 12 000 kroner for each, of which 2 000 are due on the day of the meeting."""
     leader = uuid4()
     members = (Membership(leader, date(2026, 1, 5), GroupRole.LEADER),)
     group = NetworkGroup(uuid4(), 1, "Solsikken & Søn", date(2026, 1, 5), members)
     loan = paid_out(a_loan(number=12, terms=terms(), rules=WITHOUT_LATE_INTEREST))
-    lines = [
-        PayableLoan(loan, name, statement(loan, ON), Match.NUMBER)
-        for name in ("Ada Berg", "Bartholomew Featherstonehaugh-Cholmondeley", "<b>Cleo")
-    ]
+    lines = [PayableLoan(loan, name, statement(loan, ON), Match.NUMBER) for name in names]
+    return print_group_sheet(GroupSheetPaper(an_office(), group, lines, ON, "en"))
 
-    (page,) = pages_of(print_group_sheet(GroupSheetPaper(an_office(), group, lines, ON, "en")))
+
+def test_a_groups_sheet_has_a_row_for_every_loan_and_their_sum():
+    (page,) = pages_of(a_sheet("Ada Berg", "Bartholomew Featherstonehaugh-Cholmondeley", "<b>Cleo"))
 
     text = page.replace("\u202f", "")
     for told in ("Solsikken&Søn", "15March2026", "AdaBerg", "<b>Cleo", "Signature", "Receivedby"):
@@ -109,3 +110,10 @@ def test_a_groups_sheet_has_a_row_for_every_loan_and_their_sum():
     assert text.count("2000.00") == 3
     assert "6000.00" in text
     assert text.count("15Apr2026") == 3
+
+
+def test_a_double_name_that_is_too_wide_parts_at_its_hyphen():
+    lines = lines_of(a_sheet("Bartholomew Featherstonehaugh-Cholmondeley"))
+
+    start = lines.index("Bartholomew")
+    assert lines[start + 1 : start + 3] == ["Featherstonehaugh-", "Cholmondeley"]
