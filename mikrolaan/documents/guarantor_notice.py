@@ -21,7 +21,7 @@ from mikrolaan.domain.identity import Country
 from mikrolaan.i18n import Language, language
 from mikrolaan.services.documents import LoanPaper, Printed
 
-TEXT_VERSION = "guarantor-notice 2026-11-22"
+TEXT_VERSION = "guarantor-notice 2026-11-28"
 
 
 def print_notice(paper: LoanPaper) -> Printed:
@@ -39,7 +39,6 @@ def print_notice(paper: LoanPaper) -> Printed:
         paragraph(subtitle(paper, speech), "subtitle"),
         *(paragraph(text) for text in _opening(paper, notice, speech)),
         _key_figures(notice, speech),
-        paragraph(_("What is overdue"), "section"),
         overdue_table(notice.lines, (), (_("Overdue in all"), notice.overdue), speech),
         *(paragraph(text, "small") for text in _left_out(paper, notice, speech)),
         KeepTogether(
@@ -67,7 +66,10 @@ def _foot(title: str, paper: LoanPaper, notice: DefaultNotice) -> Foot:
 
 
 def _opening(paper: LoanPaper, notice: DefaultNotice, language: Language) -> list[str]:
-    """Who has not paid since when, that nothing is asked for, and why it is told."""
+    """Who has not paid since when, that nothing is asked for, and why it is told.
+
+    The borrower is named here alone: the letter keeps to its page however long the name is.
+    """
     _ = language.gettext
     told = (
         _("You are a guarantor of loan number {loan}, which {lender} gave to {borrower}.")
@@ -84,9 +86,9 @@ def _opening(paper: LoanPaper, notice: DefaultNotice, language: Language) -> lis
         borrower=as_typed(paper.borrower.name),
     )
     told += " " + _(
-        "{borrower} has not paid all that has fallen due. The loan has been in default since {since}, when the oldest "
+        "The borrower has not paid all that has fallen due. The loan has been in default since {since}, when the oldest "
         "unpaid amount fell due."
-    ).format(borrower=as_typed(paper.borrower.name), since=whole_day(notice.since, language))
+    ).format(since=whole_day(notice.since, language))
     only = _("This letter is a notice and not a demand for payment: you need not pay anything now.")
     if paper.office.country is Country.NO:
         why = _("The law requires us to tell everybody who answers for the loan (finansavtaleloven § 6-3).")
@@ -135,7 +137,7 @@ def _answering(paper: LoanPaper, notice: DefaultNotice, language: Language) -> l
             )
         )
         texts.append(told.format(group=as_typed(paper.group_name), amount=language.money(share)))
-    texts.append(_when_asked(paper, notice, language))
+    texts.append(_when_asked(notice, language))
     return texts
 
 
@@ -157,38 +159,36 @@ def _guaranteed(guarantor: Guarantor, language: Language) -> str:
     return told
 
 
-def _when_asked(paper: LoanPaper, notice: DefaultNotice, language: Language) -> str:
+def _when_asked(notice: DefaultNotice, language: Language) -> str:
     """When the office may ask for the money, by the kind of the guarantee."""
     _ = language.gettext
-    borrower = as_typed(paper.borrower.name)
     if notice.guarantor is None:
         told = ""
     elif notice.guarantor.guarantee.kind is GuaranteeKind.SIMPLE:
         told = _(
-            "Your guarantee is a simple one: we may ask you to pay only after we have taken legal steps against "
-            "{borrower}, and only for what is still unpaid then."
+            "Your guarantee is a simple one: we may ask you to pay only after we have taken legal steps against the "
+            "borrower, and only for what is still unpaid then."
         )
     else:
         told = _(
-            "You guarantee as for a debt of your own: we may ask you to pay without taking legal steps against "
-            "{borrower} first."
+            "You guarantee as for a debt of your own: we may ask you to pay without taking legal steps against the "
+            "borrower first."
         )
     again = _("If we have to ask you to pay, we will write to you again, and you will be given time for it.")
-    return " ".join(filter(None, (told.format(borrower=borrower), again)))
+    return " ".join(filter(None, (told, again)))
 
 
 def _closing(paper: LoanPaper, notice: DefaultNotice, language: Language) -> list[Flowable]:
     """What the person can do: talk, or pay for the borrower; the name at the end stands on no page of its own."""
     _ = language.gettext
-    borrower = as_typed(paper.borrower.name)
     talk = _(
-        "You are welcome to talk with {borrower}, and to call us at any time: we tell you how the loan stands. Call us "
+        "You are welcome to talk with the borrower, and to call us at any time: we tell you how the loan stands. Call us "
         "also if you think that something here is wrong."
-    ).format(borrower=borrower)
+    )
     pay = _(
-        "You may pay what is overdue on behalf of {borrower}. Call us first, for the amount changes when something is "
+        "You may pay what is overdue on behalf of the borrower. Call us first, for the amount changes when something is "
         "paid or falls due."
-    ).format(borrower=borrower)
+    )
     pay += " " + how_to_pay(paper.payment_reference, paper.office, language)
     if notice.guarantor is not None:
         pay += " " + _("A guarantor who has paid for the borrower may claim the money back from the borrower.")

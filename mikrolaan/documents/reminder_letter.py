@@ -65,8 +65,8 @@ def _foot(paper: LoanPaper, letter: Letter, language: Language) -> Foot:
 
 def recipient(person: Person) -> list[Flowable]:
     """Name and address where a window envelope shows them."""
-    lines = [paragraph(as_typed(line)) for line in (person.name, *person.address.lines) if line]
-    return [Spacer(0, 12), *lines, Spacer(0, 22)]
+    lines = [paragraph(as_typed(line), "address") for line in (person.name, *person.address.lines) if line]
+    return [Spacer(0, 12), *lines, Spacer(0, 16)]
 
 
 def _opening(paper: LoanPaper, letter: Letter, language: Language) -> list[str]:

@@ -69,6 +69,7 @@ def styles() -> dict[str, ParagraphStyle]:
             bulletFontSize=10.5,
         ),
         "clause text": ParagraphStyle("clause text", body, leftIndent=CLAUSE_INDENT, spaceAfter=3, allowWidows=0),
+        "address": ParagraphStyle("address", body, spaceAfter=0),
         "label": ParagraphStyle("label", body, fontSize=9, leading=12.5, textColor=MUTED, spaceAfter=0),
         "value": ParagraphStyle("value", body, fontSize=9.5, leading=12.5, spaceAfter=0),
         "figure": ParagraphStyle("figure", body, fontSize=9.5, leading=12.5, spaceAfter=0, alignment=2),

@@ -20,8 +20,8 @@ from mikrolaan.domain.guarantor import Guarantor
 from mikrolaan.domain.identity import Country
 from mikrolaan.domain.journal import Fee
 from mikrolaan.services.documents import LoanPaper
-from tests.builders import a_loan, a_person, an_office, nok, paid_out, payment, recorded
-from tests.documents.paper import printed, some_paper, squeezed
+from tests.builders import a_borrower, a_loan, a_person, an_office, nok, paid_out, payment, recorded
+from tests.documents.paper import a_logo, printed, some_paper, squeezed
 from tests.guaranteeing import KARI, a_guarantee, bound
 
 ON = date(2026, 4, 20)
@@ -121,8 +121,8 @@ def test_a_fee_that_is_overdue_is_told_and_late_interest_is_in_no_figure() -> No
 @pytest.mark.parametrize(
     ("kind", "told", "untold"),
     [
-        (GuaranteeKind.SIMPLE, "only after we have taken legal steps against Amina Ødegård", "debt of your own"),
-        (GuaranteeKind.OWN_DEBT, "without taking legal steps against Amina Ødegård first", "only after we have"),
+        (GuaranteeKind.SIMPLE, "only after we have taken legal steps against the borrower", "debt of your own"),
+        (GuaranteeKind.OWN_DEBT, "without taking legal steps against the borrower first", "only after we have"),
     ],
 )
 def test_a_notice_says_when_the_guarantor_may_be_asked(kind: GuaranteeKind, told: str, untold: str) -> None:
@@ -166,7 +166,7 @@ def test_a_member_who_is_a_guarantor_too_is_told_both() -> None:
 def test_a_notice_tells_how_to_pay_for_the_borrower() -> None:
     text = read(the_notice(bound()))
 
-    assert squeezed("You may pay what is overdue on behalf of Amina Ødegård.") in text
+    assert squeezed("You may pay what is overdue on behalf of the borrower.") in text
     assert squeezed("8601.11.17947") in text
     assert squeezed("0000 0125") in text
 
@@ -190,7 +190,7 @@ def test_a_draft_says_so_and_the_same_notice_gives_the_same_bytes() -> None:
     assert print_paper(DocumentKind.GUARANTOR_NOTICE, paper) == print_paper(
         DocumentKind.GUARANTOR_NOTICE, replace(paper, loan=paper.loan)
     )
-    assert print_notice(paper).text_version == TEXT_VERSION == "guarantor-notice 2026-11-22"
+    assert print_notice(paper).text_version == TEXT_VERSION == "guarantor-notice 2026-11-28"
     with pytest.raises(ValueError, match="notice"):
         print_notice(replace(paper, notice=None))
 
@@ -206,6 +206,24 @@ def test_the_check_in_the_foot_tells_another_person_and_another_amount() -> None
     assert check(usual) == check(the_notice(bound()))
     for other in (replace(usual, person=a_person(given_names="Ola")), dearer):
         assert check(other) != check(usual)
+
+
+@pytest.mark.parametrize("name", ["Amina", "Anne-Margrethe Kristiane Featherstonehaugh-Løvenskiold"])
+@pytest.mark.parametrize("kind", list(GuaranteeKind))
+@pytest.mark.parametrize("code", ["en", "nb"])
+def test_a_notice_of_three_instalments_fits_a_page_below_a_large_letterhead(
+    name: str, kind: GuaranteeKind, code: str
+) -> None:
+    """In the third month of a default there are three; the office has a logo, and the guarantor an address."""
+    guarantor = bound(guarantee=a_guarantee(kind=kind, interest_and_costs_on_top=False))
+    office = an_office(logo=a_logo(), phone="+4773000000", email="post@fjordfondet.example")
+    borrower = a_borrower(person=a_person(given_names=name))
+
+    pages = printed(
+        paper_of(the_notice(guarantor), office=office, borrower=borrower, language=code), DocumentKind.GUARANTOR_NOTICE
+    )
+
+    assert len(pages) == 1
 
 
 def test_marks_in_a_name_are_printed_as_they_are_and_a_long_default_fills_more_pages() -> None:
