@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reportlab.platypus import Flowable, KeepTogether
 
 from mikrolaan.documents.clause import Clause
@@ -11,7 +13,7 @@ from mikrolaan.documents.guarantee_clause import check_facts, guarantee_clause
 from mikrolaan.documents.letterhead import letterhead
 from mikrolaan.documents.loan_contract import numbered_clause, subtitle
 from mikrolaan.documents.page import Foot, build_pdf, check_of
-from mikrolaan.documents.parties import Signatory, by_hand, signature_places
+from mikrolaan.documents.parties import Signatory, by_hand, party_names, signature_places
 from mikrolaan.documents.style import paragraph
 from mikrolaan.domain.arrears import Arrears, arrears_of
 from mikrolaan.domain.guarantor import KnownGuarantor
@@ -19,7 +21,7 @@ from mikrolaan.domain.statement import Statement, statement
 from mikrolaan.i18n import Language, language
 from mikrolaan.services.documents import LoanPaper, Printed
 
-TEXT_VERSION = "guarantee-declaration 2026-11-22"
+TEXT_VERSION = "guarantee-declaration 2026-11-28"
 
 
 def print_declaration(paper: LoanPaper) -> Printed:
@@ -38,12 +40,11 @@ def print_declaration(paper: LoanPaper) -> Printed:
         letterhead(paper.office, speech),
         paragraph(title, "title"),
         paragraph(subtitle(paper, speech), "subtitle"),
+        party_names(paper, speech),
         *by_hand(paper, speech),
-        paragraph(_("The loan"), "section"),
         _facts(paper, told, arrears, speech),
-        paragraph(_("What we agree"), "section"),
     ]
-    clauses = [guarantee_clause([known], paper, speech), _debt(paper, told, arrears, speech)]
+    clauses = [_guarantee(paper, known, speech), _debt(paper, told, arrears, speech)]
     for number, clause in enumerate(clauses, start=1):
         story += numbered_clause(number, clause)
     story.append(_last_clause(len(clauses) + 1, paper, known, speech))
@@ -71,18 +72,27 @@ def _facts(paper: LoanPaper, told: Statement, arrears: Arrears | None, language:
     last = told.rows[-1].instalment if told.rows else loan.plan().instalments[-1]
     signed_on, paid_out_on = loan.signed_on, loan.paid_out_on
     left: list[Fact] = [
-        (_("Lender"), paper.office.name),
-        (_("Borrower"), paper.borrower.name),
-        (_("Signed on"), language.long_date(signed_on) if signed_on is not None else "–"),
+        (_("Contract signed"), language.long_date(signed_on) if signed_on is not None else "–"),
         (_("Day of payout"), language.long_date(paid_out_on) if paid_out_on is not None else "–"),
+        (_("Last due date"), language.long_date(last.due_on)),
     ]
     right: list[Fact] = [
         (_("Loan amount"), language.money(loan.terms.principal)),
         (_("Nominal rate"), language.percent(terms.annual_rate_percent, decimals=None)),
-        (_("Last due date"), language.long_date(last.due_on)),
         (_("Due and unpaid"), language.money(arrears.overdue) if arrears is not None else _("Nothing")),
     ]
     return two_columns(left, right)
+
+
+def _guarantee(paper: LoanPaper, known: KnownGuarantor, language: Language) -> Clause:
+    """The clause of the contract, and what is said there in clauses that a declaration does not have."""
+    _ = language.gettext
+    clause = guarantee_clause([known], paper, language)
+    rights = _(
+        "This declaration takes away none of the rights that the law gives the guarantor in any case. The lender keeps "
+        "only the information that is needed to follow up the guarantee."
+    )
+    return replace(clause, paragraphs=(*clause.paragraphs, rights))
 
 
 def _debt(paper: LoanPaper, told: Statement, arrears: Arrears | None, language: Language) -> Clause:
@@ -105,15 +115,14 @@ def _debt(paper: LoanPaper, told: Statement, arrears: Arrears | None, language: 
 
 
 def _last_clause(number: int, paper: LoanPaper, known: KnownGuarantor, language: Language) -> Flowable:
-    """Copies, rights and signatures; kept on one page, so that nobody signs a sheet without text."""
+    """Copies and signatures; kept on one page, so that nobody signs a sheet without text.
+
+    It is short, so that what room a page has left is enough for it.
+    """
     _ = language.gettext
     told = _(
         "This declaration is made in two copies, one for each. With the signature the guarantor confirms having read it "
         "and received a copy of it, of the loan contract and of the repayment plan."
-    )
-    rights = _(
-        "It takes away none of the rights that the law gives the guarantor in any case. The lender keeps the information "
-        "about the guarantor that is needed to follow up the guarantee, and nothing more."
     )
     office = paper.office.name
     signing = signature_places(
@@ -128,5 +137,5 @@ def _last_clause(number: int, paper: LoanPaper, known: KnownGuarantor, language:
         ],
         language,
     )
-    clause = Clause(_("Copies and signatures"), (told, rights))
+    clause = Clause(_("Copies and signatures"), (told,))
     return KeepTogether([*numbered_clause(number, clause), signing])

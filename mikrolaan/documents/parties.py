@@ -26,6 +26,13 @@ def parties(paper: LoanPaper, language: Language) -> list[Flowable]:
     return [side_by_side(_lender(paper.office, language), borrower_block(paper, language)), *by_hand(paper, language)]
 
 
+def party_names(paper: LoanPaper, language: Language) -> Flowable:
+    """Lender and borrower beside each other by name alone, for paper that others than the two read and sign."""
+    _ = language.gettext
+    lender = _block(_("Lender"), paper.office.name, ())
+    return side_by_side(lender, _block(_("Borrower"), paper.borrower.name, ()))
+
+
 def by_hand(paper: LoanPaper, language: Language) -> list[Flowable]:
     """A line to write letters by hand that cannot be printed; nothing where all can."""
     _ = language.gettext
@@ -130,7 +137,7 @@ def signature_places(signatories: Sequence[Signatory], language: Language) -> Fl
         lines.append(("NOSPLIT", (0, top), (-1, top + 5)))
         if start:
             lines.append(("TOPPADDING", (0, top), (-1, top), 14))
-        heights += [None, 9 * mm, None, 12 * mm, None, None]
+        heights += [None, 8 * mm, None, 12 * mm, None, None]
         for column in range(0, 2 * len(pair), 2):
             lines.append(("LINEABOVE", (column, top + 2), (column, top + 2), 0.6, INK))
             lines.append(("LINEABOVE", (column, top + 4), (column, top + 4), 0.6, INK))

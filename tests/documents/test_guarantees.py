@@ -17,7 +17,7 @@ from mikrolaan.domain.synthetic import synthetic_identity
 from mikrolaan.i18n import language
 from mikrolaan.services.documents import LoanPaper
 from tests.builders import a_loan, a_person, an_office, nok, paid_out, payment, signed
-from tests.documents.paper import ISSUED_ON, printed, some_paper, some_terms, squeezed
+from tests.documents.paper import ISSUED_ON, a_logo, printed, some_paper, some_terms, squeezed
 from tests.guaranteeing import KARI, a_guarantee, a_guarantor, bound
 
 BORN = date(1970, 3, 1)
@@ -214,6 +214,26 @@ def test_nobody_signs_a_declaration_without_its_last_clause(person: Any, day: da
     assert squeezed(person.name) in last
 
 
+@pytest.mark.parametrize("code", ["en", "nb"])
+@pytest.mark.parametrize("day", [date(2026, 2, 1), date(2026, 4, 20)])
+def test_a_declaration_is_signed_on_its_one_page_below_a_large_letterhead(code: str, day: date) -> None:
+    """Also when the borrower is in default, and the office's name fills two lines beside its logo."""
+    office = an_office(
+        name="Fjordfondet for nettverkskreditt og mikrofinans i Trøndelag og Nordland",
+        logo=a_logo(),
+        phone="+4773000000",
+        email="post@fjordfondet.example",
+    )
+
+    (page,) = declaration(language=code, issued_on=day, office=office)
+
+    assert page.count(squeezed(language(code).gettext("Place and date"))) == 2
+
+
+def test_a_declaration_says_which_day_the_contract_was_signed() -> None:
+    assert squeezed("Contract signed 5 January 2026") in "".join(declaration())
+
+
 def test_a_draft_of_a_declaration_says_so_and_what_is_typed_is_printed_literally() -> None:
     name = '<b>&amp;</b> "Robert" {0}'
     pages = declaration(number="", guarantor=known(a_person(given_names=name)))
@@ -226,6 +246,6 @@ def test_the_wording_of_a_declaration_has_a_version_and_needs_a_guarantor() -> N
     paper = some_paper(loan=paid_out(a_loan()), guarantor=known(), issued_on=date(2026, 2, 1))
 
     assert print_declaration(paper) == print_declaration(paper)
-    assert print_declaration(paper).text_version == TEXT_VERSION == "guarantee-declaration 2026-11-22"
+    assert print_declaration(paper).text_version == TEXT_VERSION == "guarantee-declaration 2026-11-28"
     with pytest.raises(ValueError, match="guarantor"):
         print_declaration(replace(paper, guarantor=None))
