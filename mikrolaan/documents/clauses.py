@@ -57,10 +57,18 @@ def _payout(paper: LoanPaper, plan: Plan, language: Language) -> Clause:
         lent += " " + _("The loan is paid out in parts: {parts}.").format(parts=parts)
     else:
         lent += " " + _("The planned day of the payout is {date}.").format(date=whole_day(terms.disbursed_on, language))
-    account = _(
-        "The money is paid out when both have signed this contract, to the borrower's account number "
-        "{blank_line} (filled in at signing)."
-    ).format(blank_line="_" * 22)
+    text = (
+        _(
+            "The money is paid out when all have signed this contract, to the borrower's account number "
+            "{blank_line} (filled in at signing)."
+        )
+        if contract_guarantors(paper)
+        else _(
+            "The money is paid out when both have signed this contract, to the borrower's account number "
+            "{blank_line} (filled in at signing)."
+        )
+    )
+    account = text.format(blank_line="_" * 22)
     return Clause(_("Loan and payout"), (lent, account))
 
 

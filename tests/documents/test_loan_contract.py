@@ -9,6 +9,7 @@ import pytest
 
 from mikrolaan.documents.figures import all_interest, instalment_fees
 from mikrolaan.documents.loan_contract import TEXT_VERSION, print_contract
+from mikrolaan.domain.guarantor import KnownGuarantor
 from mikrolaan.domain.identity import Country
 from mikrolaan.domain.loan_rules import (
     EarlyRepayment,
@@ -22,6 +23,7 @@ from mikrolaan.domain.terms import FeePaid, PaymentFreeInterest
 from mikrolaan.i18n import language
 from tests.builders import a_loan, an_office, nok
 from tests.documents.paper import printed, some_paper, some_terms, squeezed
+from tests.guaranteeing import KARI, a_guarantor
 
 
 @pytest.mark.parametrize("instalments", [1, 6, 12, 18, 23, 24, 25, 26, 27, 28, 36, 48, 60, 72])
@@ -144,7 +146,7 @@ def test_a_loan_without_late_interest_and_notice_promises_neither():
 
 
 def test_the_wording_has_a_version():
-    assert print_contract(some_paper()).text_version == TEXT_VERSION == "loan-contract 2026-11-22f"
+    assert print_contract(some_paper()).text_version == TEXT_VERSION == "loan-contract 2026-11-28"
 
 
 @pytest.mark.parametrize("fee_paid", list(FeePaid))
@@ -214,3 +216,21 @@ def test_agreed_amounts_tell_of_payment_free_due_dates_but_leave_the_rest_to_the
 
     assert squeezed("Nothing is paid on the first due date; its interest is paid with the next instalment.") in text
     assert squeezed("only interest and fees are paid") not in text
+
+
+@pytest.mark.parametrize(
+    ("code", "alone", "guaranteed"),
+    [
+        ("en", "when both have signed this contract", "when all have signed this contract"),
+        ("nb", "når begge har skrevet under avtalen", "når alle har skrevet under avtalen"),
+    ],
+)
+def test_the_money_is_paid_out_when_guarantors_have_signed_too(code, alone, guaranteed):
+    kari = a_guarantor()
+
+    without = "".join(printed(some_paper(language=code)))
+    with_guarantor = "".join(printed(some_paper(language=code, guarantors=(KnownGuarantor(kari, KARI),))))
+
+    assert squeezed(alone) in without
+    assert squeezed(guaranteed) in with_guarantor
+    assert squeezed(alone) not in with_guarantor
