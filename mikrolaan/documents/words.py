@@ -60,7 +60,27 @@ def repayment_in_words(terms: Terms, language: Language) -> str:
             "The principal of each instalment is agreed one by one, as the repayment plan shows; interest and fees come "
             "on top of it."
         )
-    told = {
+    told = _without_interest(terms, language) if not terms.annual_rate_percent else _with_interest(terms, language)
+    if not terms.months_without_principal:
+        return told
+    rests = _(
+        "No principal is repaid with instalments that fall due in these months: {months}. Only interest and fees are "
+        "paid then."
+    ).format(months=months_in_words(terms, language))
+    return f"{told} {rests}"
+
+
+def _without_interest(terms: Terms, language: Language) -> str:
+    """No interest falls as the debt becomes smaller, and none is paid on a due date."""
+    _ = language.gettext
+    if terms.repayment in (Repayment.ANNUITY, Repayment.SERIAL):
+        return _("The same principal is repaid with every instalment.")
+    return _("The whole principal is paid on the last due date.")
+
+
+def _with_interest(terms: Terms, language: Language) -> str:
+    _ = language.gettext
+    return {
         Repayment.ANNUITY: _(
             "It is an annuity loan: the instalments are equally large; at first more of each is interest, later more "
             "is principal."
@@ -74,13 +94,6 @@ def repayment_in_words(terms: Terms, language: Language) -> str:
             "It is an interest-only loan: interest is paid on every due date, and the whole principal on the last."
         ),
     }[terms.repayment]
-    if not terms.months_without_principal:
-        return told
-    rests = _(
-        "No principal is repaid with instalments that fall due in these months: {months}. Only interest and fees are "
-        "paid then."
-    ).format(months=months_in_words(terms, language))
-    return f"{told} {rests}"
 
 
 def months_in_words(terms: Terms, language: Language) -> str:

@@ -19,7 +19,7 @@ from mikrolaan.domain.loan_rules import (
     LoanRules,
     Part,
 )
-from mikrolaan.domain.terms import FeePaid, PaymentFreeInterest
+from mikrolaan.domain.terms import FeePaid, PaymentFreeInterest, Repayment
 from mikrolaan.i18n import language
 from tests.builders import a_loan, an_office, nok
 from tests.documents.paper import printed, some_paper, some_terms, squeezed
@@ -146,7 +146,7 @@ def test_a_loan_without_late_interest_and_notice_promises_neither():
 
 
 def test_the_wording_has_a_version():
-    assert print_contract(some_paper()).text_version == TEXT_VERSION == "loan-contract 2026-11-28"
+    assert print_contract(some_paper()).text_version == TEXT_VERSION == "loan-contract 2026-11-28b"
 
 
 @pytest.mark.parametrize("fee_paid", list(FeePaid))
@@ -216,6 +216,36 @@ def test_agreed_amounts_tell_of_payment_free_due_dates_but_leave_the_rest_to_the
 
     assert squeezed("Nothing is paid on the first due date; its interest is paid with the next instalment.") in text
     assert squeezed("only interest and fees are paid") not in text
+
+
+@pytest.mark.parametrize("code", ["en", "nb"])
+@pytest.mark.parametrize("repayment", list(Repayment))
+def test_a_contract_without_interest_does_not_explain_how_the_interest_is_paid(repayment, code):
+    free = some_terms(annual_rate_percent=Decimal(0), repayment=repayment, interest_only_instalments=0)
+
+    text = "".join(printed(some_paper(loan=a_loan(terms=free), language=code)))
+
+    for never in (
+        "at first more of each is interest",
+        "the interest falls",
+        "all interest are paid",
+        "interest is paid on every",
+    ):
+        assert squeezed(never) not in text
+    for never in (
+        "først er mer av hvert beløp renter",
+        "rentene blir",
+        "alle renter betales",
+        "renter betales på hver",
+    ):
+        assert squeezed(never) not in text
+    whole = {
+        "en": "The whole principal is paid on the last due date.",
+        "nb": "Hele hovedstolen betales på siste forfallsdag.",
+    }
+    same = {"en": "The same principal is repaid with every instalment.", "nb": "Avdraget er like stort i hver termin."}
+    told = same if repayment in (Repayment.ANNUITY, Repayment.SERIAL) else whole
+    assert squeezed(told[code]) in text
 
 
 @pytest.mark.parametrize(
