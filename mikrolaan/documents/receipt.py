@@ -19,11 +19,12 @@ from mikrolaan.documents.style import GROUND, INK, LINE, TEXT_WIDTH, paragraph
 from mikrolaan.domain.journal import EntryUnknown, Payment, PaymentMeans
 from mikrolaan.domain.money import Money, total
 from mikrolaan.domain.particulars import Allocation
-from mikrolaan.domain.statement import Statement, statement
+from mikrolaan.domain.statement import Statement, Status, statement
 from mikrolaan.i18n import Language, language
+from mikrolaan.i18n.conventions import NO_BREAK_SPACE
 from mikrolaan.services.documents import LoanPaper, Printed
 
-TEXT_VERSION = "receipt 2026-11-22"
+TEXT_VERSION = "receipt 2026-11-28"
 
 
 def print_receipt(paper: LoanPaper) -> Printed:
@@ -62,12 +63,24 @@ def print_receipt(paper: LoanPaper) -> Printed:
         ),
         paragraph(_("What it settled"), "section"),
         _settled(told, allocation, payment, speech),
-        paragraph(_("What is left"), "section"),
-        two_columns(*_left_after(paper, told, payment.on, speech)),
-        paragraph(how_to_pay(paper.payment_reference, paper.office, speech), "body"),
-        KeepTogether([signature_places([_receiver(paper, speech)], speech)]),
+        KeepTogether(_end(paper, told, payment.on, speech)),
     ]
     return Printed(build_pdf(story, foot, speech), TEXT_VERSION)
+
+
+def _end(paper: LoanPaper, told: Statement, on: date, language: Language) -> list[Flowable]:
+    """What is left, how it is paid, and the receiver's signature; together, so that nobody signs a sheet without text."""
+    _ = language.gettext
+    if told.status is Status.REPAID:
+        follows = _("The loan is repaid.")
+    else:
+        follows = how_to_pay(paper.payment_reference, paper.office, language)
+    return [
+        paragraph(_("What is left"), "section"),
+        two_columns(*_left_after(paper, told, on, language)),
+        paragraph(follows),
+        signature_places([_receiver(paper, language)], language),
+    ]
 
 
 def means_name(means: PaymentMeans, language: Language) -> str:
@@ -130,6 +143,8 @@ def _settled(told: Statement, allocation: Allocation, payment: Payment, language
         ("BACKGROUND", (0, -1), (-1, -1), GROUND),
         ("LEFTPADDING", (0, 0), (-1, -1), 3),
         ("RIGHTPADDING", (0, 0), (-1, -1), 3),
+        ("TOPPADDING", (0, 0), (-1, -1), 2),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
     ]
     if allocation.to_credit:
         style.append(("SPAN", (0, -2), (5, -2)))
@@ -151,7 +166,7 @@ def _left_after(paper: LoanPaper, told: Statement, on: date, language: Language)
     ]
     right: list[Fact] = [
         (
-            _("Outstanding principal on {date}").format(date=language.date(on)),
+            _("Outstanding principal on {date}").format(date=_unbroken(on, language)),
             language.money(told.outstanding_principal),
         )
     ]
@@ -159,9 +174,14 @@ def _left_after(paper: LoanPaper, told: Statement, on: date, language: Language)
         right.append((_("Still due"), language.money(due_now)))
     following = next((row for row in told.rows if row.unpaid and row.instalment.due_on > on), None)
     if following is not None:
-        day = language.date(following.instalment.due_on)
+        day = _unbroken(following.instalment.due_on, language)
         right.append((_("Next instalment, {date}").format(date=day), language.money(following.unpaid)))
     return left, right
+
+
+def _unbroken(day: date, language: Language) -> str:
+    """A day in figures that stays on one line of a label."""
+    return language.date(day).replace(" ", NO_BREAK_SPACE)
 
 
 def _receiver(paper: LoanPaper, language: Language) -> Signatory:

@@ -22,7 +22,7 @@ from mikrolaan.services.group_sheet import GroupSheetPaper
 from mikrolaan.services.payment_rows import Match
 from mikrolaan.services.taking_payments import PayableLoan
 from tests.builders import a_loan, an_office, nok, paid_out, payment, terms
-from tests.documents.paper import lines_of, pages_of, printed, some_paper, squeezed
+from tests.documents.paper import a_logo, lines_of, pages_of, printed, some_paper, squeezed
 
 ON = date(2026, 3, 15)
 WITHOUT_LATE_INTEREST = LoanRules(late_interest=LateInterest.NONE)
@@ -56,6 +56,32 @@ def test_what_is_beyond_the_loan_is_told_as_credit():
     assert squeezed("Paid beyond what is owed, kept as credit 300.00") in text
     assert squeezed("Outstanding principal on 15 Mar 2026 NOK 0.00") in text
     assert "Stilldue" not in text
+
+
+@pytest.mark.parametrize(
+    ("code", "repaid", "pay"), [("en", "is repaid", "Pay to"), ("nb", "er nedbetalt", "Betal til")]
+)
+def test_who_has_repaid_the_loan_is_told_so_and_not_how_to_pay(code: str, repaid: str, pay: str):
+    last, before = text_of(a_receipt(12_000, code)), text_of(a_receipt(11_000, code))
+
+    assert squeezed(repaid) in last
+    assert squeezed(pay) not in last
+    assert squeezed(repaid) not in before
+    assert squeezed(pay) in before
+
+
+@pytest.mark.parametrize("months", range(1, 25))
+def test_nobody_signs_a_receipt_on_a_page_without_text(months: int):
+    """A payment that settles many instalments at once fills more than the page."""
+    paid = payment(nok(1_000 * months), date(2028, 1, 15))
+    loan = a_loan(number=12, terms=terms(principal=nok(24_000), instalments=24), rules=WITHOUT_LATE_INTEREST)
+    loan = paid_out(loan).with_entry(paid)
+    paper = some_paper(loan=loan, issued_on=paid.on, payment_id=paid.id, office=an_office(logo=a_logo()))
+
+    pages = printed(paper, DocumentKind.RECEIPT)
+
+    assert len(pages) == (1 if months <= 8 else 2)
+    assert pages[-1].index(squeezed("What is left")) < pages[-1].index(squeezed("Received by"))
 
 
 def test_the_receipt_speaks_the_borrowers_language_and_is_the_same_to_the_byte():
