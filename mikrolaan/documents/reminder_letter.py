@@ -36,7 +36,7 @@ def print_letter(paper: LoanPaper) -> Printed:
         _key_figures(letter, speech),
         _lines(letter, speech),
         *(paragraph(text, "small") for text in _on_interest(letter, speech)),
-        KeepTogether(_closing(paper, letter, speech)),
+        *_closing(paper, letter, speech),
     ]
     return Printed(build_pdf(story, _foot(paper, letter, speech), speech), TEXT_VERSION)
 
@@ -135,37 +135,49 @@ def _on_interest(letter: Letter, language: Language) -> list[str]:
 
 
 def _closing(paper: LoanPaper, letter: Letter, language: Language) -> list[Flowable]:
-    """How to pay, what follows, and where to turn."""
+    """How to pay, what follows, and where to turn; each part stays together, and the name is on no page of its own."""
     _ = language.gettext
-    follows = {
-        StepKind.REMINDER: _(
-            "If you do not pay by the deadline, we will send you a notice of debt collection. It may cost you a fee, "
-            "and late interest keeps running."
-        ),
-        StepKind.NOTICE: _(
-            "If you do not pay by the deadline, we will collect the debt. That costs more: fees for collection are "
-            "added to what you owe. If you have given security, we may make use of it."
-        ),
-        StepKind.DEMAND: _(
-            "If you do not pay by the deadline, we may hand the claim over to a debt collector or the court. The costs "
-            "of that are added to what you owe, and it may lead to an attachment in what you own or earn."
-        ),
-    }[letter.kind]
     help_offered = _(
         "Can you not pay all of it now, or do you think that something here is wrong? Call us before the deadline. "
         "We would rather find a solution together with you."
     )
     ignore = _("Have you paid in the last few days? Then you need not do anything more.")
-    return [
-        paragraph(_("How to pay"), "section"),
-        paragraph(how_to_pay(paper.payment_reference, paper.office, language)),
-        paragraph(_("What happens if you do not pay"), "section"),
-        paragraph(follows),
-        paragraph(_("Talk to us"), "section"),
-        paragraph(help_offered),
-        paragraph(ignore),
-        *signed_by(paper, language),
-    ]
+    parts: tuple[list[Flowable], ...] = (
+        [
+            paragraph(_("How to pay"), "section"),
+            paragraph(how_to_pay(paper.payment_reference, paper.office, language)),
+        ],
+        [
+            paragraph(_("What happens if you do not pay"), "section"),
+            paragraph(_what_follows(letter.kind, language)),
+        ],
+        [
+            paragraph(_("Talk to us"), "section"),
+            paragraph(help_offered),
+            paragraph(ignore),
+            *signed_by(paper, language),
+        ],
+    )
+    return [KeepTogether(part) for part in parts]
+
+
+def _what_follows(kind: StepKind, language: Language) -> str:
+    """The next step and what it costs."""
+    _ = language.gettext
+    if kind is StepKind.NOTICE:
+        return _(
+            "If you do not pay by the deadline, we will collect the debt. That costs more: fees for collection are "
+            "added to what you owe. If you have given security, we may make use of it."
+        )
+    if kind is StepKind.DEMAND:
+        return _(
+            "If you do not pay by the deadline, we may hand the claim over to a debt collector or the court. The costs "
+            "of that are added to what you owe, and it may lead to an attachment in what you own or earn."
+        )
+    return _(
+        "If you do not pay by the deadline, we will send you a notice of debt collection. It may cost you a fee, "
+        "and late interest keeps running."
+    )
 
 
 def signed_by(paper: LoanPaper, language: Language) -> list[Flowable]:

@@ -12,9 +12,10 @@ from mikrolaan.documents.press import print_paper
 from mikrolaan.domain.document import DocumentKind
 from mikrolaan.domain.follow_up import StepKind
 from mikrolaan.domain.letter import Letter, letter_about
+from mikrolaan.i18n import language
 from mikrolaan.services.documents import LoanPaper
-from tests.builders import a_borrower, a_loan, a_person, nok, paid_out, payment
-from tests.documents.paper import printed, some_paper, squeezed
+from tests.builders import a_borrower, a_loan, a_person, an_office, nok, paid_out, payment
+from tests.documents.paper import a_logo, printed, some_paper, squeezed
 
 ON = date(2026, 3, 20)
 
@@ -99,6 +100,23 @@ def test_a_letter_without_fee_and_late_interest_asks_for_what_is_overdue_alone()
     assert squeezed("Fee for this letter") not in text
     assert squeezed("Late interest") not in text
     assert squeezed("To pay now 1 600.00") in text
+
+
+@pytest.mark.parametrize("kind", [StepKind.REMINDER, StepKind.NOTICE, StepKind.DEMAND])
+@pytest.mark.parametrize("code", ["en", "nb"])
+def test_a_letter_about_many_instalments_uses_the_room_of_its_first_page(kind: StepKind, code: str) -> None:
+    """Eleven are overdue; how to pay stands below them, and whoever sends the letter on no page of its own."""
+    loan = paid_out(a_loan(number=12))
+    letter = letter_about(
+        loan, kind, date(2026, 12, 20), deadline_days=14, fee=nok(38), letter_before_on=date(2026, 4, 1), country="NO"
+    )
+    paper = some_paper(loan=loan, letter=letter, language=code, office=an_office(logo=a_logo()))
+
+    first, last = printed(paper, DocumentKind.REMINDER)
+
+    speech = language(code)
+    assert squeezed(speech.gettext("How to pay")) in first
+    assert last.index(squeezed(speech.gettext("Talk to us"))) < last.index("KariLund")
 
 
 def test_a_draft_says_so_and_the_same_letter_gives_the_same_bytes() -> None:
