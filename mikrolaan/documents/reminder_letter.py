@@ -15,10 +15,11 @@ from mikrolaan.documents.style import as_typed, paragraph
 from mikrolaan.domain.borrower import Person
 from mikrolaan.domain.follow_up import StepKind
 from mikrolaan.domain.letter import Letter
+from mikrolaan.domain.loan_rules import LateInterest, LoanRules
 from mikrolaan.i18n import Language, language
 from mikrolaan.services.documents import LoanPaper, Printed
 
-TEXT_VERSION = "reminder-letter 2026-11-22"
+TEXT_VERSION = "reminder-letter 2026-11-28"
 
 
 def print_letter(paper: LoanPaper) -> Printed:
@@ -149,7 +150,7 @@ def _closing(paper: LoanPaper, letter: Letter, language: Language) -> list[Flowa
         ],
         [
             paragraph(_("What happens if you do not pay"), "section"),
-            paragraph(_what_follows(letter.kind, language)),
+            paragraph(_what_follows(letter.kind, paper.loan.rules, language)),
         ],
         [
             paragraph(_("Talk to us"), "section"),
@@ -161,8 +162,8 @@ def _closing(paper: LoanPaper, letter: Letter, language: Language) -> list[Flowa
     return [KeepTogether(part) for part in parts]
 
 
-def _what_follows(kind: StepKind, language: Language) -> str:
-    """The next step and what it costs."""
+def _what_follows(kind: StepKind, rules: LoanRules, language: Language) -> str:
+    """The next step and what it costs; no fee or late interest that the loan's own rules do not know."""
     _ = language.gettext
     if kind is StepKind.NOTICE:
         return _(
@@ -174,10 +175,12 @@ def _what_follows(kind: StepKind, language: Language) -> str:
             "If you do not pay by the deadline, we may hand the claim over to a debt collector or the court. The costs "
             "of that are added to what you owe, and it may lead to an attachment in what you own or earn."
         )
-    return _(
-        "If you do not pay by the deadline, we will send you a notice of debt collection. It may cost you a fee, "
-        "and late interest keeps running."
-    )
+    told = _("If you do not pay by the deadline, we will send you a notice of debt collection.")
+    if rules.reminder_fees:
+        told += " " + _("It may cost you a fee.")
+    if rules.late_interest is not LateInterest.NONE:
+        told += " " + _("Late interest keeps running.")
+    return told
 
 
 def signed_by(paper: LoanPaper, language: Language) -> list[Flowable]:

@@ -12,6 +12,7 @@ from mikrolaan.documents.press import print_paper
 from mikrolaan.domain.document import DocumentKind
 from mikrolaan.domain.follow_up import StepKind
 from mikrolaan.domain.letter import Letter, letter_about
+from mikrolaan.domain.loan_rules import LateInterest, LoanRules
 from mikrolaan.i18n import language
 from mikrolaan.services.documents import LoanPaper
 from tests.builders import a_borrower, a_loan, a_person, an_office, nok, paid_out, payment
@@ -98,8 +99,28 @@ def test_a_letter_without_fee_and_late_interest_asks_for_what_is_overdue_alone()
     text = read(a_letter(fee=None, late_interest=nok(0), late_percent=None))
 
     assert squeezed("Fee for this letter") not in text
-    assert squeezed("Late interest") not in text
+    assert squeezed("Late interest until") not in text
+    assert squeezed("Late interest runs") not in text
     assert squeezed("To pay now 1 600.00") in text
+
+
+@pytest.mark.parametrize(
+    ("rules", "told", "untold"),
+    [
+        (LoanRules(), "It may cost you a fee. Late interest keeps running.", "nothing"),
+        (LoanRules(reminder_fees=False), "Late interest keeps running.", "cost you a fee"),
+        (LoanRules(late_interest=LateInterest.NONE), "It may cost you a fee.", "ate interest"),
+    ],
+)
+def test_a_reminder_threatens_with_nothing_that_the_loan_does_not_know(
+    rules: LoanRules, told: str, untold: str
+) -> None:
+    paper = a_letter(fee=None, late_interest=nok(0), late_percent=None)
+
+    text = read(replace(paper, loan=replace(paper.loan, rules=rules)))
+
+    assert squeezed(told) in text
+    assert squeezed(untold) not in text
 
 
 @pytest.mark.parametrize("kind", [StepKind.REMINDER, StepKind.NOTICE, StepKind.DEMAND])
