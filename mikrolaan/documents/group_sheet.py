@@ -18,6 +18,7 @@ from mikrolaan.services.group_sheet import GroupSheetPaper
 from mikrolaan.services.taking_payments import PayableLoan
 
 AIR = 9.0  # points above and below a row: room to write by hand
+SIGNING_AIR = 14.0  # points between the sum and the places to sign
 LOAN, AMOUNT, OVERDUE, PAID, SIGNATURE = 12 * mm, 22 * mm, 16 * mm, 24 * mm, 34 * mm
 
 
@@ -37,12 +38,12 @@ def print_group_sheet(paper: GroupSheetPaper) -> bytes:
             )
         ),
         _table(paper, speech),
-        signature_places([Signatory(_("Received by"), ""), Signatory(_("For the group"), "")], speech),
     ]
     return build_pdf(story, Foot(title, "", paper.office.name), speech)
 
 
 def _table(paper: GroupSheetPaper, language: Language) -> Flowable:
+    """A row for each loan and their sum, and below it the signatures; no page has these without the last loan."""
     _ = language.gettext
     head = [
         _("Member"),
@@ -58,6 +59,8 @@ def _table(paper: GroupSheetPaper, language: Language) -> Flowable:
     rows += [_row(line, language) for line in paper.lines]
     due = total([line.due_now for line in paper.lines], paper.office.currency)
     rows.append([_("Total"), "", language.amount(due), "", "", "", ""])
+    signing = signature_places([Signatory(_("Received by"), ""), Signatory(_("For the group"), "")], language)
+    rows.append([signing, "", "", "", "", "", ""])
     rest = TEXT_WIDTH - LOAN - 2 * AMOUNT - OVERDUE - PAID - SIGNATURE
     table = Table(
         rows,
@@ -67,23 +70,29 @@ def _table(paper: GroupSheetPaper, language: Language) -> Flowable:
     table.setStyle(
         [
             ("FONTNAME", (0, 0), (-1, -1), REGULAR),
-            ("FONTNAME", (0, -1), (-1, -1), STRONG),
+            ("FONTNAME", (0, -2), (-1, -2), STRONG),
             ("FONTSIZE", (0, 0), (-1, -1), 9),
             ("TEXTCOLOR", (0, 0), (-1, -1), INK),
             ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
             ("VALIGN", (0, 1), (-1, -1), "MIDDLE"),
-            ("TOPPADDING", (0, 1), (-1, -1), AIR),
-            ("BOTTOMPADDING", (0, 1), (-1, -1), AIR),
+            ("TOPPADDING", (0, 1), (-1, -2), AIR),
+            ("BOTTOMPADDING", (0, 1), (-1, -2), AIR),
             ("ALIGN", (1, 1), (4, -1), "RIGHT"),
             ("LEFTPADDING", (0, 0), (-1, -1), 3),
             ("RIGHTPADDING", (0, 0), (-1, -1), 3),
+            ("LEFTPADDING", (5, 0), (6, 0), 6),
             ("LINEBELOW", (0, 0), (-1, 0), 0.8, INK),
-            ("LINEBELOW", (0, 1), (-1, -1), 0.35, LINE),
-            ("BOX", (5, 1), (5, -1), 0.6, INK),
-            ("BACKGROUND", (0, -1), (4, -1), GROUND),
+            ("LINEBELOW", (0, 1), (-1, -2), 0.35, LINE),
+            ("BOX", (5, 1), (5, -2), 0.6, INK),
+            ("BACKGROUND", (0, -2), (4, -2), GROUND),
+            ("SPAN", (0, -1), (-1, -1)),
+            ("LEFTPADDING", (0, -1), (-1, -1), 0),
+            ("RIGHTPADDING", (0, -1), (-1, -1), 0),
+            ("TOPPADDING", (0, -1), (-1, -1), SIGNING_AIR),
+            ("VALIGN", (0, -1), (-1, -1), "TOP"),
+            ("NOSPLIT", (0, -3), (-1, -1)),
         ]
     )
-    table.spaceAfter = 8
     return table
 
 

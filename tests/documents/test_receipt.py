@@ -143,3 +143,18 @@ def test_a_double_name_that_is_too_wide_parts_at_its_hyphen():
 
     start = lines.index("Bartholomew")
     assert lines[start + 1 : start + 3] == ["Featherstonehaugh-", "Cholmondeley"]
+
+
+@pytest.mark.parametrize("loans", range(1, 40))
+def test_the_last_page_of_a_sheet_has_a_loan_above_the_sum_and_the_signatures(loans: int):
+    pages = pages_of(a_sheet(*("Ada Berg" for _ in range(loans))))
+
+    assert sum(page.count("AdaBerg") for page in pages) == loans
+    assert pages[-1].index("AdaBerg") < pages[-1].index("Total") < pages[-1].index("Receivedby")
+    assert "Receivedby" not in "".join(pages[:-1])
+
+
+def test_a_sheet_without_loans_can_still_be_signed():
+    (page,) = pages_of(a_sheet())
+
+    assert page.index("Total") < page.index("Receivedby")
