@@ -56,7 +56,7 @@ def _table(balance: TrialBalance, language: Language) -> Table:
     ]
     heads = [Paragraph(f"<b>{text}</b>", figure if at > 1 else value) for at, text in enumerate(head)]
     rows = [heads, *(_row(row, language) for row in balance.rows)]
-    rows.append(_row(balance.total, language, name=_("Total")))
+    rows.append(_total_row(balance.total, language))
     table = Table(rows, [NUMBER_WIDTH, NAME_WIDTH, *[AMOUNT_WIDTH] * 4], repeatRows=1, spaceBefore=6, spaceAfter=12)
     table.setStyle(
         TableStyle(
@@ -77,10 +77,19 @@ def _table(balance: TrialBalance, language: Language) -> Table:
     return table
 
 
-def _row(row: AccountBalance, language: Language, *, name: str = "") -> list[Paragraph]:
-    amounts = (row.opening, row.debit, row.credit, row.closing)
-    cells = [paragraph(row.number, "value"), paragraph(as_typed(name or row.name), "value")]
-    return [*cells, *(paragraph(language.amount(amount), "figure") for amount in amounts)]
+def _row(row: AccountBalance, language: Language) -> list[Paragraph]:
+    cells = [paragraph(as_typed(row.number), "value"), paragraph(as_typed(row.name), "value")]
+    return [*cells, *(paragraph(text, "figure") for text in _amounts(row, language))]
+
+
+def _total_row(row: AccountBalance, language: Language) -> list[Paragraph]:
+    """The sum of all accounts, in strong letters as the head."""
+    cells = [paragraph("", "value"), paragraph(f"<b>{language.gettext('Total')}</b>", "value")]
+    return [*cells, *(paragraph(f"<b>{text}</b>", "figure") for text in _amounts(row, language))]
+
+
+def _amounts(row: AccountBalance, language: Language) -> tuple[str, ...]:
+    return tuple(map(language.amount, (row.opening, row.debit, row.credit, row.closing)))
 
 
 def _sentences(balance: TrialBalance, language: Language) -> list[str]:
@@ -88,7 +97,7 @@ def _sentences(balance: TrialBalance, language: Language) -> list[str]:
     told = []
     if balance.difference:
         sentence = _("Debit and credit differ by {amount}.")
-        told.append(sentence.format(amount=language.money(balance.difference)))
+        told.append(sentence.format(amount=language.money(abs(balance.difference))))
     else:
         told.append(
             _("Debit equals credit: the difference is {amount}.").format(amount=language.money(balance.difference))
@@ -101,7 +110,7 @@ def _sentences(balance: TrialBalance, language: Language) -> list[str]:
             if balance.loans_difference
             else _("The outstanding principal of all loans is {amount}, the same as on their account {account}.")
         )
-        amount = balance.loans_difference or balance.outstanding
+        amount = abs(balance.loans_difference) or balance.outstanding
         told.append(sentence.format(account=name, amount=language.money(amount)))
     if balance.until < balance.period.last:
         told.append(

@@ -97,6 +97,9 @@ class Money:
     def __neg__(self) -> Money:
         return Money(-self.minor, self.currency)
 
+    def __abs__(self) -> Money:
+        return Money(abs(self.minor), self.currency)
+
     def __mul__(self, count: int) -> Money:
         return Money(self.minor * count, self.currency)
 

@@ -141,7 +141,7 @@ def _roles(row: AccountBalance) -> str:
 def _balances(balance: TrialBalance) -> State:
     if not balance.difference:
         return State(_("Debit equals credit"), "check-circle", "good")
-    told = current_language().money(balance.difference)
+    told = current_language().money(abs(balance.difference))
     return State(_("Debit and credit differ by {amount}").format(amount=told), "prohibit", "bad")
 
 
@@ -150,5 +150,5 @@ def _equals_loans(balance: TrialBalance) -> State:
     if not balance.loans_difference:
         told = speaks.money(balance.outstanding)
         return State(_("The loans and their account are {amount}").format(amount=told), "check-circle", "good")
-    told = speaks.money(balance.loans_difference)
+    told = speaks.money(abs(balance.loans_difference))
     return State(_("The loans and their account differ by {amount}").format(amount=told), "prohibit", "bad")
