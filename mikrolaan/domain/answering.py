@@ -19,6 +19,7 @@ from mikrolaan.domain.text import checked_text
 ANSWERING_FORMS = frozenset({LiabilityForm.PRO_RATA, LiabilityForm.JOINT})  # members answer for each other's debt
 LONGEST_WHO = 250
 LEAD_DAYS = 30  # so long before the last day the office proposes the notice, however short the default
+MEMBER_LEAD_DAYS = 7  # the same for members, where their last day comes after weeks
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,11 @@ class Answering:
     since: date | None  # when the guarantee was signed; None: as a member
     at_most: Money  # a guarantor's promised amount, on top of which interest and costs may come; a member's share
     share: Money | None = None  # of the debt, as a member of the group; None: as guarantor alone
+
+    @property
+    def is_member(self) -> bool:
+        """Whether the person answers as a member of the borrower's group, perhaps besides a guarantee."""
+        return self.share is not None or self.guarantor_id is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,23 +102,32 @@ def notice_due_on(
 ) -> date | None:
     """The last day for the written notice of a default that began on `since`; None where it was given.
 
-    Three months in Norway (finansavtaleloven § 6-3(1)), counted from the signing where that came later. A default of
-    two months at most that is over may go without (§ 6-3(2)); a new default needs a new notice. `told_all_on` are days
-    on which the officer recorded by hand that everybody who answers was told.
+    Three months for a guarantor in Norway (finansavtaleloven § 6-3(1)), counted from the signing where that came later;
+    three weeks for a member of the group (§§ 5-18, 5-21); for who is both, the day that comes first. A default of two
+    months at most that is over may go without a notice to guarantors (§ 6-3(2)); a new default needs a new notice.
+    `told_all_on` are days on which the officer recorded by hand that everybody who answers was told.
     """
     if any(given > since for given in told_all_on):
         return None
     if any(notice.on > since and notice.reaches(person) for notice in notices):
         return None
-    return rules.notice_due_on(_began(person, since))
+    days = []
+    if person.guarantor_id is not None:
+        days.append(rules.notice_due_on(_began(person, since)))
+    if person.is_member:
+        days.append(rules.member_notice_due_on(since))
+    return min(days)
 
 
 def notice_proposed_on(person: Answering, since: date, rules: GuaranteeRules) -> date:
     """The first day on which the office proposes the notice of a default that began on `since`.
 
-    A short delay may go without (§ 6-3(2)), so it is the day on which the default has lasted longer than the law calls
-    short; and `LEAD_DAYS` before the last day at the latest, also where the law knows no short delay.
+    For a guarantor a short delay may go without (§ 6-3(2)), so it is the day on which the default has lasted longer than
+    the law calls short; and `LEAD_DAYS` before the last day at the latest, also where the law knows no short delay. For a
+    member whose last day comes after weeks it is `MEMBER_LEAD_DAYS` before that day.
     """
+    if person.is_member and rules.member_weeks is not None:
+        return rules.member_notice_due_on(since) - timedelta(days=MEMBER_LEAD_DAYS)
     began = _began(person, since)
     latest = rules.notice_due_on(began) - timedelta(days=LEAD_DAYS)
     return latest if rules.short_months is None else min(latest, months_later(began, rules.short_months))

@@ -1,10 +1,10 @@
-"""What the law of a country says about guarantees, as dated data: when guarantors are told, how long they answer."""
+"""What the law of a country says of those who answer for a loan, as dated data: when they are told, how long they answer."""
 
 from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 from functools import cache
 
@@ -30,6 +30,8 @@ class GuaranteeRules:
     longest_years: int | None  # a guarantor answers at most so long after signing; None: no limit is known
     consumer_kinds: frozenset[GuaranteeKind]  # what a consumer may promise; others are the office's to answer for
     source: str
+    member_weeks: int | None  # as `notice_months`, for members of a group that answers for its loans; None: the months
+    member_source: str  # of `member_weeks`, and how sure it is that they hold for members; "" where there are none
 
     def expires_on(self, signed_on: date, until: date | None) -> date | None:
         """The last day on which a guarantee signed that day holds: the agreed one or the law's, whichever is sooner."""
@@ -37,8 +39,14 @@ class GuaranteeRules:
         return min(filter(None, (until, longest)), default=None)
 
     def notice_due_on(self, since: date) -> date:
-        """The last day for the written notice of a default that began on `since`."""
+        """The last day for the written notice to guarantors of a default that began on `since`."""
         return months_later(since, self.notice_months)
+
+    def member_notice_due_on(self, since: date) -> date:
+        """The last day for the written notice to members of the borrower's group."""
+        if self.member_weeks is None:
+            return self.notice_due_on(since)
+        return since + timedelta(weeks=self.member_weeks)
 
 
 @cache
@@ -54,6 +62,8 @@ def _shipped(country: Country) -> tuple[GuaranteeRules, ...]:
                 if row["consumer_kinds"]
                 else frozenset(GuaranteeKind),
                 row["source"],
+                int(row["member_weeks"]) if row["member_weeks"] else None,
+                row["member_source"],
             )
             for row in csv.DictReader(file, delimiter="\t")
         ]

@@ -96,10 +96,34 @@ def test_only_those_who_are_members_on_the_day_are_other_members() -> None:
     assert other_members(group, DINA, date(2026, 3, 1)) == (BEA,)
 
 
-def test_notice_is_due_three_months_after_the_default_began() -> None:
+def guarantor() -> Answering:
+    return Answering(uuid4(), None, date(2026, 1, 10), nok(12_000))
+
+
+def test_notice_to_a_guarantor_is_due_three_months_after_the_default_began() -> None:
     """Finansavtaleloven § 6-3(1)."""
-    assert guarantors_notice_due_on(SINCE, [member(BEA)], [], [], NO) == date(2026, 5, 15)
+    assert guarantors_notice_due_on(SINCE, [guarantor()], [], [], NO) == date(2026, 5, 15)
     assert guarantors_notice_due_on(SINCE, [], [], [], NO) is None
+
+
+def test_notice_to_a_member_of_the_group_is_due_three_weeks_after_the_default_began() -> None:
+    """Finansavtaleloven §§ 5-18 and 5-21, of co-debtors; 15 February and 21 days."""
+    assert notice_due_on(member(BEA), SINCE, [], [], NO) == date(2026, 3, 8)
+    assert guarantors_notice_due_on(SINCE, [guarantor(), member(BEA)], [], [], NO) == date(2026, 3, 8)
+
+
+def test_a_guarantor_who_is_a_member_too_is_told_by_the_day_that_comes_first() -> None:
+    signed_late = a_guarantor(person=None, borrower_id=BEA).signed(date(2026, 4, 1), NO)
+    for bea in (bound(person=None, borrower_id=BEA), signed_late):
+        (person,) = who_answers([bea], (BEA,), LiabilityForm.JOINT, nok(5_000), date(2026, 4, 1))
+        assert notice_due_on(person, SINCE, [], [], NO) == date(2026, 3, 8)
+
+
+def test_where_no_weeks_are_known_members_are_told_in_the_months_of_guarantors() -> None:
+    for country in (Country.SE, Country.DK):
+        rules = guarantee_rules(country, SINCE)
+        assert rules.member_weeks is None
+        assert notice_due_on(member(BEA), SINCE, [], [], rules) == date(2026, 5, 15)
 
 
 def test_a_notice_to_one_guarantor_does_not_count_for_another() -> None:
@@ -129,7 +153,7 @@ def test_a_notice_recorded_by_hand_counts_for_everybody() -> None:
 def test_a_notice_of_an_earlier_default_does_not_count_for_a_new_one() -> None:
     earlier = notice(date(2025, 12, 1), member_id=BEA)
 
-    assert guarantors_notice_due_on(SINCE, [member(BEA)], [earlier], [date(2025, 12, 1)], NO) == date(2026, 5, 15)
+    assert guarantors_notice_due_on(SINCE, [member(BEA)], [earlier], [date(2025, 12, 1)], NO) == date(2026, 3, 8)
 
 
 def test_months_count_from_the_signing_where_the_guarantor_came_during_the_default() -> None:
@@ -162,15 +186,21 @@ def test_the_notice_is_proposed_when_the_delay_is_no_longer_short_or_the_last_da
     since: date, proposed: date, last: date
 ) -> None:
     """Finansavtaleloven § 6-3(2): a delay that is over within two months may go without."""
-    assert notice_proposed_on(member(BEA), since, NO) == proposed
+    assert notice_proposed_on(guarantor(), since, NO) == proposed
     assert NO.notice_due_on(since) == last
+
+
+def test_the_notice_to_a_member_is_proposed_a_week_before_its_last_day() -> None:
+    """14 days after the due date, when the first reminder may cost a fee, too."""
+    assert notice_proposed_on(member(BEA), SINCE, NO) == date(2026, 3, 1)
 
 
 def test_where_the_law_knows_no_short_delay_the_notice_is_proposed_thirty_days_before_the_last() -> None:
     se = guarantee_rules(Country.SE, SINCE)
 
     assert se.short_months is None
-    assert notice_proposed_on(member(BEA), SINCE, se) == date(2026, 4, 15)  # the last is 15 May, an assumption there
+    for person in (guarantor(), member(BEA)):
+        assert notice_proposed_on(person, SINCE, se) == date(2026, 4, 15)  # the last is 15 May, an assumption there
 
 
 def test_a_guarantor_who_signed_during_the_default_is_told_by_the_months_after_the_signing() -> None:

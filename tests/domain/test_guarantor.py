@@ -85,6 +85,14 @@ def test_sweden_and_denmark_have_no_limit_of_years_that_is_known() -> None:
         assert "assumed" in rules.source
 
 
+def test_the_weeks_for_members_are_told_with_their_source_and_how_sure_it_is() -> None:
+    rules = guarantee_rules(Country.NO, SIGNED_ON)
+
+    assert rules.member_weeks == 3
+    for told in ("§§ 5-18 and 5-21", "§ 5-16", "assumed"):
+        assert told in rules.member_source
+
+
 def test_the_first_row_of_the_law_holds_for_older_days_too() -> None:
     assert guarantee_rules(Country.NO, date(1999, 1, 1)).longest_years == 10
 

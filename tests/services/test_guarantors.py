@@ -336,7 +336,8 @@ def test_each_member_who_answers_has_a_notice_of_its_own(office: TestOffice) -> 
 
     session.guarantors.record_notice(loan.id, date(2026, 3, 2), member_id=bea)
     line = session.arrears.line(loan.id)
-    assert line is not None and line.guarantors_due_on == date(2026, 5, 15)
+    assert line is not None and line.guarantors_due_on == date(2026, 3, 8)  # three weeks after 15 February
+    assert line.notices_from == date(2026, 3, 1)
     session.guarantors.record_notice(loan.id, date(2026, 3, 2), member_id=cleo)
     line = session.arrears.line(loan.id)
     assert line is not None and line.guarantors_due_on is None

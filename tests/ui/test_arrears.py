@@ -278,7 +278,7 @@ def test_members_who_answer_for_a_loan_are_named_with_the_day_of_their_notice(
     office.clock.day = date(2026, 3, 2)
     page = opened(qtbot, office, runner)
 
-    assert page.panel.guarantors.text().endswith("due by 15 May 2026.")
+    assert page.panel.guarantors.text().endswith("due by 8 Mar 2026.")
     page.window().resize(1024, 700)
     qtbot.wait(1)
     for told in (page.panel.why, page.panel.guarantors):

@@ -225,11 +225,11 @@ def test_members_who_do_not_answer_are_not_listed(qtbot, office, liability):
 
 @pytest.mark.parametrize(
     ("day", "state", "tone", "sentence"),
-    [  # the default began on 15 February; three months later the notice must be given
-        (date(2026, 4, 30), "Due by 15 May 2026", "muted", "must have written notice by 15 May 2026."),
-        (date(2026, 5, 1), "Due by 15 May 2026", "warn", "must have written notice by 15 May 2026, in 14 days."),
-        (date(2026, 5, 15), "Due by 15 May 2026", "warn", "must have written notice today."),
-        (date(2026, 5, 16), "Was due 15 May 2026", "bad", "was due 15 May 2026. Give it now."),
+    [  # the default began on 15 February; three weeks later the notice to members must be given
+        (date(2026, 2, 21), "Due by 8 Mar 2026", "muted", "must have written notice by 8 Mar 2026."),
+        (date(2026, 2, 22), "Due by 8 Mar 2026", "warn", "must have written notice by 8 Mar 2026, in 14 days."),
+        (date(2026, 3, 8), "Due by 8 Mar 2026", "warn", "must have written notice today."),
+        (date(2026, 3, 9), "Was due 8 Mar 2026", "bad", "was due 8 Mar 2026. Give it now."),
     ],
 )
 def test_the_notice_of_a_default_grows_urgent(qtbot, office, day, state, tone, sentence):
@@ -250,7 +250,7 @@ def test_a_notice_given_on_another_paper_is_noted_for_each(qtbot, office):
     page.security.acts.notify.trigger()
     assert "Bea Dahl had written notice" in dialog().text.text()
     dialog().act_button.click()
-    assert [row[3] for row in cells(card.table)] == ["Given", "Due by 15 May 2026"]
+    assert [row[3] for row in cells(card.table)] == ["Given", "Due by 8 Mar 2026"]
     assert page.security.acts.notify.toolTip() == "This person has had notice of the default already."
 
     card.table.setCurrentIndex(card.model.index(1, 0))
