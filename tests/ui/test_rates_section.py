@@ -11,16 +11,19 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mikrolaan.domain.collection_fees import CollectionLetter, fee_for
+from mikrolaan.domain.guarantee_rules import guarantee_rules
+from mikrolaan.domain.identity import Country
 from mikrolaan.domain.loan import Step
 from mikrolaan.domain.rate_table import RateRow
 from mikrolaan.i18n import use_language
 from mikrolaan.services.session import Session
 from mikrolaan.ui.main_window import MainWindow
 from mikrolaan.ui.navigation import Destination, PageEntry
+from mikrolaan.ui.settings.guarantee_facts import guarantee_facts
 from mikrolaan.ui.settings.law_card import LawCard
 from mikrolaan.ui.settings.rates_section import RatesSection
 from mikrolaan.ui.settings.settings_page import SettingsPage
@@ -301,3 +304,34 @@ def test_everything_has_a_name_and_speaks_bokmal(open_rates: Open):
 
     assert row(section(window).fees)[0] == "Purring"
     use_language("en")
+
+
+# -- guarantees
+
+
+@pytest.mark.parametrize("code", ["en", "nb"])
+def test_the_rules_of_guarantees_are_told_with_where_they_are_from(open_rates: Open, code: str) -> None:
+    use_language(code)
+    card = section(open_rates()).guarantees
+
+    shown = [made.text() for made in card.findChildren(QLabel)]
+
+    within = {
+        "en": ("Within 3 months after the default began", "Within 3 weeks after the default began"),
+        "nb": ("Innen 3 måneder etter at misligholdet begynte", "Innen 3 uker etter at misligholdet begynte"),
+    }
+    for told in within[code]:
+        assert told in shown
+    assert any("§§ 6-3(1)(2)" in text for text in shown)
+    assert any("§§ 5-18 and 5-21" in text and "assumed" in text for text in shown)
+
+
+def test_where_no_rule_is_known_the_card_says_so() -> None:
+    use_language("en")
+    told = dict(guarantee_facts(guarantee_rules(Country.SE, date(2026, 1, 1))))
+
+    assert told["Notice to members of a group"] == "As to guarantors"
+    assert told["Longest guarantee"] == "No limit is known"
+    assert told["Needs no notice"] == "No such delay is known"
+    assert "assumed" in told["Source"]
+    assert "Source for members" not in told

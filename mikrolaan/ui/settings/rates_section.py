@@ -18,9 +18,10 @@ from mikrolaan.services.session import Session
 from mikrolaan.ui import words
 from mikrolaan.ui.products.rule_words import letter_word
 from mikrolaan.ui.settings.counting_panel import CountingPanel
+from mikrolaan.ui.settings.guarantee_facts import guarantee_facts
 from mikrolaan.ui.settings.law_card import CardWords, LawCard
 from mikrolaan.ui.settings.law_forms import FeeForm, RateForm
-from mikrolaan.ui.settings.sections import Section
+from mikrolaan.ui.settings.sections import Section, facts
 from mikrolaan.ui.task_runner import Cancelled, Progress, TaskRunner
 from mikrolaan.ui.widgets.basics import label
 from mikrolaan.ui.widgets.form_dialog import FormDialog
@@ -67,6 +68,14 @@ class RatesSection(Section):
         self.column.addWidget(self.counting)
         self.column.addWidget(self.rates)
         self.column.addWidget(self.fees)
+        self.guarantees = self.add_card(
+            _("Guarantees"),
+            _(
+                "When those who answer for a loan are told of a default, and how long they answer. These rules ship with "
+                "the program; the office does not change them."
+            ),
+        )
+        self.guarantees.body.addWidget(facts(guarantee_facts(session.guarantors.rules())))
         self.rates.new_asked.connect(self.enter_rate)
         self.rates.correction_asked.connect(self._correct_rate)
         self.rates.withdrawal_asked.connect(self._withdraw_rate)
