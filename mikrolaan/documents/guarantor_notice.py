@@ -21,7 +21,7 @@ from mikrolaan.domain.identity import Country
 from mikrolaan.i18n import Language, language
 from mikrolaan.services.documents import LoanPaper, Printed
 
-TEXT_VERSION = "guarantor-notice 2026-11-28"
+TEXT_VERSION = "guarantor-notice 2026-11-28b"
 
 
 def print_notice(paper: LoanPaper) -> Printed:
@@ -90,7 +90,9 @@ def _opening(paper: LoanPaper, notice: DefaultNotice, language: Language) -> lis
         "unpaid amount fell due."
     ).format(since=whole_day(notice.since, language))
     only = _("This letter is a notice and not a demand for payment: you need not pay anything now.")
-    if paper.office.country is Country.NO:
+    if (
+        paper.office.country is Country.NO and notice.guarantor is not None
+    ):  # of members a lawyer has not answered which
         why = _("The law requires us to tell everybody who answers for the loan (finansavtaleloven § 6-3).")
     else:
         why = _("We tell everybody who answers for the loan, so that you know how it stands.")

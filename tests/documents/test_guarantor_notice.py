@@ -151,7 +151,9 @@ def test_a_member_is_told_the_share_by_the_form_of_liability(form: LiabilityForm
     assert squeezed("You are in the network group Solsikken, whose members answer for loan number 12.") in text
     assert squeezed(told) in text
     assert squeezed("Late interest that the borrower owes is not included.") in text
+    assert squeezed("We tell everybody who answers for the loan, so that you know how it stands.") in text
     assert "guarant" not in text
+    assert "§" not in text  # whether members are guarantors by law is not asserted
 
 
 def test_a_member_who_is_a_guarantor_too_is_told_both() -> None:
@@ -190,7 +192,7 @@ def test_a_draft_says_so_and_the_same_notice_gives_the_same_bytes() -> None:
     assert print_paper(DocumentKind.GUARANTOR_NOTICE, paper) == print_paper(
         DocumentKind.GUARANTOR_NOTICE, replace(paper, loan=paper.loan)
     )
-    assert print_notice(paper).text_version == TEXT_VERSION == "guarantor-notice 2026-11-28"
+    assert print_notice(paper).text_version == TEXT_VERSION == "guarantor-notice 2026-11-28b"
     with pytest.raises(ValueError, match="notice"):
         print_notice(replace(paper, notice=None))
 
