@@ -243,9 +243,14 @@ def _complaint_and_law(paper: LoanPaper, language: Language) -> Clause:
         Country.SE: _("This contract is governed by Swedish law."),
         Country.DK: _("This contract is governed by Danish law."),
     }[office.country]
+    guarantors = len(contract_guarantors(paper))
     rights = (
-        _("It takes away none of the rights that the law gives the borrower and the guarantors in any case.")
-        if contract_guarantors(paper)
+        language.ngettext(
+            "It takes away none of the rights that the law gives the borrower and the guarantor in any case.",
+            "It takes away none of the rights that the law gives the borrower and the guarantors in any case.",
+            guarantors,
+        )
+        if guarantors
         else _("It takes away none of the rights that the law gives the borrower in any case.")
     )
     return Clause(_("Complaints and law"), (f"{complaint} {law} {rights}",))

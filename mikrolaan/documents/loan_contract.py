@@ -23,7 +23,7 @@ from mikrolaan.domain.plan import Plan
 from mikrolaan.i18n import Language, language
 from mikrolaan.services.documents import LoanPaper, Printed
 
-TEXT_VERSION = "loan-contract 2026-11-28b"
+TEXT_VERSION = "loan-contract 2026-11-28c"
 MOST_ON_SHEET = 8  # who sign below one another, two in a row, with the clause above them
 
 
@@ -139,10 +139,14 @@ def _last_clause(number: int, paper: LoanPaper, language: Language) -> list[Flow
     _ = language.gettext
     guarantors = contract_guarantors(paper)
     if guarantors:
-        told = _(
+        text = language.ngettext(
             "This contract is made in {count} copies, one for each who signs. With their signatures the borrower and the "
-            "guarantors confirm having read the contract and the repayment plan and received a copy of both."
-        ).format(count=2 + len(guarantors))
+            "guarantor confirm having read the contract and the repayment plan and received a copy of both.",
+            "This contract is made in {count} copies, one for each who signs. With their signatures the borrower and the "
+            "guarantors confirm having read the contract and the repayment plan and received a copy of both.",
+            len(guarantors),
+        )
+        told = text.format(count=2 + len(guarantors))
     else:
         told = _(
             "This contract is made in two copies, one for each. With the signature the borrower confirms having read the "

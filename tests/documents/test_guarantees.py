@@ -107,6 +107,26 @@ def test_every_guarantor_signs_below_the_last_clause(guarantors: int, instalment
         assert squeezed(person.name) in last
 
 
+@pytest.mark.parametrize(
+    ("code", "one", "several"),
+    [
+        (
+            "en",
+            "the borrower and the guarantor confirm having read",
+            "the borrower and the guarantors confirm having read",
+        ),
+        ("nb", "bekrefter låntaker og kausjonisten at de", "bekrefter låntaker og kausjonistene at de"),
+    ],
+)
+def test_one_guarantor_is_not_told_of_as_several(code: str, one: str, several: str) -> None:
+    alone, both = "".join(contract(known(), language=code)), "".join(contract(known(), known(OLA), language=code))
+
+    assert squeezed(one) in alone
+    assert squeezed(several) in both
+    for plural in ("the guarantors confirm", "the guarantors in any case", "kausjonistene"):
+        assert squeezed(plural) not in alone
+
+
 def test_more_guarantors_than_fit_sign_a_sheet_that_repeats_the_clause() -> None:
     people = [known(a_person(given_names=f"Guarantor{number}")) for number in range(9)]
 
