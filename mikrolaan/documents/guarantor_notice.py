@@ -21,7 +21,7 @@ from mikrolaan.domain.identity import Country
 from mikrolaan.i18n import Language, language
 from mikrolaan.services.documents import LoanPaper, Printed
 
-TEXT_VERSION = "guarantor-notice 2026-11-28b"
+TEXT_VERSION = "guarantor-notice 2026-11-28c"
 
 
 def print_notice(paper: LoanPaper) -> Printed:
@@ -193,7 +193,7 @@ def _closing(paper: LoanPaper, notice: DefaultNotice, language: Language) -> lis
     )
     pay += " " + how_to_pay(paper.payment_reference, paper.office, language)
     if notice.guarantor is not None:
-        pay += " " + _("A guarantor who has paid for the borrower may claim the money back from the borrower.")
+        pay += " " + _("What you pay for the borrower, you may claim back from the borrower.")
     return [
         KeepTogether([paragraph(_("What you can do"), "section"), paragraph(talk)]),
         KeepTogether([paragraph(pay), *signed_by(paper, language)]),

@@ -169,6 +169,7 @@ def test_a_notice_tells_how_to_pay_for_the_borrower() -> None:
     text = read(the_notice(bound()))
 
     assert squeezed("You may pay what is overdue on behalf of the borrower.") in text
+    assert squeezed("What you pay for the borrower, you may claim back from the borrower.") in text
     assert squeezed("8601.11.17947") in text
     assert squeezed("0000 0125") in text
 
@@ -192,7 +193,7 @@ def test_a_draft_says_so_and_the_same_notice_gives_the_same_bytes() -> None:
     assert print_paper(DocumentKind.GUARANTOR_NOTICE, paper) == print_paper(
         DocumentKind.GUARANTOR_NOTICE, replace(paper, loan=paper.loan)
     )
-    assert print_notice(paper).text_version == TEXT_VERSION == "guarantor-notice 2026-11-28b"
+    assert print_notice(paper).text_version == TEXT_VERSION == "guarantor-notice 2026-11-28c"
     with pytest.raises(ValueError, match="notice"):
         print_notice(replace(paper, notice=None))
 
