@@ -47,7 +47,8 @@ def overdue_table(lines: Sequence[OverdueLine], more: Sequence[Extra], total: Ex
     ]
     rows += [cells(name, "", "", "", amount(added)) for name, added in more]
     last = len(rows)
-    rows.append(cells(total[0], "", "", "", amount(total[1]), style="strong"))
+    summed = paragraph(f"<b>{amount(total[1])}</b>", "figure")
+    rows.append([paragraph(as_typed(total[0]), "strong"), "", "", "", summed])
     table = Table(rows, colWidths=[TEXT_WIDTH * share for share in SHARES], repeatRows=1)
     table.setStyle(
         [
@@ -59,6 +60,7 @@ def overdue_table(lines: Sequence[OverdueLine], more: Sequence[Extra], total: Ex
             ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
             ("LINEBELOW", (0, 0), (-1, last - 1), 0.35, LINE),
             ("BACKGROUND", (0, last), (-1, last), GROUND),
+            ("NOSPLIT", (0, last - 1), (-1, last)),  # no sum alone on a page
         ]
     )
     table.spaceAfter = 8

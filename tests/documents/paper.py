@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 from dataclasses import replace
 from datetime import date
@@ -66,6 +67,19 @@ def pages_of(pdf: bytes) -> list[str]:
 def lines_of(pdf: bytes) -> list[str]:
     """The lines of all pages, as they are printed."""
     return [line.strip() for page in _texts_of(pdf) for line in page.splitlines()]
+
+
+def font_of(pdf: bytes, text: str) -> str:
+    """The name of the typeface in which the last occurrence of a text on the first page is printed."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        page = document[0].get_textpage()
+        place = page.get_text_range().rindex(text)
+        name, flags = ctypes.create_string_buffer(100), ctypes.c_int()
+        pypdfium2.raw.FPDFText_GetFontInfo(page, place, name, len(name), flags)
+        return name.value.decode()
+    finally:
+        document.close()
 
 
 def _texts_of(pdf: bytes) -> list[str]:

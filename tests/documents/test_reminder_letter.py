@@ -13,10 +13,11 @@ from mikrolaan.domain.document import DocumentKind
 from mikrolaan.domain.follow_up import StepKind
 from mikrolaan.domain.letter import Letter, letter_about
 from mikrolaan.domain.loan_rules import LateInterest, LoanRules
+from mikrolaan.domain.months import months_later
 from mikrolaan.i18n import language
 from mikrolaan.services.documents import LoanPaper
-from tests.builders import a_borrower, a_loan, a_person, an_office, nok, paid_out, payment
-from tests.documents.paper import a_logo, printed, some_paper, squeezed
+from tests.builders import a_borrower, a_loan, a_person, an_office, nok, paid_out, payment, terms
+from tests.documents.paper import a_logo, font_of, printed, some_paper, squeezed
 
 ON = date(2026, 3, 20)
 
@@ -138,6 +139,26 @@ def test_a_letter_about_many_instalments_uses_the_room_of_its_first_page(kind: S
     speech = language(code)
     assert squeezed(speech.gettext("How to pay")) in first
     assert last.index(squeezed(speech.gettext("Talk to us"))) < last.index("KariLund")
+
+
+def test_the_sum_of_a_letter_is_printed_in_strong_letters() -> None:
+    content = print_paper(DocumentKind.REMINDER, a_letter()).content
+
+    assert "SemiBold" in font_of(content, "646.15")
+    assert "SemiBold" not in font_of(content, "8.15")
+
+
+@pytest.mark.parametrize("months", range(10, 50))
+def test_the_sum_of_a_letter_stands_below_its_last_line(months: int) -> None:
+    loan = paid_out(a_loan(number=12, terms=terms(principal=nok(50_000), instalments=50)))
+    day = months_later(date(2026, 1, 20), months)
+    letter = letter_about(loan, StepKind.REMINDER, day, deadline_days=14, fee=None, letter_before_on=None, country="NO")
+    paper = some_paper(loan=loan, letter=replace(letter, late_interest=nok(0), late_percent=None))
+
+    pages = printed(paper, DocumentKind.REMINDER)
+
+    page = next(page for page in reversed(pages) if "Topaynow" in page)
+    assert squeezed(f"Instalment {months}, due") in page
 
 
 def test_a_draft_says_so_and_the_same_letter_gives_the_same_bytes() -> None:
