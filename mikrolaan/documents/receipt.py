@@ -141,6 +141,7 @@ def _settled(told: Statement, allocation: Allocation, payment: Payment, language
         ("LINEBELOW", (0, 1), (-1, -2), 0.35, LINE),
         ("LINEBELOW", (0, -1), (-1, -1), 0.8, INK),
         ("BACKGROUND", (0, -1), (-1, -1), GROUND),
+        ("NOSPLIT", (0, -3 if allocation.to_credit else -2), (-1, -1)),  # no sum alone on a page
         ("LEFTPADDING", (0, 0), (-1, -1), 3),
         ("RIGHTPADDING", (0, 0), (-1, -1), 3),
         ("TOPPADDING", (0, 0), (-1, -1), 2),

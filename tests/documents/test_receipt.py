@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
@@ -17,6 +18,7 @@ from mikrolaan.domain.loan_rules import LateInterest, LoanRules
 from mikrolaan.domain.office import OfficeSettings
 from mikrolaan.domain.payment_reference import ReferenceKind, ReferenceRule, reference_for
 from mikrolaan.domain.statement import statement
+from mikrolaan.i18n import language
 from mikrolaan.services.documents import LoanPaper
 from mikrolaan.services.group_sheet import GroupSheetPaper
 from mikrolaan.services.payment_rows import Match
@@ -82,6 +84,21 @@ def test_nobody_signs_a_receipt_on_a_page_without_text(months: int):
 
     assert len(pages) == (1 if months <= 8 else 2)
     assert pages[-1].index(squeezed("What is left")) < pages[-1].index(squeezed("Received by"))
+
+
+@pytest.mark.parametrize("beyond", [0, 500])
+@pytest.mark.parametrize("months", range(12, 48))
+def test_the_sum_of_a_receipt_stands_below_its_last_instalment(months: int, beyond: int):
+    paid = payment(nok(1_000 * months + beyond), date(2030, 1, 15))
+    loan = a_loan(number=12, terms=terms(principal=nok(1_000 * months), instalments=months))
+    loan = paid_out(replace(loan, rules=WITHOUT_LATE_INTEREST)).with_entry(paid)
+
+    pages = printed(some_paper(loan=loan, issued_on=paid.on, payment_id=paid.id), DocumentKind.RECEIPT)
+
+    last = language("en").date(loan.plan().instalments[-1].due_on)
+    (page,) = [page for page in pages if squeezed(f"{months} {last}") in page]
+    assert "Total" in page
+    assert (squeezed("kept as credit") in page) is bool(beyond)
 
 
 def test_the_receipt_speaks_the_borrowers_language_and_is_the_same_to_the_byte():
