@@ -33,7 +33,7 @@ def guarantee_clause(people: Sequence[KnownGuarantor], paper: LoanPaper, languag
         paragraphs[-1] += " " + _(
             "The lender may ask each guarantor for the whole amount that this guarantor promised."
         )
-    paragraphs.append(_notice(rules, country, language))
+    paragraphs.append(_notice(rules, language))
     paragraphs.append(_end(rules, language))
     return Clause(language.pgettext("clause", "Guarantee"), tuple(paragraphs))
 
@@ -102,7 +102,7 @@ def _kind(kind: GuaranteeKind, language: Language) -> str:
     }[kind]
 
 
-def _notice(rules: GuaranteeRules, country: Country, language: Language) -> str:
+def _notice(rules: GuaranteeRules, language: Language) -> str:
     """By when the guarantor is told of a default, and what later agreements may not do."""
     _ = language.gettext
     months = rules.notice_months
@@ -112,8 +112,13 @@ def _notice(rules: GuaranteeRules, country: Country, language: Language) -> str:
         months,
     )
     told = text.format(count=months)
-    if country is Country.NO:  # § 6-3(2)
-        told += " " + _("No notice is needed of a delay that was over within two months.")
+    if rules.short_months is not None:
+        short = language.ngettext(
+            "No notice is needed of a delay that was over within {count} month.",
+            "No notice is needed of a delay that was over within {count} months.",
+            rules.short_months,
+        )
+        told += " " + short.format(count=rules.short_months)
     return f"{told} " + _(
         "The guarantee follows the repayment plan: what the lender and the borrower agree on later makes it neither "
         "larger nor longer, unless the guarantor consents in writing."

@@ -21,7 +21,7 @@ from mikrolaan.domain.statement import Statement, statement
 from mikrolaan.i18n import Language, language
 from mikrolaan.services.documents import LoanPaper, Printed
 
-TEXT_VERSION = "guarantee-declaration 2026-11-28"
+TEXT_VERSION = "guarantee-declaration 2026-11-28b"
 
 
 def print_declaration(paper: LoanPaper) -> Printed:

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
+from mikrolaan.documents import guarantee_clause
 from mikrolaan.documents.guarantee_declaration import TEXT_VERSION, print_declaration
 from mikrolaan.domain.document import DocumentKind
-from mikrolaan.domain.guarantee_rules import GuaranteeKind
+from mikrolaan.domain.guarantee_rules import GuaranteeKind, guarantee_rules
 from mikrolaan.domain.guarantor import KnownGuarantor, Release
 from mikrolaan.domain.identity import Country, read_identity
 from mikrolaan.domain.synthetic import synthetic_identity
@@ -90,7 +91,7 @@ def test_what_is_norwegian_law_is_not_said_in_sweden_and_denmark(country: Countr
     assert squeezed("A guarantee ends when the loan is repaid. A guarantor who has paid") in text
     assert squeezed("10 years") not in text
     assert squeezed("Late interest that the borrower owes") not in text
-    assert squeezed("within two months") not in text
+    assert squeezed("No notice is needed of a delay") not in text
 
 
 @pytest.mark.parametrize("guarantors", [1, 2, 3, 6])
@@ -134,6 +135,18 @@ def test_more_guarantors_than_fit_sign_a_sheet_that_repeats_the_clause() -> None
 
     assert [page.count("Placeanddate") for page in signed_pages] == [8, 3]
     assert all(page.count(squeezed("made in 11 copies, one for each who signs")) == 1 for page in signed_pages)
+
+
+def test_the_clause_follows_the_laws_table_of_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    today = guarantee_rules(Country.NO, ISSUED_ON)
+    changed = replace(today, notice_months=2, short_months=1, longest_years=5)
+    monkeypatch.setattr(guarantee_clause, "guarantee_rules", lambda country, on: changed)
+
+    text = "".join(contract(known()))
+
+    assert squeezed("tells each guarantor in writing within 2 months. No notice is needed of a delay that was") in text
+    assert squeezed("over within 1 month.") in text
+    assert squeezed("at the latest 5 years after the guarantor signed") in text
 
 
 def test_a_contract_without_guarantors_says_nothing_of_them() -> None:
@@ -266,6 +279,6 @@ def test_the_wording_of_a_declaration_has_a_version_and_needs_a_guarantor() -> N
     paper = some_paper(loan=paid_out(a_loan()), guarantor=known(), issued_on=date(2026, 2, 1))
 
     assert print_declaration(paper) == print_declaration(paper)
-    assert print_declaration(paper).text_version == TEXT_VERSION == "guarantee-declaration 2026-11-28"
+    assert print_declaration(paper).text_version == TEXT_VERSION == "guarantee-declaration 2026-11-28b"
     with pytest.raises(ValueError, match="guarantor"):
         print_declaration(replace(paper, guarantor=None))

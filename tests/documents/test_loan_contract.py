@@ -146,7 +146,7 @@ def test_a_loan_without_late_interest_and_notice_promises_neither():
 
 
 def test_the_wording_has_a_version():
-    assert print_contract(some_paper()).text_version == TEXT_VERSION == "loan-contract 2026-11-28c"
+    assert print_contract(some_paper()).text_version == TEXT_VERSION == "loan-contract 2026-11-28d"
 
 
 @pytest.mark.parametrize("fee_paid", list(FeePaid))
