@@ -9,6 +9,7 @@ from mikrolaan.documents.payment_reference import how_to_pay
 from mikrolaan.documents.rule_clauses import changes, early_repayment, late_payment, use_of_payments
 from mikrolaan.documents.style import as_typed
 from mikrolaan.documents.words import day_count_in_words, establishment_fee_in_words, frequency, repayment_in_words
+from mikrolaan.domain.answering import ANSWERING_FORMS
 from mikrolaan.domain.contact import format_phone
 from mikrolaan.domain.identity import Country
 from mikrolaan.domain.money import Money
@@ -197,10 +198,16 @@ def _termination(language: Language) -> Clause:
 
 
 def _group(paper: LoanPaper, language: Language) -> Clause | None:
+    """That this contract binds no other member; where members answer for each other, not that they owe nothing."""
     _ = language.gettext
     if not paper.group_name.strip():
         return None
-    if contract_guarantors(paper):
+    if paper.liability in ANSWERING_FORMS:
+        text = _(
+            "The loan is given in the context of the network group {group}. What its members answer for is agreed in the "
+            "group: by this contract only those are bound who sign it."
+        )
+    elif contract_guarantors(paper):
         text = _(
             "The loan is given in the context of the network group {group}. Each member borrows and repays alone. By "
             "this contract members who do not sign as guarantors guarantee nothing and owe nothing for this loan."

@@ -23,7 +23,7 @@ from mikrolaan.domain.plan import Plan
 from mikrolaan.i18n import Language, language
 from mikrolaan.services.documents import LoanPaper, Printed
 
-TEXT_VERSION = "loan-contract 2026-11-28d"
+TEXT_VERSION = "loan-contract 2026-11-28e"
 MOST_ON_SHEET = 8  # who sign below one another, two in a row, with the clause above them
 
 

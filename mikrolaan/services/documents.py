@@ -11,6 +11,7 @@ from mikrolaan.domain.audit import Act
 from mikrolaan.domain.borrower import Borrower
 from mikrolaan.domain.default_notice import DefaultNotice
 from mikrolaan.domain.document import Document, DocumentKind
+from mikrolaan.domain.group import LiabilityForm
 from mikrolaan.domain.guarantor import GuaranteePaper, KnownGuarantor
 from mikrolaan.domain.journal import AlreadyReversed, EntryUnknown
 from mikrolaan.domain.letter import Letter
@@ -49,6 +50,7 @@ class LoanPaper:
     notice: DefaultNotice | None = None  # of a notice of default: whom it tells what
     guarantors: tuple[KnownGuarantor, ...] = ()  # everybody on the loan's list, released ones too
     guarantor: KnownGuarantor | None = None  # of a declaration of guarantee: who makes it
+    liability: LiabilityForm | None = None  # what members of the group owe for each other
 
     @property
     def payment_reference(self) -> PaymentReference:
@@ -196,15 +198,17 @@ def issued(desk: Desk, kind: DocumentKind, paper: LoanPaper, printed: Printed, d
 def loan_paper(unit: UnitOfWork, desk: Desk, loan: Loan, number: str, language: str | None = None) -> LoanPaper:
     """What a page about a loan may print today; `language` None means the borrower's."""
     borrower = unit.borrowers.get(loan.borrower_id)
+    group = unit.groups.get(loan.group_id) if loan.group_id is not None else None
     return LoanPaper(
         office=unit.office.get(),
         borrower=borrower,
         loan=loan,
         product=unit.products.get(loan.product_id),
-        group_name=unit.groups.get(loan.group_id).name if loan.group_id is not None else "",
+        group_name=group.name if group is not None else "",
         number=number,
         issued_on=desk.today(),
         language=language or borrower.person.paper_language,
         officer_name=desk.officer.name,
         guarantors=tuple(known_guarantors(unit, loan.id)),
+        liability=group.liability_form if group is not None else None,
     )

@@ -9,6 +9,7 @@ import pytest
 
 from mikrolaan.documents.figures import all_interest, instalment_fees
 from mikrolaan.documents.loan_contract import TEXT_VERSION, print_contract
+from mikrolaan.domain.group import LiabilityForm
 from mikrolaan.domain.guarantor import KnownGuarantor
 from mikrolaan.domain.identity import Country
 from mikrolaan.domain.loan_rules import (
@@ -146,7 +147,7 @@ def test_a_loan_without_late_interest_and_notice_promises_neither():
 
 
 def test_the_wording_has_a_version():
-    assert print_contract(some_paper()).text_version == TEXT_VERSION == "loan-contract 2026-11-28d"
+    assert print_contract(some_paper()).text_version == TEXT_VERSION == "loan-contract 2026-11-28e"
 
 
 @pytest.mark.parametrize("fee_paid", list(FeePaid))
@@ -216,6 +217,23 @@ def test_agreed_amounts_tell_of_payment_free_due_dates_but_leave_the_rest_to_the
 
     assert squeezed("Nothing is paid on the first due date; its interest is paid with the next instalment.") in text
     assert squeezed("only interest and fees are paid") not in text
+
+
+@pytest.mark.parametrize("form", list(LiabilityForm))
+@pytest.mark.parametrize("code", ["en", "nb"])
+def test_members_who_answer_for_each_other_are_not_said_to_owe_nothing(form, code):
+    for guarantors in ((), (KnownGuarantor(a_guarantor(), KARI),)):
+        paper = some_paper(group_name="Nordlys", liability=form, guarantors=guarantors, language=code)
+
+        text = "".join(printed(paper))
+
+        answers = form in (LiabilityForm.JOINT, LiabilityForm.PRO_RATA)
+        owe_nothing = {"en": "owe nothing for this loan", "nb": "skylder ingenting for dette lånet"}[code]
+        bound = {"en": "only those are bound who sign it", "nb": "binder denne avtalen bare dem som skriver under"}[
+            code
+        ]
+        assert (squeezed(owe_nothing) in text) is not answers
+        assert (squeezed(bound) in text) is answers
 
 
 @pytest.mark.parametrize("code", ["en", "nb"])

@@ -28,6 +28,7 @@ from mikrolaan.services.desk import NotAllowed
 from mikrolaan.services.queries import Slice
 from mikrolaan.storage.check import check_database
 from tests.builders import a_person, nok
+from tests.documents.paper import pages_of, squeezed
 from tests.guaranteeing import KARI, a_guarantee
 from tests.offices import TestOffice
 from tests.ui.lending import a_loan_at, an_application, auditor, register
@@ -341,6 +342,18 @@ def test_each_member_who_answers_has_a_notice_of_its_own(office: TestOffice) -> 
     session.guarantors.record_notice(loan.id, date(2026, 3, 2), member_id=cleo)
     line = session.arrears.line(loan.id)
     assert line is not None and line.guarantors_due_on is None
+
+
+@pytest.mark.parametrize(("form", "answers"), [(LiabilityForm.JOINT, True), (LiabilityForm.MORAL, False)])
+def test_the_contract_knows_what_members_owe_for_each_other(
+    office: TestOffice, form: LiabilityForm, answers: bool
+) -> None:
+    loan, _people = a_loan_in_a_joint_group(office, form)
+
+    text = "".join(pages_of(office.session.documents.draft(DocumentKind.LOAN_CONTRACT, loan, "en")))
+
+    assert (squeezed("What its members answer for is agreed in the group") in text) is answers
+    assert (squeezed("the other members guarantee nothing") in text) is not answers
 
 
 def test_a_notice_is_recorded_only_for_who_answers_and_not_for_tomorrow(office: TestOffice) -> None:
