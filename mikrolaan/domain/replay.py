@@ -227,7 +227,7 @@ class Replay(RunningLoan):
             if ran:  # of a period that asks for nothing, or since its instalment was paid ahead
                 self._ask_at_last(line, ran)
             return
-        extra, carried = self._rest_by_day(line)
+        extra, carried = self._rest_by_day(line, repaid=amount)
         self.plan.repay_early(index + 1, amount, rule, extra=extra, carried=carried)
 
     def _ask_at_last(self, line: Line, interest: int) -> None:
@@ -236,11 +236,15 @@ class Replay(RunningLoan):
         line.due[INTEREST] = line.paid[INTEREST] + interest
         self._ran = self._carried = 0
 
-    def _rest_by_day(self, line: Line) -> tuple[int | None, int | None]:
-        """By day: what an instalment paid ahead or free leaves to the next in interest, and what is carried to it."""
+    def _rest_by_day(self, line: Line, *, repaid: int = 0) -> tuple[int | None, int | None]:
+        """By day: what an instalment paid ahead or free leaves to the next in interest, and what is carried to it.
+
+        `repaid` is principal of the instalments after it that was just paid and that they ask for still.
+        """
         if not self._by_day:
             return None, None
-        rest = self._bearing() * self.plan.rate * (line.share - self.plan.share_until(line, self.day))
+        bearing = self._bearing() - repaid
+        rest = bearing * self.plan.rate * (line.share - self.plan.share_until(line, self.day))
         if line.kind is Kind.CARRIES:
             return 0, self._carried + self._ran + rest
         return (self._ran + rest if line.closed else 0), self._carried

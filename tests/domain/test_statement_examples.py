@@ -226,6 +226,25 @@ def test_by_day_an_early_part_payment_saves_interest_for_its_days():
     assert told.rows[0].instalment.interest == nok("115.67")  # and 11 039.45 × 12 % × 21/365 = 76.22
 
 
+@pytest.mark.parametrize(
+    ("rule", "second", "third"),
+    [
+        (EarlyRepayment.LOWER_INSTALMENT, nok("909.66"), nok("851.48")),  # 8 500 / 11, and what its days cost
+        (EarlyRepayment.SHORTEN, nok("1136.93"), nok("1076.44")),
+    ],
+)
+def test_by_day_no_interest_is_asked_on_what_was_repaid_early_for_the_days_after_it(rule, second, third):
+    loan = serial(BY_DAY, day_count=DayCount.ACTUAL_365)
+    loan = loan.with_entry(payment("3539.45", date(2026, 1, 25), rule))  # interest 39.45, 1 000, and 2 500 beyond
+
+    told = statement(loan, date(2026, 1, 25))
+
+    assert told.outstanding_principal == nok(8_500)
+    assert told.rows[1].instalment.interest == nok("136.93")  # 8 500 × 12 % × 49/365
+    assert dues(told)[1:3] == [second, third]
+    assert statement(loan, SECOND).rows[1].instalment.due == second
+
+
 def test_by_day_overdue_principal_bears_late_interest_and_no_ordinary_interest():
     loan = serial(LoanRules(interest=InterestRule.BY_DAY), day_count=DayCount.ACTUAL_365)
 
