@@ -59,6 +59,7 @@ class Line:
     waived: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
     paid_on: date | None = None
     late: int = 0  # late interest so far, over LATE_OF
+    lost: int = 0  # written off inside the period, which bears interest until the due date as printed
 
     def copy(self) -> Line:
         """The same instalment, to live on by itself."""
@@ -81,6 +82,7 @@ class Line:
             [*self.waived],
             self.paid_on,
             self.late,
+            self.lost,
         )
 
     @property

@@ -363,11 +363,14 @@ class Replay(RunningLoan):
         if amount == outstanding:
             self._leave_the_books(entry)
             return
+        running = self._running()
+        balance = 0 if running is None else self.plan.opening(running)
         if self.unlent:  # a loss ends the paying out
             self.plan.forget_parts(self.unlent)
             amount, self.unlent = amount + self.unlent, 0
+        if running is not None and not self._by_day:  # what has run is owed, and the instalment asks for it as printed
+            self.plan.lines[running].lost += balance + amount - self.plan.opening(running)
         if self.plan.terms.repayment in {Repayment.ANNUITY, Repayment.SERIAL}:
-            running = self._running()
             begun = len(self.plan.lines) if running is None else running + (not self._by_day)
             self.plan.cut_from_end(0, amount, keep_interest_until=begun)
         else:

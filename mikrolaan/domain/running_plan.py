@@ -115,9 +115,10 @@ class RunningPlan:
         """Make the lines from one on anew for a balance.
 
         `extra` is interest (over `of`) that the first of them asks for beyond that of its period at the present rate,
-        by default what other rates inside its period give; `carried` is interest of earlier periods that the first
-        paying line asks for, by default what the lines before carry as planned. With `keep_level` the instalment (serial: the share of
-        principal) stays as it was and lines that are no longer needed go.
+        by default what other rates inside its period, and what was written off in it, give; `carried` is interest of
+        earlier periods that the first paying line asks for, by default what the lines before carry as planned. With
+        `keep_level` the instalment (serial: the share of principal) stays as it was and lines that are no longer needed
+        go.
         """
         lines = self.lines[index:]
         if not lines:
@@ -136,7 +137,7 @@ class RunningPlan:
             lending.lent = [self._lent_until(index + place) for place in range(len(lines))]
         if extra is None:
             extra = 0
-            if lines[0].rates:
+            if lines[0].rates or lines[0].lost:
                 extra = self.run(index, lines[0].due_on) - lending.accrued(0, balance)
         lending.paid_in_interest[0] += extra
         place = 0
@@ -265,7 +266,9 @@ class RunningPlan:
         return self.terms.repayment is Repayment.SERIAL
 
     def _base(self, index: int) -> int:
-        return self._lent_until(index) if self.flat else self.opening(index)
+        if self.flat:
+            return self._lent_until(index)
+        return self.opening(index) + sum([line.lost for line in self.lines[index:]])
 
     def _lent_until(self, index: int) -> int:
         return self._lent + sum(line.paid_in for line in self.lines[:index])

@@ -272,6 +272,27 @@ def test_written_off_in_part_then_wholly_and_recovered():
     assert refused.value.limit == Decimal("9000.00")
 
 
+def test_interest_that_has_run_is_owed_after_a_part_was_written_off():
+    loan = serial(NO_LATE).with_entry(WriteOff(uuid4(), date(2026, 2, 4), nok(6_000), recorded(), "shop burnt"))
+
+    told = statement(loan, date(2026, 2, 4))
+    assert told.accrued_interest == nok(80)  # 12 000 × 12 % × 20/360
+    assert told.payoff_amount == nok(6_080)
+    assert statement(loan, date(2026, 2, 14)).payoff_amount == nok(6_120)  # as the instalment asks the day after
+    assert dues(statement(loan, FIRST))[:2] == [nok(1_120), nok(1_050)]
+
+
+def test_interest_of_a_holiday_is_owed_after_a_part_was_written_off():
+    loan = serial(NO_LATE)
+    loan = loan.with_entry(PaymentHoliday(uuid4(), date(2026, 1, 16), 3, HolidayInterest.CARRIED, recorded()))
+    loan = loan.with_entry(WriteOff(uuid4(), date(2026, 4, 4), nok(6_000), recorded(), "shop burnt"))
+
+    told = statement(loan, date(2026, 4, 4))
+
+    assert told.accrued_interest == nok(320)  # two months at 120, and 20 days of the third
+    assert told.rows[3].instalment.interest == nok(420)  # three months at 120, and one at 60
+
+
 def test_the_balance_after_an_instalment_is_what_was_owed_then_and_falls_with_the_loss():
     loan = serial(NO_LATE).with_entry(payment(1_120, FIRST))
     loan = loan.with_entry(WriteOff(uuid4(), date(2026, 2, 20), nok(2_000), recorded(), "shop burnt"))
