@@ -375,6 +375,18 @@ class Replay(RunningLoan):
             self.plan.cut_from_end(0, amount, keep_interest_until=begun)
         else:
             self.plan.lines[-1].due[PRINCIPAL] -= amount
+            if running is not None:
+                self._follow_the_balance(running)
+
+    def _follow_the_balance(self, index: int) -> None:
+        """Less is owed: the instalments after the running one ask for interest on that; by day the running one too."""
+        line = self.plan.lines[index]
+        if self._by_day and not line.is_touched:
+            extra, carried = self._within_by_day(index)
+        else:
+            extra, carried = self._rest_by_day(line)
+            index += 1
+        self.plan.remake(index, self.plan.opening(index), extra=extra, carried=carried)
 
     def _leave_the_books(self, entry: WriteOff) -> None:
         """Written off to nothing: what else was owed is let go, and instalments not yet begun are gone."""

@@ -282,6 +282,21 @@ def test_interest_that_has_run_is_owed_after_a_part_was_written_off():
     assert dues(statement(loan, FIRST))[:2] == [nok(1_120), nok(1_050)]
 
 
+@pytest.mark.parametrize(
+    ("repayment", "asked"),
+    [
+        (Repayment.INTEREST_ONLY, [nok(120), nok(60), nok(60), nok(6_060)]),
+        (Repayment.BULLET, [nok(0), nok(0), nok(0), nok(6_300)]),  # 120 as printed, and three months at 60
+    ],
+)
+def test_no_interest_is_asked_on_what_was_written_off_of_a_loan_repaid_at_the_end(repayment, asked):
+    loan = serial(NO_LATE, repayment=repayment, instalments=4)
+    loan = loan.with_entry(WriteOff(uuid4(), date(2026, 1, 20), nok(6_000), recorded(), "shop burnt"))
+
+    assert dues(statement(loan, date(2026, 1, 20))) == asked
+    assert dues(statement(loan, date(2026, 6, 1))) == asked
+
+
 def test_interest_of_a_holiday_is_owed_after_a_part_was_written_off():
     loan = serial(NO_LATE)
     loan = loan.with_entry(PaymentHoliday(uuid4(), date(2026, 1, 16), 3, HolidayInterest.CARRIED, recorded()))
