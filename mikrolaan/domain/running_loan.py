@@ -61,7 +61,7 @@ class RunningLoan:
                 return last.due[INTEREST] - last.paid[INTEREST] + last.capitalised
         if self._by_day:
             line = None if index is None or self.plan.lines[index].closed else self.plan.lines[index]
-            numerator = self._carried + self._ran
+            numerator = self._carried + (0 if self._is_let_go(index) else self._ran)
         elif index is None:
             return 0
         else:
@@ -73,6 +73,13 @@ class RunningLoan:
                 numerator = min(numerator, whole * self.plan.of)
         had = 0 if line is None else line.paid[INTEREST] + line.waived[INTEREST]
         return max(0, self.plan.rounded(numerator) - had)
+
+    def _is_let_go(self, index: int | None) -> bool:
+        """By day: whether what runs belongs to an instalment whose interest is let go; `index` is the running one."""
+        if index is None:
+            return False
+        own = self.plan.lines[index : index + 2]
+        return own[own[0].closed and len(own) > 1].kind is Kind.FREE
 
     @property
     def late_interest(self) -> int:

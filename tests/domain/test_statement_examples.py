@@ -189,6 +189,23 @@ def test_a_holiday_of_three_months(interest, fourth_asks):
     assert (told.due_unpaid, told.days_past_due) == (fourth_asks, 0)
 
 
+@pytest.mark.parametrize("interest", list(InterestRule))
+def test_interest_that_a_holiday_lets_go_is_not_in_the_payoff(interest):
+    loan = serial(LoanRules(interest=interest, late_interest=LateInterest.NONE))
+    loan = loan.with_entry(PaymentHoliday(uuid4(), date(2026, 2, 4), 1, HolidayInterest.WAIVED, recorded()))
+
+    for day in (date(2026, 2, 4), date(2026, 2, 14), FIRST):
+        assert (statement(loan, day).accrued_interest, statement(loan, day).payoff_amount) == (nok(0), nok(12_000))
+
+
+def test_by_day_a_holiday_without_interest_after_an_instalment_paid_ahead_lets_go_of_the_days_since():
+    loan = serial(BY_DAY).with_entry(payment(1_080, date(2026, 2, 4)))  # 12 000 × 12 % × 20/360, and 1 000
+    loan = loan.with_entry(PaymentHoliday(uuid4(), date(2026, 2, 10), 1, HolidayInterest.WAIVED, recorded()))
+
+    for day in (date(2026, 2, 10), date(2026, 3, 10), SECOND):
+        assert statement(loan, day).payoff_amount == nok(11_000)
+
+
 def test_a_change_of_rate_in_mid_period_counts_by_days_and_keeps_the_end():
     loan = serial(day_count=DayCount.ACTUAL_365)
     loan = loan.with_entry(RateChange(uuid4(), date(2026, 1, 25), Decimal(18), recorded()))
