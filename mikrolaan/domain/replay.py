@@ -138,6 +138,19 @@ class Replay(RunningLoan):
             self._refund(entry)
         if self.settling.credit:
             self._spend_credit(self.day)
+        if self._by_day and isinstance(entry, Payment | RateChange | WriteOff):
+            self._foresee()
+
+    def _foresee(self) -> None:
+        """By day: the running instalment shows what it will ask for if nothing else happens until its due date."""
+        index = self._running()
+        if index is None or self.unlent:
+            return
+        line = self.plan.lines[index]
+        if line.kind not in ASKING or line.closed or line.tranches:
+            return
+        rest = self._bearing() * self.plan.rate * (line.share - self.plan.share_until(line, self.day))
+        line.ask(self.plan.rounded(self._carried + self._ran + rest), line.due[FEES] + line.waived[FEES])
 
     def _note(self, entry: Happening, place: int, amount: int) -> None:
         self.effects.setdefault(entry.id, [0] * 5)[place] += amount
@@ -213,6 +226,9 @@ class Replay(RunningLoan):
                 line.closed = True
                 self._ran = self._carried = 0
         if not lot.left:
+            if line.closed:
+                extra, carried = self._rest_by_day(line)
+                self.plan.ask_for_days_before(index + 1, extra, carried)
             return
         later = self.plan.opening(index + 1)
         amount = min(lot.left, max(0, later), self.outstanding) if self.unlent else min(lot.left, max(0, later))

@@ -197,9 +197,18 @@ class RunningPlan:
         stays = rule is EarlyRepayment.KEEP_PLAN or (rule is EarlyRepayment.SHORTEN and self.terms.is_agreed)
         if stays and spread:
             self.cut_from_end(index, amount)
+            self.ask_for_days_before(index, extra, carried)
         else:
             shorten = rule is EarlyRepayment.SHORTEN and spread
             self.remake(index, balance, extra=extra, carried=carried, keep_level=shorten)
+
+    def ask_for_days_before(self, index: int, extra: int | None, carried: int | None) -> None:
+        """Let a line ask for interest (over `of`) of days before its period too: what one that was paid ahead left to it."""
+        if not extra or index >= len(self.lines):
+            return
+        line = self.lines[index]
+        if line.kind in ASKING:
+            self._ask(line, self.rounded(self.run(index, line.due_on) + (carried or 0) + extra))
 
     def put_off(
         self, index: int, count: int, kind: Kind, *, extra: int | None = None, carried: int | None = None

@@ -262,6 +262,25 @@ def test_by_day_no_interest_is_asked_on_what_was_repaid_early_for_the_days_after
     assert statement(loan, SECOND).rows[1].instalment.due == second
 
 
+@pytest.mark.parametrize(
+    ("paid", "place", "interest"),
+    [
+        (payment("1078.90", date(2026, 2, 4)), 1, nok("141.04")),  # ahead: 11 000 × 12 % × 39/365
+        (payment(1_000, date(2026, 1, 25)), 0, nok("115.67")),  # a part ahead: 12 000 for 10 days, 11 039.45 for 21
+        (payment("1122.30", date(2026, 2, 25)), 1, nok("104.55")),  # late: 12 000 for 10 days, 11 000 for 18
+        (payment("3539.45", date(2026, 1, 25), EarlyRepayment.KEEP_PLAN), 1, nok("136.93")),  # 8 500 for 49 days
+        (WriteOff(uuid4(), date(2026, 2, 4), nok(6_000), recorded(), "fire"), 0, nok("100.60")),  # 6 000 for 11 days
+    ],
+)
+def test_by_day_an_instalment_to_come_is_shown_as_it_will_be_asked_for(paid, place, interest):
+    loan = serial(BY_DAY, day_count=DayCount.ACTUAL_365).with_entry(paid)
+
+    row = statement(loan, paid.on).rows[place].instalment
+
+    assert row.interest == interest
+    assert statement(loan, row.due_on).rows[place].instalment.due == row.due
+
+
 def test_by_day_overdue_principal_bears_late_interest_and_no_ordinary_interest():
     loan = serial(LoanRules(interest=InterestRule.BY_DAY), day_count=DayCount.ACTUAL_365)
 
