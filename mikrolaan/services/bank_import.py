@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -130,7 +130,10 @@ class BankImportService:
     # -- lists
 
     def guide_for(self, sample: CsvSample) -> CsvGuide | None:
-        """How the office reads lists of these headings; None when it has not met any."""
+        """How the office reads lists of these headings; None when it has not met any.
+
+        Letters and delimiter are those of the list at hand: a bank may write the next one in another way.
+        """
         kept = self._desk.queries.bank.csv_guide(sample.key)
         if kept is None:
             return None
@@ -138,7 +141,9 @@ class BankImportService:
             guide = CsvGuide.from_json(dict(kept))
         except (InvalidValue, TypeError):
             return None  # of a later version; the officer chooses again
-        return guide if guide.heading_row == sample.heading_row else None
+        if guide.heading_row != sample.heading_row:
+            return None
+        return replace(guide, encoding=sample.encoding, delimiter=sample.delimiter)
 
     def keep_guide(self, sample: CsvSample, guide: CsvGuide) -> None:
         """Read every list of these headings so from now on."""

@@ -449,5 +449,22 @@ def test_how_a_list_is_read_is_kept_for_lists_with_the_same_headings(office: Tes
     assert office.session.file.check() == []  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-8-sig", "utf-16"])
+def test_a_list_that_was_explained_is_read_in_whatever_letters_the_next_one_is_written(
+    office: TestOffice, encoding: str
+) -> None:
+    reader, heading = BankFiles(), "Dato;KID;Inn;Navn\n"
+    first = reader.sample(f"{heading}15.02.2026;00000013;1000,00;Ola Berg\n".encode())
+    assert first.guide is not None
+    office.session.bank_imports.keep_guide(first, first.guide)
+
+    content = f"{heading}15.03.2026;00000013;1000,00;Amina Ødegård\n".encode(encoding)
+    guide = office.session.bank_imports.guide_for(reader.sample(content))
+
+    file = reader.read(content, guide, "NOK", lambda _done, _total: None, lambda: False)
+    assert file is not None
+    assert [(line.payer, line.amount_minor) for line in file.lines] == [("Amina Ødegård", 100_000)]
+
+
 def test_the_offices_own_account_is_told_with_each_line(office: TestOffice) -> None:
     assert reviewed(office, ocr_giro([Paid("99999", "400")])).lines[0].line.account == OUR_ACCOUNT
