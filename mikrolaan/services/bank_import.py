@@ -37,6 +37,7 @@ from mikrolaan.services.bank_matching import Matcher, ReviewedLine
 from mikrolaan.services.bank_rows import ImportRow, PayableLoan
 from mikrolaan.services.desk import Desk
 from mikrolaan.services.queries import LoanFilter, Order, Slice
+from mikrolaan.services.taking_payments import check_takes_payments
 
 
 class BankFileReader(Protocol):
@@ -214,6 +215,7 @@ class BankImportService:
             raise InvalidValue("lines", Problem.NOT_TOGETHER, reviewed.state.value)
         if line.booked_on > self._desk.today():
             raise InvalidValue("received_on", Problem.TOO_LATE, self._desk.today())
+        check_takes_payments(loan)
         amount = Money(line.amount_minor, currency)
         return loan.with_entry(Payment(entry_id, line.booked_on, amount, recorded, PaymentMeans.BANK))
 

@@ -17,6 +17,7 @@ from mikrolaan.domain.office import Role
 from mikrolaan.domain.statement import Statement, statement
 from mikrolaan.services.desk import Desk
 from mikrolaan.services.reversing import reverse_entry
+from mikrolaan.services.taking_payments import check_takes_payments
 
 
 @dataclass(eq=False)
@@ -83,6 +84,7 @@ class PaymentService:
     ) -> Loan:
         if received_on > self._desk.today():
             raise InvalidValue("received_on", Problem.TOO_LATE, self._desk.today())
+        check_takes_payments(loan)
         recorded = self._desk.recorded()
         return loan.with_entry(Payment(next_entry_id(), received_on, amount, recorded, means, note, early_repayment))
 

@@ -90,6 +90,12 @@ class LoanWrittenOff(RuleError):
     field: str = "amount"
 
 
+def check_takes_payments(loan: Loan) -> None:
+    """Raise LoanWrittenOff where all that was outstanding is lost; a payment would be kept as the borrower's credit."""
+    if loan.step is Step.CLOSED and loan.journal.payouts and not loan.is_repaid:
+        raise LoanWrittenOff(loan.number)
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """A payment that was kept, and the loan as it stands today."""
@@ -225,8 +231,7 @@ class TakingService:
 
     def _with_payment(self, loan: Loan, payment_id: UUID, amount: Money, on: date, means: PaymentMeans) -> Loan:
         self._not_later(on)
-        if loan.step is Step.CLOSED and loan.journal.payouts and not loan.is_repaid:
-            raise LoanWrittenOff(loan.number)
+        check_takes_payments(loan)
         return loan.with_entry(Payment(payment_id, on, amount, self._desk.recorded(), means))
 
     def _doubt(self, unit: UnitOfWork, loan: Loan, amount: Money, on: date) -> Doubt | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -14,11 +14,12 @@ from mikrolaan.domain.bank_file import BankFile
 from mikrolaan.domain.bank_import import ImportAlreadyReversed, LineRefused, LineTaken, NothingAccepted
 from mikrolaan.domain.document import DocumentKind
 from mikrolaan.domain.errors import InvalidValue
-from mikrolaan.domain.journal import PaymentMeans
+from mikrolaan.domain.journal import PaymentMeans, WriteOff
 from mikrolaan.domain.loan import Loan, Outcome, PaymentBeforePayout, Step
 from mikrolaan.services.bank_import import BankReview
 from mikrolaan.services.bank_matching import LineState
 from mikrolaan.services.queries import Slice
+from mikrolaan.services.taking_payments import LoanWrittenOff
 from tests.bank_files.writers import OUR_ACCOUNT, Paid, bgmax, camt, entry, ocr_giro, transaction
 from tests.builders import a_person, nok, terms
 from tests.offices import TestOffice
@@ -312,6 +313,19 @@ def test_nothing_accepted_is_nothing_saved(office: TestOffice) -> None:
 
     with pytest.raises(NothingAccepted):
         office.session.bank_imports.save(review, {})
+
+
+def test_a_line_on_a_loan_that_is_written_off_is_a_recovered_loss_and_no_payment(office: TestOffice) -> None:
+    loan, life = a_running_loan(office), office.session.life
+    life.write_off(loan.id, WriteOff(uuid4(), PAID_ON, nok(12_000), life.stamp(), "moved away"))
+    office.clock.turn(1)
+    review = reviewed(office, camt(booked(loan, office.clock.day)))
+    assert review.lines[0].state is LineState.LOAN_NOT_OPEN
+
+    with pytest.raises(LineRefused) as refused:
+        office.session.bank_imports.save(review, {0: loan.id})
+    assert isinstance(refused.value.reason, LoanWrittenOff)
+    assert not office.session.loans.get(loan.id).journal.payments
 
 
 def test_one_refused_line_keeps_all_others_out(office: TestOffice) -> None:

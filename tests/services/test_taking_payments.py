@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from mikrolaan.domain.audit import Act
 from mikrolaan.domain.document import DocumentKind
 from mikrolaan.domain.errors import InvalidValue, Problem
-from mikrolaan.domain.journal import AlreadyReversed, EntryUnknown, PaymentMeans
+from mikrolaan.domain.journal import AlreadyReversed, EntryUnknown, PaymentMeans, WriteOff
 from mikrolaan.domain.loan import Outcome, Step
 from mikrolaan.domain.payment_reference import (
     CheckMethod,
@@ -195,8 +196,16 @@ def test_payments_of_tomorrow_and_by_who_may_not_are_refused(office: TestOffice)
         auditor(office).taking.take(loan.id, nok(1000), office.clock.day)
 
 
-def test_what_is_written_off_takes_no_payment():
-    assert LoanWrittenOff(7).field == "amount"
+def test_what_is_written_off_takes_no_payment(office: TestOffice):
+    loan, today = a_repaying_loan(office), office.clock.day
+    life = office.session.life
+    life.write_off(loan.id, WriteOff(uuid4(), today, nok(12_000), life.stamp(), "moved away"))
+    office.clock.turn(1)
+
+    for take in (office.session.taking.take, office.session.payments.take):
+        with pytest.raises(LoanWrittenOff) as refused:
+            take(loan.id, nok(1000), today + timedelta(days=1))
+        assert refused.value.number == loan.number
 
 
 # -- a group
