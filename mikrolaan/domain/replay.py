@@ -422,6 +422,7 @@ class Replay(RunningLoan):
         begun = [line for line in lines if line.due_on <= self.day or line.is_touched]
         if not begun and not self.plan.before:
             begun = lines[:1]  # one stays, to show a fee that is asked for later
+        self.plan.forget_parts(self.unlent)
         lines[:] = begun
         self.unlent = self._ran = self._carried = 0
 

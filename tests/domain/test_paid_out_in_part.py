@@ -41,6 +41,17 @@ def test_after_a_part_was_written_off_nothing_is_left_to_pay_out():
         loan.with_entry(Payout(uuid4(), date(2026, 3, 2), nok(1), recorded()))
 
 
+def test_the_balances_of_a_loan_lost_before_its_second_part_are_of_what_was_lent():
+    parts = (Tranche(PAID_OUT_ON, nok(8_000)), Tranche(date(2026, 3, 20), nok(4_000)))
+    loan = signed(a_loan(terms=terms(repayment=Repayment.SERIAL, tranches=parts)))
+    loan = loan.with_entry(Payout(uuid4(), PAID_OUT_ON, nok(8_000), recorded()))
+    loan = loan.with_entry(WriteOff(uuid4(), date(2026, 5, 1), nok(8_000), recorded()))
+
+    balances = [row.instalment.balance for row in statement(loan, date(2026, 6, 1)).rows]
+
+    assert balances == [nok(8_000), nok(8_000), nok(0)]  # February, March, and April, which shows the loss
+
+
 def test_principal_repaid_before_a_bullet_loan_ends_leaves_its_interest_to_pay():
     # 12 000 at 12 %: a whole month from 15 January, 120.00, and 14 of the 360 days of the next, 56.00.
     bullet = terms(instalments=4, annual_rate_percent=Decimal(12), repayment=Repayment.BULLET)
