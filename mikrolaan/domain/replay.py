@@ -230,7 +230,7 @@ class Replay(RunningLoan):
                 extra, carried = self._rest_by_day(line)
                 self.plan.ask_for_days_before(index + 1, extra, carried)
             return
-        later = self.plan.opening(index + 1)
+        later = self.plan.opening(index + 1) - line.capitalised  # interest that joins on the due date is not owed yet
         amount = min(lot.left, max(0, later), self.outstanding) if self.unlent else min(lot.left, max(0, later))
         if not amount:
             return
@@ -248,7 +248,7 @@ class Replay(RunningLoan):
 
     def _ask_at_last(self, line: Line, interest: int) -> None:
         """All principal is repaid: the line becomes the last one and asks for the interest that has run."""
-        line.kind, line.closed, line.paid_on = Kind.REPAYS, True, None
+        line.kind, line.closed, line.paid_on, line.capitalised = Kind.REPAYS, True, None, 0
         line.due[INTEREST] = line.paid[INTEREST] + interest
         self._ran = self._carried = 0
 

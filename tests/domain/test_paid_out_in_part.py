@@ -8,7 +8,17 @@ from uuid import uuid4
 
 import pytest
 
-from mikrolaan.domain.journal import EntryRefused, Fee, Payout, RateChange, Waived, Waiver, WriteOff
+from mikrolaan.domain.journal import (
+    EntryRefused,
+    Fee,
+    HolidayInterest,
+    PaymentHoliday,
+    Payout,
+    RateChange,
+    Waived,
+    Waiver,
+    WriteOff,
+)
 from mikrolaan.domain.loan_rules import EarlyRepayment, InterestRule, LateInterest, LoanRules, Part
 from mikrolaan.domain.statement import Status, statement
 from mikrolaan.domain.terms import PaymentFreeInterest, PeriodUnit, Repayment, Tranche
@@ -62,6 +72,20 @@ def test_principal_repaid_before_a_bullet_loan_ends_leaves_its_interest_to_pay()
     assert (told.status, told.outstanding_principal, told.payoff_amount) == (Status.CURRENT, nok(0), nok(176))
     loan = loan.with_entry(payment(nok(176), date(2026, 3, 10)))
     assert statement(loan, date(2026, 3, 10)).status is Status.REPAID
+
+
+@pytest.mark.parametrize("interest", list(InterestRule))
+def test_interest_that_would_join_the_principal_is_not_repaid_as_principal_before_it_does(interest):
+    # 12 000 at 12 %, a payment holiday from the start: 120.00 would join on 15 February; 18 days have run, 72.00.
+    rules = LoanRules(interest=interest)
+    loan = paid_out(a_loan(terms=terms(annual_rate_percent=Decimal(12)), rules=rules))
+    loan = loan.with_entry(PaymentHoliday(uuid4(), PAID_OUT_ON, 2, HolidayInterest.CAPITALISED, recorded()))
+    loan = loan.with_entry(payment(nok(12_050), date(2026, 2, 2)))
+
+    told = statement(loan, date(2026, 2, 2))
+    assert (told.outstanding_principal, told.credit, told.payoff_amount) == (nok(0), nok(50), nok(22))
+    told = statement(loan, date(2026, 2, 15))
+    assert (told.due_unpaid, told.credit, told.payoff_amount) == (nok(22), nok(0), nok(22))
 
 
 def test_late_interest_of_an_instalment_that_was_written_off_can_still_be_paid():
