@@ -54,7 +54,7 @@ class RunningLoan:
         """Interest that has run and is not yet due, rounded once, less what was paid of it ahead."""
         index = self._running()
         if not self.outstanding:
-            if index is None or self.unlent:
+            if index is None or (self.unlent and not self._by_day):
                 return 0
             last = self.plan.lines[index]
             if last.closed or not self._by_day:

@@ -88,6 +88,21 @@ def test_interest_that_would_join_the_principal_is_not_repaid_as_principal_befor
     assert (told.due_unpaid, told.credit, told.payoff_amount) == (nok(22), nok(0), nok(22))
 
 
+def test_by_day_interest_that_has_run_is_asked_for_though_no_more_is_lent():
+    # 6 000 of 12 000 at 12 %: three months at 60.00 are due on 15 April with all that was lent; 16 days more are 32.00.
+    rules = LoanRules(interest=InterestRule.BY_DAY, late_interest=LateInterest.NONE)
+    parts = (Tranche(PAID_OUT_ON, nok(6_000)), Tranche(date(2026, 4, 1), nok(6_000)))
+    lent = terms(annual_rate_percent=Decimal(12), instalments=4, repayment=Repayment.SERIAL, tranches=parts)
+    loan = signed(a_loan(terms=lent, rules=rules)).with_entry(Payout(uuid4(), PAID_OUT_ON, nok(6_000), recorded()))
+    assert statement(loan, date(2026, 5, 1)).due_unpaid == nok(6_180)
+
+    loan = loan.with_entry(payment(nok(6_180), date(2026, 5, 1)))
+
+    told = statement(loan, date(2026, 5, 1))
+    assert (told.outstanding_principal, told.payoff_amount) == (nok(0), nok(32))
+    assert statement(loan, date(2026, 5, 15)).due_unpaid == nok(32)
+
+
 def test_late_interest_of_an_instalment_that_was_written_off_can_still_be_paid():
     # Three times 4 000, all overdue; at 10 % agreed, 365 days after the last due date of 15 April 2026 is a year.
     # Late interest to 15 April 2027: 424 + 396 + 365 days of 4 000 at 10 %: 464.66 + 433.97 + 400.00 = 1 298.63.
