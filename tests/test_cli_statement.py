@@ -114,6 +114,24 @@ def test_the_order_in_which_entries_are_given_does_not_matter(case, capsys):
 
 
 @pytest.mark.parametrize(
+    ("first", "second"), [("p1", "p2"), ("p2", "p10"), ("a", "b"), (9, 10), ("payment-1", "payment-2"), ("1a", "1b")]
+)
+@pytest.mark.parametrize("backwards", [False, True])
+def test_two_payments_of_one_day_count_in_the_order_of_their_ids(case, capsys, first, second, backwards):
+    payments = [
+        {"id": first, "type": "payment", "on": "2025-05-15", "amount": "155.00"},
+        {"id": second, "type": "payment", "on": "2025-05-15", "amount": "1000.00"},
+    ]
+    journal = [JOURNAL[0], *(payments[::-1] if backwards else payments)]
+    assert main(["statement", case(journal), "--as-of", "2025-05-15", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)["entries"]
+
+    assert [entry["id"] for entry in told[1:]] == [str(first), str(second)]
+    assert [told[1]["allocation"][part] for part in ("fees", "interest", "principal")] == ["35.00", "120.00", "0.00"]
+    assert [told[2]["allocation"][part] for part in ("fees", "interest", "principal")] == ["0.00", "0.00", "1000.00"]
+
+
+@pytest.mark.parametrize(
     ("entry", "named"),
     [
         ({**ANY, "type": "payment", "amount": "-5.00"}, "journal[3].amount"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -44,6 +46,7 @@ LONGEST_ID = 100
 NOBODY = UUID(int=0)
 _RECORDED = Recorded(datetime(1970, 1, 1, tzinfo=UTC), NOBODY)
 _IDS = UUID("8c2ea0b6-6a0c-4b3f-9b53-6f0a2d0f4a11")  # entry ids of cases are made from their words under this one
+_DIGITS = re.compile(r"([0-9]+)")
 
 _FIELDS: dict[str, tuple[str, ...]] = {
     "payout": ("amount",),
@@ -61,8 +64,25 @@ _FIELDS: dict[str, tuple[str, ...]] = {
 
 
 def entry_id(word: str) -> UUID:
-    """The identity of the entry that a case calls by that word."""
+    """An identity for the entry that a case calls by that word, while its journal is read."""
     return uuid5(_IDS, word)
+
+
+def place_of(word: str) -> tuple[tuple[int, str], ...]:
+    """By which entries of one day and kind stand in order: p2 before p10."""
+    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in _DIGITS.split(word) if part)
+
+
+def _in_order_of_words(entries: list[Entry], words: dict[UUID, str]) -> tuple[list[Entry], dict[UUID, str]]:
+    """The same entries with identities that tell the order of their words, since two of a day and kind count by identity."""
+    ordered = sorted(words, key=lambda known: (place_of(words[known]), words[known]))
+    ranks = {known: UUID(int=place) for place, known in enumerate(ordered, start=1)}
+    made: list[Entry] = []
+    for entry in entries:
+        if isinstance(entry, Reversal):
+            entry = replace(entry, of=ranks.get(entry.of, entry.of))
+        made.append(replace(entry, id=ranks[entry.id]))
+    return made, {ranks[known]: word for known, word in words.items()}
 
 
 def case_from_json(value: Any) -> tuple[Loan, dict[UUID, str]]:
@@ -89,6 +109,7 @@ def case_from_json(value: Any) -> tuple[Loan, dict[UUID, str]]:
         with _inside(f"journal[{place}]"):
             entry = _entry(told, terms, words)
         entries.append(entry)
+    entries, words = _in_order_of_words(entries, words)
     journal = _journal(entries)
     loan = Loan(
         id=NOBODY,

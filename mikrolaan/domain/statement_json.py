@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from mikrolaan.domain.case_json import KIND_OF
+from mikrolaan.domain.case_json import KIND_OF, place_of
 from mikrolaan.domain.journal import Entry, Reversal, amount_of
 from mikrolaan.domain.json_values import text_of
 from mikrolaan.domain.loan import Loan
@@ -64,7 +64,7 @@ def _entries(loan: Loan, told: Statement, words: Mapping[UUID, str]) -> list[dic
     effects = {effect.entry_id: effect for effect in told.effects}
     payments = {allocation.payment_id: allocation for allocation in told.allocations}
     entries = []
-    for entry in sorted(loan.journal.entries, key=lambda each: (each.on, words[each.id])):
+    for entry in sorted(loan.journal.entries, key=lambda each: (each.on, place_of(words[each.id]), words[each.id])):
         if entry.on > told.as_of:
             continue
         shown = _entry(entry, words)
