@@ -143,6 +143,9 @@ def test_two_payments_of_one_day_count_in_the_order_of_their_ids(case, capsys, f
         ({**ANY, "type": "payment", "amount": "5.00", "early_repayment": "hop"}, "journal[3].early_repayment"),
         ({**ANY, "type": "gift", "amount": "5.00"}, "journal[3].type"),
         ({**ANY, "type": "payment", "amount": "5.00", "id": "p1"}, "journal[3].id"),
+        ({**ANY, "type": "payment", "amount": "5.00", "id": "\ud800"}, "journal[3].id"),  # half of a letter
+        ({**ANY, "type": "payment", "amount": "5.00", "id": "p\n2"}, "journal[3].id"),
+        ({**ANY, "type": "reversal", "of": "\ud800", "reason": "wrong"}, "journal[3].of"),
         ({**ANY, "type": "payment", "amount": "5.00", "colour": "red"}, "journal[3].colour"),
         ({**ANY, "type": "payout", "amount": "5.00"}, "journal[3].amount"),
         ({**ANY, "type": "refund", "amount": "5.00"}, "journal[3].amount"),

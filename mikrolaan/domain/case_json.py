@@ -235,7 +235,7 @@ def _entry(told: Any, terms: Terms, words: dict[UUID, str]) -> Entry:
 
 
 def _word(value: Any, field: str) -> str:
-    if isinstance(value, str) and value.strip() and len(value) <= LONGEST_ID:
+    if isinstance(value, str) and value.strip() and value.isprintable() and len(value) <= LONGEST_ID:
         return value
     if type(value) is int:
         return str(value)
