@@ -245,7 +245,7 @@ class RunningLoan:
         owed = self.outstanding
         if self._late_rates is None:
             return owed
-        return max(0, owed - sum(line.principal_left for line in self.lines if line.due_on <= self.day))
+        return max(0, owed - sum([line.principal_left for line in self._open_until(self.day)]))
 
     def _fall_due(self, index: int, line: Line) -> None:
         """By day: the interest of an instalment is known when it falls due."""
