@@ -8,8 +8,8 @@ They hold the loan as it stands after its last entry. On any day from then on, i
 - arrears = what `due_rows` hold for the days before that day (late interest is computed, not kept). They hold what
   will be left on each due date: fees beyond the plan on their own day, credit used, interest by day as it will be.
 
-By day, the interest of an instalment that is not yet due is kept as planned: it is known when it falls due. What joins
-the principal is kept as it will be.
+By day, the interest of an instalment that is not yet due is kept as it will be if nothing more happens: it is known when
+it falls due. What joins the principal is kept as it will be too.
 """
 
 from __future__ import annotations
