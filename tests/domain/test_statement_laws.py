@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from random import Random
 from uuid import UUID
 
@@ -15,15 +16,27 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from mikrolaan.domain.arrears import arrears_of, arrears_on, coming_due
 from mikrolaan.domain.errors import RuleError
-from mikrolaan.domain.journal import Entry, Journal, NewPlan, Payment, Payout, Recovery, Refund, Reversal, WriteOff
+from mikrolaan.domain.journal import (
+    Entry,
+    HolidayInterest,
+    Journal,
+    NewPlan,
+    Payment,
+    PaymentHoliday,
+    Payout,
+    Recovery,
+    Refund,
+    Reversal,
+    WriteOff,
+)
 from mikrolaan.domain.loan import Loan
-from mikrolaan.domain.loan_rules import LoanRules
+from mikrolaan.domain.loan_rules import InterestRule, LateInterest, LoanRules
 from mikrolaan.domain.money import Currency, Money
 from mikrolaan.domain.payoff import payoff
 from mikrolaan.domain.replay import Replay
 from mikrolaan.domain.statement import Statement, Status, statement
-from mikrolaan.domain.terms import Terms
-from tests.builders import PAID_OUT_ON, a_loan, paid_out, recorded
+from mikrolaan.domain.terms import Repayment, Terms
+from tests.builders import PAID_OUT_ON, a_loan, paid_out, recorded, terms
 from tests.domain import lives
 
 
@@ -271,3 +284,45 @@ def test_what_will_be_overdue_is_known_on_the_last_entry(loan: Loan) -> None:
         told, found = statement(loan, day), arrears_of(loan, day)
         assert found == arrears_on(owed, day, loan.terms.currency)
         assert told.days_past_due == (found.days if found else 0)
+
+
+PAID_AHEAD = None  # what happens on a day: the next instalment is paid, or as many are put off
+happenings = st.lists(
+    st.tuples(
+        st.integers(0, 25),
+        st.sampled_from([PAID_AHEAD, *HolidayInterest]),
+        st.integers(1, 2),
+    ),
+    min_size=1,
+    max_size=5,
+)
+
+
+@given(happenings=happenings, form=st.sampled_from([Repayment.SERIAL, Repayment.ANNUITY]))
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_by_day_the_instalment_asked_for_next_is_shown_as_it_will_be_asked_for(happenings, form) -> None:
+    """Whatever was paid ahead, put off, let go or joined the principal before it, and in whatever order."""
+    rules = LoanRules(interest=InterestRule.BY_DAY, late_interest=LateInterest.NONE)
+    loan = paid_out(a_loan(terms=terms(repayment=form, annual_rate_percent=Decimal(12)), rules=rules))
+    day = PAID_OUT_ON
+    for number, (days, interest, instalments) in enumerate(happenings, start=2**100):
+        day += timedelta(days=days)
+        due = statement(loan, day).due_unpaid
+        if due:
+            loan = loan.with_entry(Payment(UUID(int=number - 2**50), day, due, recorded()))
+        next_due = statement(loan, day).next_due
+        if interest is not PAID_AHEAD:
+            entry: Entry = PaymentHoliday(UUID(int=number), day, instalments, interest, recorded())
+        elif next_due is not None and next_due.unpaid:
+            entry = Payment(UUID(int=number), day, next_due.unpaid, recorded())
+        else:
+            continue
+        try:
+            loan = loan.with_entry(entry)
+        except RuleError:
+            continue
+
+    shown = statement(loan, day).next_due
+    if shown is not None and shown.instalment.due_on > day:
+        asked = statement(loan, shown.instalment.due_on).rows[shown.instalment.number - 1]
+        assert asked.instalment == shown.instalment
