@@ -56,14 +56,14 @@ def search(qtbot: QtBot, page: BorrowersPage, text: str) -> None:
 def test_an_empty_office_offers_to_register_the_first_borrower(page: BorrowersPage) -> None:
     assert page.none_yet.isVisible()
     assert not page.nothing_found.isVisible()
-    assert page.count_label.text() == ""
+    assert page.count.text() == ""
 
 
 def test_the_list_counts_everybody(office: TestOffice, page: BorrowersPage) -> None:
     three(office)
     page.refresh()
 
-    assert page.count_label.text() == "3 borrowers"
+    assert page.count.text() == "3 borrowers"
     assert not page.none_yet.isVisible()
 
 
@@ -77,7 +77,7 @@ def test_a_borrower_is_found_in_any_spelling_and_by_phone_or_enterprise(
     search(qtbot, page, typed)
 
     assert names(page) == ["Amina Ødegård"]
-    assert page.count_label.text() == "1 of 3"
+    assert page.count.text() == "1 of 3"
 
 
 def test_an_identity_number_finds_its_borrower_but_is_not_shown_in_the_list(

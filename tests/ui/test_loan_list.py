@@ -103,7 +103,7 @@ def test_a_name_is_found_in_any_spelling(qtbot, page, typed):
     search(qtbot, page, typed)
 
     assert shown(page, NAME) == ["Amina Ødegård"]
-    assert page.count.text() == "1 loan"
+    assert page.count.text() == "1 of 3"
 
 
 def test_enter_opens_the_only_loan_found(qtbot, page):

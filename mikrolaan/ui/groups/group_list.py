@@ -44,6 +44,9 @@ class GroupListPage(ListPage[GroupRow]):
     def how_many(self) -> int:
         return self._session.queries.count_groups(self.search.text())
 
+    def how_many_in_all(self) -> int:
+        return self._session.queries.count_groups()
+
     def rows(self, order: Order, part: Slice) -> Sequence[GroupRow]:
         return self._session.queries.groups(self.search.text(), order, part)
 

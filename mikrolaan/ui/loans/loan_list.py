@@ -76,6 +76,9 @@ class LoanListPage(ListPage[LoanRow]):
     def how_many(self) -> int:
         return self._session.queries.count_loans(self._filter())
 
+    def how_many_in_all(self) -> int:
+        return self._session.queries.count_loans(LoanFilter())
+
     def rows(self, order: Order, part: Slice) -> Sequence[LoanRow]:
         return self._session.queries.loans(self._filter(), order, part)
 

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from mikrolaan.i18n import current_language
+from mikrolaan.i18n import _, current_language
 from mikrolaan.services.queries import Order, Slice
 from mikrolaan.ui.widgets.basics import label
 from mikrolaan.ui.widgets.cards import EmptyState
@@ -26,6 +26,7 @@ class ListPage(Page, Generic[Row]):
     """Override the questions of the list; call `lay_out_list` once the acts are made."""
 
     clear_act: QAction
+    search_width = SEARCH_WIDTH
 
     def lay_out_list(
         self,
@@ -38,7 +39,7 @@ class ListPage(Page, Generic[Row]):
         """`beside` the search stands what narrows the list further; `clear_act` shows everything again."""
         self._order = Order()
         self.search = search
-        search.setFixedWidth(SEARCH_WIDTH)
+        search.setFixedWidth(self.search_width)
         search.searched.connect(lambda _text: self.refresh())
         search.submitted.connect(self._on_enter)
         self.first_focus = search.line
@@ -58,12 +59,16 @@ class ListPage(Page, Generic[Row]):
         self.none_yet, self.nothing_found = none_yet, nothing_found
         for state in (none_yet, nothing_found):
             state.cover(self.table.viewport())
-        self._show_count()
+        self.show_count()
 
     # -- to override
 
     def how_many(self) -> int:
         """How many rows the list has, as it is narrowed now."""
+        raise TypeError(type(self).__name__)
+
+    def how_many_in_all(self) -> int:
+        """How many there are in the office."""
         raise TypeError(type(self).__name__)
 
     def rows(self, order: Order, part: Slice) -> Sequence[Row]:
@@ -75,7 +80,7 @@ class ListPage(Page, Generic[Row]):
         raise TypeError(type(self).__name__)
 
     def counted(self, rows: int) -> str:
-        """How many there are, in words with the field {count}."""
+        """How many there are in the office, in words with the field {count}."""
         raise TypeError(type(self).__name__)
 
     @property
@@ -93,13 +98,19 @@ class ListPage(Page, Generic[Row]):
 
     def refresh(self) -> None:
         self.table.reload()
-        self._show_count()
+        self.show_count()
 
-    def _show_count(self) -> None:
-        shown, narrowed = self.model.rowCount(), self.is_narrowed
-        self.count.setText(self.counted(shown).format(count=current_language().number(shown)))
-        self.none_yet.setVisible(not shown and not narrowed)
-        self.nothing_found.setVisible(not shown and narrowed)
+    def show_count(self) -> None:
+        """Say how many there are, and what an empty list is empty of."""
+        shown, narrowed, speaks = self.model.rowCount(), self.is_narrowed, current_language()
+        total = self.how_many_in_all() if narrowed else shown
+        if narrowed:
+            told = _("{count} of {total}").format(count=speaks.number(shown), total=speaks.number(total))
+        else:
+            told = self.counted(total).format(count=speaks.number(total))
+        self.count.setText(told if total else "")  # an empty list says itself that it is empty
+        self.none_yet.setVisible(not total)
+        self.nothing_found.setVisible(bool(total) and not shown)
         self.clear_act.setVisible(narrowed)
 
     def _sort_by(self, key: str, descending: bool) -> None:
