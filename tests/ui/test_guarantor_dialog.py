@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from mikrolaan.domain.guarantee_rules import GuaranteeKind
 from mikrolaan.domain.loan import Step
+from mikrolaan.i18n import use_language
 from mikrolaan.ui.navigation import Destination
 from tests.builders import nok
 from tests.ui.lending import (
@@ -71,7 +73,7 @@ def test_a_borrower_of_the_office_is_found_by_name_and_the_case_opened(qtbot, of
     page.security.acts.add.trigger()
     tick("is_borrower", True)
     assert not field("given_names").isVisible()
-    assert not dialog().form.contact_heading.isVisible()
+    assert not field("street").isVisible()
     pick(field("borrower").line, "Bea Dahl")
     write(field("at_most").line, "6000")
     tick("on_top", True)
@@ -84,6 +86,27 @@ def test_a_borrower_of_the_office_is_found_by_name_and_the_case_opened(qtbot, of
     page.go_to.connect(went.append)
     page.security.case_link.click()
     assert went == [Destination("borrower", bea.id)]
+
+
+@pytest.mark.parametrize("language", ["en", "nb"])
+def test_in_a_window_of_usual_size_nothing_of_the_dialog_is_out_of_sight(qtbot, office, language):
+    use_language(language)
+    loan = a_loan_at(office, Step.DECISION)
+    page = opened(qtbot, office.session, loan)
+    page.window_of_test.resize(1280, 800)
+    page.security.acts.add.trigger()
+
+    def all_in_sight() -> bool:
+        return bool(dialog().height() <= 760 and dialog().area.verticalScrollBar().maximum() == 0)
+
+    qtbot.waitUntil(all_in_sight)
+    dialog().act_button.click()  # a sentence beside each field that is missing
+    qtbot.waitUntil(all_in_sight)
+    type_kari()
+    qtbot.waitUntil(all_in_sight)
+    tick("kind", GuaranteeKind.OWN_DEBT)
+    tick("is_borrower", True)
+    qtbot.waitUntil(all_in_sight)
 
 
 def test_what_is_missing_is_told_beside_each_field(qtbot, office):

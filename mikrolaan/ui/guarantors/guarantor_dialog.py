@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from mikrolaan.domain.guarantor import KnownGuarantor
@@ -15,12 +15,13 @@ from mikrolaan.ui.guarantors.guarantor_form import GuarantorForm
 from mikrolaan.ui.widgets.form_dialog import FormDialog
 from mikrolaan.ui.widgets.page import scrolling
 
-WIDTH = 920  # fits the smallest window beside its edges
-EDGE = 40  # of the window that stays seen above and below together
+NARROW = 920  # fits the smallest window beside its edges
+WIDE = 1200  # three parts beside each other, so that a window of usual size shows all of them
+EDGE = 40  # of the window that stays seen at both sides together
 
 
 class GuarantorDialog(FormDialog):
-    """Who it is at the left, what is promised at the right; scrolls where the window is too low for all of it."""
+    """Who it is at the left, what is promised at the right; scrolls where the window is too small for all of it."""
 
     form: GuarantorForm
 
@@ -28,25 +29,28 @@ class GuarantorDialog(FormDialog):
         self, parent: QWidget, session: Session, loan: Loan, known: KnownGuarantor | None, keep: Callable[[], object]
     ) -> None:
         """`known` is the guarantor to be changed, None for a new one."""
-        form = GuarantorForm(session, loan)
+        is_wide = parent.window().width() >= WIDE + EDGE
+        form = GuarantorForm(session, loan, is_wide=is_wide)
         form.set_guarantor(known)
         title, word = _("Change the guarantor"), _("Save")
-        text = ""
         if known is None:
             title, word = _("Add a guarantor"), _("Add")
-            text = _(
-                "The guarantor answers from the day of signing, on the loan contract or on a declaration of its own."
-            )
-        super().__init__(parent, title, form, word, keep, text)
+        super().__init__(parent, title, form, word, keep)
         self.area: QScrollArea = scrolling(form)
         self.body.removeWidget(form)
         self.body.addWidget(self.area, 1)
         self.body.addWidget(form.doubts)
         form.setContentsMargins(2, 2, 10, 2)  # the frame of what has the cursor, and air before the scroll bar
-        form.changed.connect(self._fit)
-        self.setFixedWidth(WIDTH)
+        for watched in (form, self):
+            watched.installEventFilter(self)
+        self.setFixedWidth(WIDE if is_wide else NARROW)
         form.is_borrower.setFocus(Qt.FocusReason.OtherFocusReason)  # the form lost it on its way into the area
         self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            QTimer.singleShot(0, self, self._fit)  # once Qt has asked everything inside for its new height
+        return super().eventFilter(watched, event)
 
     def _fit(self) -> None:
         """As high as the form, but within the window."""
@@ -55,7 +59,7 @@ class GuarantorDialog(FormDialog):
         inside.activate()
         around = outside.totalMinimumSize().height() - self.area.minimumSizeHint().height()
         wanted = around + inside.totalHeightForWidth(self.area.viewport().width())
-        self.resize(WIDTH, min(wanted, parent.window().height() - EDGE))
+        self.resize(self.width(), min(wanted, parent.window().height() - EDGE))
 
     def _make_room(self) -> None:
         self._fit()

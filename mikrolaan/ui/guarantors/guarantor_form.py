@@ -14,6 +14,7 @@ from mikrolaan.ui.borrowers.person_form import PersonForm
 from mikrolaan.ui.error_sentence import sentence_for
 from mikrolaan.ui.find_borrowers import borrower_search
 from mikrolaan.ui.guarantors.guarantor_words import doubt_sentence
+from mikrolaan.ui.widgets.basics import label
 from mikrolaan.ui.widgets.fields import TextField
 from mikrolaan.ui.widgets.messages import InlineMessage
 from mikrolaan.ui.widgets.picker import Found, PickerField
@@ -25,7 +26,8 @@ from mikrolaan.ui.words import guarantee_word
 class GuarantorForm(PersonForm):
     """Fields in; who guarantees and the guarantee out. What is doubtful is told while one types, and stops nobody."""
 
-    def __init__(self, session: Session, loan: Loan) -> None:
+    def __init__(self, session: Session, loan: Loan, *, is_wide: bool = False) -> None:
+        """`is_wide`: person, contact and guarantee stand beside each other, else the first two below each other."""
         super().__init__(session.office.get().country, session.today)
         self._session, self._loan = session, loan
         self.doubts = InlineMessage()  # to be shown where it is seen while one types
@@ -34,8 +36,8 @@ class GuarantorForm(PersonForm):
                 "is_borrower",
                 _("&Who guarantees"),
                 [(False, _("Somebody new"), ""), (True, _("A borrower of the office"), "")],
-            ),
-            wide=True,
+                in_row=True,
+            )
         )
         self.borrower = self.add(
             PickerField(
@@ -44,14 +46,17 @@ class GuarantorForm(PersonForm):
                 borrower_search(session),
                 placeholder=_("Type a name"),
                 help_text=_("The paper names the person as the case does."),
-            ),
-            wide=True,
+            )
         )
         before = set(self.fields)
+        parts = [self.begin_below(1 if is_wide else 2)]
         self.add_person(_("Person"))
+        if is_wide:
+            parts.append(self.begin_beside())
         self.add_contact()
         of_person = [field for name, field in self.fields.items() if name not in before]
-        self._of_person = [self.person_heading, self.contact_heading, *of_person]
+        self._of_person = [*parts, *of_person]  # each field too: only what is shown is checked
+        self.begin_beside(2 if is_wide else 1)
         self._add_guarantee()
         self.is_borrower.changed.connect(self.follow)
         for field in (self.at_most, self.kind, self.until, self.is_business):
@@ -59,8 +64,11 @@ class GuarantorForm(PersonForm):
         self.set_guarantor(None)
 
     def _add_guarantee(self) -> None:
-        self.begin_beside()
         self.add_section(_("The guarantee"))
+        answers = _(
+            "The guarantor answers from the day of signing, on the loan contract or on a declaration of its own."
+        )
+        self.add_widget(label(answers, "muted", wraps=True))
         currency = self._loan.terms.currency
         self.relation = self.add(
             TextField(

@@ -34,11 +34,11 @@ class Form(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
         layout.addWidget(self.message)
-        self._parts = QHBoxLayout()
-        self._parts.setSpacing(40)
-        layout.addLayout(self._parts)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(16)
+        layout.addLayout(self._rows)
         layout.addStretch(1)
-        self.begin_beside(columns)
+        self.begin_below(columns)
 
     def add(self, field: F, *, wide: bool = False) -> F:
         """Put a field after the ones before it; a wide one has a row of its own. Gives the field back."""
@@ -57,8 +57,15 @@ class Form(QWidget):
             self._last_stop = stop
         return field
 
-    def begin_beside(self, columns: int = 1) -> None:
-        """Put what follows at the right of what came before; Tab goes on there."""
+    def begin_below(self, columns: int = 1) -> QWidget:
+        """Put what follows below all that came before, in so many columns; gives back the part that begins."""
+        self._parts = QHBoxLayout()
+        self._parts.setSpacing(40)
+        self._rows.addLayout(self._parts)
+        return self.begin_beside(columns)
+
+    def begin_beside(self, columns: int = 1) -> QWidget:
+        """Put what follows at the right of what came before; Tab goes on there. Gives back the part that begins."""
         self._columns = columns
         self._row = self._column = 0
         self._grid = QGridLayout()
@@ -66,10 +73,13 @@ class Form(QWidget):
         self._grid.setVerticalSpacing(16)
         for column in range(columns):
             self._grid.setColumnStretch(column, 1)
-        part = QVBoxLayout()
-        part.addLayout(self._grid)
-        part.addStretch(1)
-        self._parts.addLayout(part, columns)
+        part = QWidget()
+        layout = QVBoxLayout(part)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(self._grid)
+        layout.addStretch(1)
+        self._parts.addWidget(part, columns)
+        return part
 
     def add_section(self, title: str) -> QLabel:
         """Begin a new group of fields under a heading, which is given back."""

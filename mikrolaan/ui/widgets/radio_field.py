@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from mikrolaan.ui.widgets.basics import ENTER, label
 from mikrolaan.ui.widgets.fields import Field
@@ -19,16 +19,25 @@ class RadioField(Field[T]):
     """One of a few values, each shown by its words; nothing is chosen until `set_value`."""
 
     def __init__(
-        self, name: str, label_text: str, choices: Sequence[tuple[T, str, str]], *, help_text: str = ""
+        self,
+        name: str,
+        label_text: str,
+        choices: Sequence[tuple[T, str, str]],
+        *,
+        help_text: str = "",
+        in_row: bool = False,
     ) -> None:
-        """`choices` gives each value with its words and, where it needs any, a line about it."""
+        """`choices` gives each value with its words and, where it needs any, a line about it.
+
+        They stand below each other, or beside each other `in_row`, which short words without a line allow.
+        """
         box = QFrame()
         self.group = QButtonGroup(box)
         self.buttons: dict[T, QRadioButton] = {}
         super().__init__(name, label_text, box, help_text=help_text)
-        layout = QVBoxLayout(box)
+        layout = QHBoxLayout(box) if in_row else QVBoxLayout(box)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
+        layout.setSpacing(16 if in_row else 2)
         for number, (value, words, told) in enumerate(choices):
             made = QRadioButton(words)
             made.setAccessibleDescription(told or help_text)
@@ -40,6 +49,8 @@ class RadioField(Field[T]):
                 what = label(told, "caption", wraps=True)
                 what.setContentsMargins(30, 0, 0, 8)
                 layout.addWidget(what)
+        if in_row:
+            layout.addStretch(1)
         first = self.group.button(0)
         self.setFocusProxy(first)
         self.editor.setFocusProxy(first)
