@@ -28,13 +28,16 @@ from mikrolaan.domain.guarantor import (
     doubts_about,
     named_in_contract,
 )
+from mikrolaan.domain.identity import IdentityNumber
 from mikrolaan.domain.journal import Recorded
 from mikrolaan.domain.loan import Loan, Step, StepNotOpen
 from mikrolaan.domain.money import Money
 from mikrolaan.domain.office import Role
+from mikrolaan.domain.search_text import folded
 from mikrolaan.domain.statement import statement
 from mikrolaan.domain.unit_of_work import UnitOfWork
 from mikrolaan.services.desk import Desk
+from mikrolaan.services.rows import SimilarBorrower
 
 Who = Person | UUID  # a person of its own, or the borrower of the office it is
 
@@ -101,6 +104,18 @@ class GuarantorService:
         """Everybody who answers for the loan today besides the borrower, guarantors first."""
         with self._desk.reading() as unit:
             return answerers(unit, unit.loans.get(loan_id), self._desk.today())
+
+    def same_borrower(self, name: str, number: IdentityNumber | None, born_on: date | None) -> SimilarBorrower | None:
+        """The borrower of the office who has this identity number, or else this name and birth date.
+
+        `name` and the others are what is known of a guarantor so far; a name is the same in any spelling.
+        """
+        digits = number.digits if number is not None else ""
+        if not digits and (born_on is None or not name):
+            return None
+        rows = self._desk.queries.similar_borrowers(name, digits, born_on, "")
+        same_name = (row for row in rows if born_on and row.birth_date == born_on and folded(row.name) == folded(name))
+        return next((row for row in rows if row.same_identity_number), next(same_name, None))
 
     # -- acting
 

@@ -7,12 +7,15 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from mikrolaan.domain.guarantee_rules import GuaranteeKind
+from mikrolaan.domain.identity import Country, read_identity
 from mikrolaan.domain.loan import Step
+from mikrolaan.domain.synthetic import synthetic_identity
 from mikrolaan.i18n import use_language
 from mikrolaan.ui.navigation import Destination
-from tests.builders import nok
+from tests.builders import a_person, nok
 from tests.ui.lending import (
     a_loan_at,
     activate,
@@ -88,10 +91,80 @@ def test_a_borrower_of_the_office_is_found_by_name_and_the_case_opened(qtbot, of
     assert went == [Destination("borrower", bea.id)]
 
 
+def test_somebody_new_with_the_number_of_a_borrower_is_told_and_the_borrower_taken(qtbot, office):
+    number = read_identity(synthetic_identity(Country.NO, date(1988, 4, 17), 0), Country.NO, office.clock.day)
+    loan = a_loan_at(office, Step.DECISION)
+    bea = office.session.borrowers.register(
+        a_person(given_names="Bea", family_name="Dahl", identity_number=number, birth_date=None)
+    )
+    page = opened(qtbot, office.session, loan)
+    page.security.acts.add.trigger()
+    write(field("identity_number").line, number.digits[:-1])
+    assert not dialog().form.same_number.isVisible()
+    QTest.keyClicks(field("identity_number").line, number.digits[-1])
+
+    message = dialog().form.same_number
+    assert message.isVisible()
+    assert message.label.text() == f"The borrower Bea Dahl, no. {bea.number}, has this identity number."
+    qtbot.waitUntil(message.findChild(QPushButton).isVisible)
+    for _stop in range(2):  # the country of the number, then what the message offers
+        press(Qt.Key.Key_Tab)
+    assert dialog().focusWidget().text() == "&Take this borrower"
+    press(Qt.Key.Key_Space)
+    assert (field("is_borrower").value(), field("borrower").value()) == (True, bea.id)
+    assert dialog().focusWidget() is field("relation").line
+    assert not message.isVisible()
+
+    write(field("at_most").line, "6000")
+    tick("on_top", True)
+    dialog().act_button.click()
+    assert no_dialog()
+    assert guarantors(office, loan)[0].guarantor.borrower_id == bea.id
+
+
+def test_somebody_new_with_the_name_and_birth_date_of_a_borrower_is_told_in_any_spelling(qtbot, office):
+    loan = a_loan_at(office, Step.DECISION)
+    born = date(1970, 3, 1)
+    asa = office.session.borrowers.register(a_person(given_names="Åse", family_name="Vik", birth_date=born))
+    page = opened(qtbot, office.session, loan)
+    page.security.acts.add.trigger()
+    type_kari()
+    message = dialog().form.same_name
+    assert not message.isVisible()  # born on the same day, and another person
+
+    write(field("given_names").line, "Ase")
+    assert message.label.text() == f"The borrower Åse Vik, no. {asa.number}, has the same name and birth date."
+    write(field("birth_date").line, "2.3.1970")
+    assert not message.isVisible()
+    write(field("birth_date").line, "1.3.1970")
+    assert message.isVisible()
+
+    write(field("at_most").line, "6000")
+    tick("on_top", True)
+    dialog().act_button.click()  # it may be another one: nobody is stopped
+    assert guarantors(office, loan)[0].guarantor.borrower_id is None
+
+
+def test_what_was_typed_of_somebody_new_is_there_again_when_the_borrower_was_not_meant(qtbot, office):
+    loan = a_loan_at(office, Step.DECISION)
+    office.session.borrowers.register(a_person(given_names="Kari", family_name="Vik", birth_date=date(1970, 3, 1)))
+    page = opened(qtbot, office.session, loan)
+    page.security.acts.add.trigger()
+    type_kari()
+    dialog().form.same_name.findChild(QPushButton).click()
+    assert not field("given_names").isVisible()
+
+    tick("is_borrower", False)
+    assert field("given_names").text() == "Kari"
+    assert dialog().form.same_name.isVisible()
+
+
 @pytest.mark.parametrize("language", ["en", "nb"])
 def test_in_a_window_of_usual_size_nothing_of_the_dialog_is_out_of_sight(qtbot, office, language):
     use_language(language)
     loan = a_loan_at(office, Step.DECISION)
+    born = date(1970, 3, 1)
+    office.session.borrowers.register(a_person(given_names="Kari", family_name="Vik", birth_date=born))
     page = opened(qtbot, office.session, loan)
     page.window_of_test.resize(1280, 800)
     page.security.acts.add.trigger()
@@ -103,6 +176,7 @@ def test_in_a_window_of_usual_size_nothing_of_the_dialog_is_out_of_sight(qtbot, 
     dialog().act_button.click()  # a sentence beside each field that is missing
     qtbot.waitUntil(all_in_sight)
     type_kari()
+    assert dialog().form.same_name.isVisible()
     qtbot.waitUntil(all_in_sight)
     tick("kind", GuaranteeKind.OWN_DEBT)
     tick("is_borrower", True)

@@ -7,7 +7,7 @@ from datetime import date
 
 from mikrolaan.domain.borrower import EARLIEST_BIRTH, Borrower, Enterprise, LegalForm
 from mikrolaan.domain.enterprise_numbers import format_organisation_number, read_organisation_number
-from mikrolaan.domain.identity import Country, IdentityNumber
+from mikrolaan.domain.identity import Country
 from mikrolaan.i18n import _
 from mikrolaan.ui.borrowers.person_form import PersonForm
 from mikrolaan.ui.widgets.basics import plain
@@ -99,25 +99,7 @@ class BorrowerForm(PersonForm):
             started_on=None if self.not_started.value() else self.started_on.value(),
         )
 
-    # -- while typing
-
-    @property
-    def typed_name(self) -> str:
-        """Given names and family name as far as they are typed."""
-        return f"{self.given_names.text()} {self.family_name.text()}".strip()
-
-    @property
-    def typed_number(self) -> IdentityNumber | None:
-        """The identity number, where a whole one is typed."""
-        return None if self.no_number.value() else self.identity_number.peek()
-
-    @property
-    def typed_birth_date(self) -> date | None:
-        """The birth date as far as it is known from what is typed."""
-        if not self.birth_date.isHidden():
-            return self.birth_date.peek()
-        number = self.typed_number
-        return number.birth_date if number is not None else None
+    # -- in words
 
     def word_of(self, field: Field) -> str:  # type: ignore[type-arg]  # a field of any kind of value
         """What the field is called, without the note that it may stay empty."""

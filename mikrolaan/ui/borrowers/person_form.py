@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from PySide6.QtWidgets import QWidget
+
 from mikrolaan.domain.address import Address
 from mikrolaan.domain.borrower import EARLIEST_BIRTH, Person
 from mikrolaan.domain.contact import format_phone, format_postal_code, read_email, read_phone, read_postal_code
@@ -30,9 +32,9 @@ class PersonForm(Form):
 
     # -- fields
 
-    def add_person(self, title: str) -> None:
-        """The part that says who it is."""
-        self.person_heading = self.add_section(title)
+    def add_person(self, title: str, about_number: QWidget | None = None) -> None:
+        """The part that says who it is; `about_number` stands below the identity number."""
+        self.add_section(title)
         self.given_names = self.add(TextField("given_names", _("&Given names"), longest=120))
         self.family_name = self.add(TextField("family_name", _("Famil&y name"), longest=120))
         self.identity_number = self.add(
@@ -53,6 +55,8 @@ class PersonForm(Form):
         )
         self.recognised = label("", "caption", wraps=True)
         self.add_widget(self.recognised)
+        if about_number is not None:
+            self.add_widget(about_number)
         self.no_number = self.add(YesNoField("no_number", _("&No number yet")), wide=True)
         self.birth_date = self.add(
             DateField(
@@ -64,7 +68,7 @@ class PersonForm(Form):
 
     def add_contact(self) -> None:
         """The part that says how to reach the person, and in which language."""
-        self.contact_heading = self.add_section(_("Contact and language"))
+        self.add_section(_("Contact and language"))
         self.street = self.add(TextField("street", _("&Address"), required=False), wide=True)
         self.postal_code = self.add(
             ReadField(
@@ -159,3 +163,23 @@ class PersonForm(Form):
             paper_language=self.paper_language.value(),
             interpreter_needed=self.interpreter_needed.value(),
         )
+
+    # -- while typing
+
+    @property
+    def typed_name(self) -> str:
+        """Given names and family name as far as they are typed."""
+        return f"{self.given_names.text()} {self.family_name.text()}".strip()
+
+    @property
+    def typed_number(self) -> IdentityNumber | None:
+        """The identity number, where a whole one is typed."""
+        return None if self.no_number.value() else self.identity_number.peek()
+
+    @property
+    def typed_birth_date(self) -> date | None:
+        """The birth date as far as it is known from what is typed."""
+        if not self.birth_date.isHidden():
+            return self.birth_date.peek()
+        number = self.typed_number
+        return number.birth_date if number is not None else None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
 from mikrolaan.domain.errors import MikrolaanError, RuleError
 from mikrolaan.domain.guarantee_rules import GuaranteeKind
 from mikrolaan.domain.guarantor import LONGEST_RELATION, Guarantee, KnownGuarantor
@@ -9,6 +12,7 @@ from mikrolaan.domain.loan import Loan
 from mikrolaan.domain.money import Money
 from mikrolaan.i18n import _, ngettext
 from mikrolaan.services.guarantors import Who
+from mikrolaan.services.rows import SimilarBorrower
 from mikrolaan.services.session import Session
 from mikrolaan.ui.borrowers.person_form import PersonForm
 from mikrolaan.ui.error_sentence import sentence_for
@@ -30,6 +34,7 @@ class GuarantorForm(PersonForm):
         """`is_wide`: person, contact and guarantee stand beside each other, else the first two below each other."""
         super().__init__(session.office.get().country, session.today)
         self._session, self._loan = session, loan
+        self._same: SimilarBorrower | None = None
         self.doubts = InlineMessage()  # to be shown where it is seen while one types
         self.is_borrower = self.add(
             RadioField(
@@ -50,7 +55,9 @@ class GuarantorForm(PersonForm):
         )
         before = set(self.fields)
         parts = [self.begin_below(1 if is_wide else 2)]
-        self.add_person(_("Person"))
+        self.same_number, self.same_name = InlineMessage(is_narrow=True), InlineMessage(is_narrow=True)
+        self.add_person(_("Person"), self.same_number)
+        self.add_widget(self.same_name)
         if is_wide:
             parts.append(self.begin_beside())
         self.add_contact()
@@ -59,6 +66,8 @@ class GuarantorForm(PersonForm):
         self.begin_beside(2 if is_wide else 1)
         self._add_guarantee()
         self.is_borrower.changed.connect(self.follow)
+        for typed in (self.given_names, self.family_name, self.birth_date):
+            typed.changed.connect(self.show_same_borrower)
         for field in (self.at_most, self.kind, self.until, self.is_business):
             field.changed.connect(self.show_doubts)
         self.set_guarantor(None)
@@ -147,6 +156,36 @@ class GuarantorForm(PersonForm):
             self.recognised.hide()
         else:
             super().follow()
+        self.show_same_borrower()
+
+    def show_same_borrower(self) -> None:
+        """Say below the number, or below the birth date, that the office has this person as a borrower."""
+        asked = (self.typed_name, self.typed_number, self.typed_birth_date)
+        found = None if self.is_borrower.peek() else self._session.guarantors.same_borrower(*asked)
+        if found == self._same:
+            return
+        self._same = found
+        for message in (self.same_number, self.same_name):
+            message.say("")
+        if found is None:
+            return
+        if found.same_identity_number:
+            message, before = self.same_number, self.identity_country.tab_stops()
+            told = _("The borrower {name}, no. {number}, has this identity number.")
+        else:
+            message, before = self.same_name, self.birth_date.tab_stops()
+            told = _("The borrower {name}, no. {number}, has the same name and birth date.")
+        message.say(told.format(name=found.name, number=found.number), "warn")
+        link = message.offer(_("&Take this borrower"), lambda: self.take(found))
+        QWidget.setTabOrder(before[-1], link)
+
+    def take(self, found: SimilarBorrower) -> None:
+        """The guarantor is this borrower of the office; what was typed of somebody new stays until the form closes."""
+        self.is_borrower.set_value(True)
+        self.borrower.choose(Found(found.id, found.name))
+        self.follow()
+        self.relation.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.changed.emit()
 
     def show_doubts(self) -> None:
         """Say what is seldom meant of the guarantee as it stands."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QHideEvent
-from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from mikrolaan.i18n import _
 from mikrolaan.ui.widgets.basics import IconLabel, announce, button, icon_button, label, set_look
@@ -19,17 +19,20 @@ SHOWN_WITH_UNDO_MS = 12000
 class InlineMessage(QFrame):
     """A sentence inside the page in the tone good, warn, bad or primary; hidden while it has nothing to say."""
 
-    def __init__(self, text: str = "", tone: str = "primary") -> None:
+    def __init__(self, text: str = "", tone: str = "primary", *, is_narrow: bool = False) -> None:
+        """A narrow one, within a column of a form, has the link below its sentence instead of beside it."""
         super().__init__()
         self.setProperty("role", "message")
-        layout = self._layout = QHBoxLayout(self)
+        layout = self._layout = QGridLayout(self)
         layout.setContentsMargins(12, 10, 12, 10)
         layout.setSpacing(8)
+        layout.setColumnStretch(1, 1)
         self._icon = IconLabel(ICONS[tone], tone)
         self.label = label("", wraps=True)
         self._link: QPushButton | None = None
-        layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(self.label, 1)
+        self._link_at = (1, 1) if is_narrow else (0, 2)
+        layout.addWidget(self._icon, 0, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self.label, 0, 1)
         self.say(text, tone)
 
     def say(self, text: str, tone: str = "primary") -> None:
@@ -48,12 +51,14 @@ class InlineMessage(QFrame):
             self._link.deleteLater()
             self._link = None
 
-    def offer(self, text: str, act: Callable[[], object]) -> None:
-        """Add a link that does something about it, until the next sentence."""
+    def offer(self, text: str, act: Callable[[], object]) -> QPushButton:
+        """Add a link that does something about it, until the next sentence; gives it back."""
         self._drop_link()
-        self._link = button(text, "link")
-        self._link.clicked.connect(lambda _checked=False: act())
-        self._layout.addWidget(self._link)
+        link = self._link = button(text, "link")
+        link.clicked.connect(lambda _checked=False: act())
+        beside = Qt.AlignmentFlag.AlignLeft if self._link_at[0] else Qt.AlignmentFlag(0)
+        self._layout.addWidget(link, *self._link_at, beside)
+        return link
 
 
 class Toast(QFrame):
