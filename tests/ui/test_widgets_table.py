@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QPushButton
 
 from mikrolaan.ui.widgets.basics import unnamed_focusable
 from mikrolaan.ui.widgets.cards import EmptyState, State
@@ -147,3 +149,22 @@ def test_an_empty_list_says_what_will_be_here(qtbot):
     table.reload()
     assert not empty.isVisible()
     assert unnamed_focusable(table) == []
+
+
+def test_a_low_empty_list_leaves_out_the_picture_before_the_words_lie_over_each_other(qtbot):
+    act = QAction("New borrower")
+    empty = EmptyState("users", "Borrowers will be listed here.", act, "No borrowers yet")
+    table = Table(model_of(Borrowers(0)), "Borrowers", empty)
+    qtbot.addWidget(table)
+    table.resize(600, 400)
+    table.show()
+    assert empty.picture.isVisible()
+
+    table.resize(600, 180)
+    assert not empty.picture.isVisible()
+    (button,) = empty.findChildren(QPushButton)
+    qtbot.waitUntil(lambda: empty.rect().contains(button.geometry()))
+    assert button.geometry().top() > empty.text.geometry().bottom()
+
+    table.resize(600, 400)
+    assert empty.picture.isVisible()

@@ -32,7 +32,7 @@ from mikrolaan.ui.widgets.table import Table
 from mikrolaan.ui.widgets.table_model import Align, Column, PagedTableModel
 from mikrolaan.ui.words import guarantee_word
 
-EMPTY_ROWS = 7  # room for what an empty list says
+EMPTY_ROWS = 8  # room for what an empty list says
 
 
 class SecurityTab(QWidget):

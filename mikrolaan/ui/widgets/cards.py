@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from mikrolaan.i18n import _
@@ -93,15 +93,18 @@ class StateChip(QFrame):
 
 
 class EmptyState(QWidget):
-    """What will be here and the first act, where a page or table has nothing to show yet."""
+    """What will be here and the first act, where a page or table has nothing to show yet.
+
+    What it covers may be too low for all of it: then words and act stand without the picture.
+    """
 
     def __init__(self, icon_name: str, text: str, act: QAction | None = None, title: str = "") -> None:
         super().__init__()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 32, 24, 32)
+        layout = self._layout = QVBoxLayout(self)
         layout.setSpacing(8)
         layout.addStretch(1)
-        layout.addWidget(IconLabel(icon_name, "muted", 48), 0, Qt.AlignmentFlag.AlignHCenter)
+        self.picture = IconLabel(icon_name, "muted", 48)
+        layout.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignHCenter)
         if title:
             layout.addWidget(label(title, "section"), 0, Qt.AlignmentFlag.AlignHCenter)
         self.text = label(text, "muted", wraps=True)
@@ -113,6 +116,7 @@ class EmptyState(QWidget):
             layout.addSpacing(8)
             layout.addWidget(action_button(act), 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(2)
+        self._show_picture(True)
 
     def cover(self, host: QWidget) -> None:
         """Lie over `host` and keep its size."""
@@ -124,6 +128,16 @@ class EmptyState(QWidget):
         if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
             self.resize(watched.size())
         return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_picture(True)
+        self._show_picture(self.height() >= self._layout.totalMinimumSize().height())
+
+    def _show_picture(self, shown: bool) -> None:
+        self.picture.setVisible(shown)
+        air = 32 if shown else 8
+        self._layout.setContentsMargins(24, air, 24, air)
 
 
 class Breadcrumb(QWidget):
