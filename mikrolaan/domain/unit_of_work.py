@@ -18,6 +18,7 @@ from mikrolaan.domain.dunning import Steps
 from mikrolaan.domain.follow_up import Contact, Promise, StepTaken
 from mikrolaan.domain.group import NetworkGroup
 from mikrolaan.domain.guarantor import Guarantor
+from mikrolaan.domain.identity import IdentityNumber
 from mikrolaan.domain.law_tables import OwnFee, OwnRate
 from mikrolaan.domain.ledger import Closing
 from mikrolaan.domain.ledger_accounts import LedgerAccount
@@ -174,6 +175,10 @@ class GuarantorRepository(Repository[Guarantor], Protocol):
 
     def of_loan(self, loan_id: UUID) -> Sequence[Guarantor]:
         """In the order in which they were added, removed and released ones too."""
+        ...
+
+    def of_borrower(self, borrower_id: UUID, number: IdentityNumber | None) -> Sequence[Guarantor]:
+        """What a borrower guarantees: linked to the case, or typed with the same identity number."""
         ...
 
     def add_notice(self, notice: GuarantorNotice) -> None: ...

@@ -20,6 +20,7 @@ from mikrolaan.domain.document import Document, DocumentKind
 from mikrolaan.domain.errors import NotFound
 from mikrolaan.domain.group import NetworkGroup
 from mikrolaan.domain.guarantor import Guarantor
+from mikrolaan.domain.identity import IdentityNumber
 from mikrolaan.domain.law_tables import OwnFee
 from mikrolaan.domain.loan import Loan
 from mikrolaan.domain.office import Office
@@ -164,6 +165,10 @@ class HeldGuarantors(Held[Guarantor]):
     def of_loan(self, loan_id: UUID) -> Sequence[Guarantor]:
         """Those of the loan, in the order in which they came."""
         return [self.records[record_id] for record_id in self._of_loan.get(loan_id, [])]
+
+    def of_borrower(self, borrower_id: UUID, number: IdentityNumber | None) -> Sequence[Guarantor]:
+        """Those that are this case; nobody is typed anew here."""
+        return [one for one in self.records.values() if one.borrower_id == borrower_id]
 
     def add_notice(self, notice: GuarantorNotice) -> None:
         """Hold a new one."""

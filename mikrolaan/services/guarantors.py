@@ -37,8 +37,10 @@ from mikrolaan.domain.search_text import folded
 from mikrolaan.domain.statement import statement
 from mikrolaan.domain.unit_of_work import UnitOfWork
 from mikrolaan.services.desk import Desk
-from mikrolaan.services.rows import SimilarBorrower
+from mikrolaan.services.queries import LoanFilter, Order, Slice
+from mikrolaan.services.rows import LoanRow, SimilarBorrower
 
+ALL = Slice(0, 1000)  # more than any one person guarantees, and than any group borrows
 Who = Person | UUID  # a person of its own, or the borrower of the office it is
 
 
@@ -56,6 +58,24 @@ class Answerer:
         guarantor_id = self.answering.guarantor_id
         member_id = None if guarantor_id is not None else self.answering.borrower_id
         return GuarantorNotice(uuid4(), loan_id, on, self.person.name, recorded, guarantor_id, member_id, document_id)
+
+
+@dataclass(frozen=True, slots=True)
+class GuaranteeForOther:
+    """A loan of somebody else that a borrower answers for, or once did or will."""
+
+    loan: LoanRow
+    at_most: Money  # the promised amount, or the share of a member
+    guarantor: Guarantor | None = None  # None: as a member of the borrower's group
+
+    def stands_on(self, day: date) -> bool:
+        """Whether the borrower answers that day for a loan that is not closed, or will when it is signed."""
+        if self.loan.step is Step.CLOSED:
+            return False
+        if self.guarantor is None:
+            return True
+        last = self.guarantor.expires_on
+        return self.guarantor.stands and (last is None or day <= last)
 
 
 class GuarantorService:
@@ -104,6 +124,27 @@ class GuarantorService:
         """Everybody who answers for the loan today besides the borrower, guarantors first."""
         with self._desk.reading() as unit:
             return answerers(unit, unit.loans.get(loan_id), self._desk.today())
+
+    def for_others(self, borrower_id: UUID) -> Sequence[GuaranteeForOther]:
+        """The loans of others that a borrower guarantees or answers for as a member of a group, newest first."""
+        today, queries = self._desk.today(), self._desk.queries
+        groups = queries.groups_of(borrower_id)
+        of_groups = [row for group in groups for row in queries.loans(LoanFilter(group_id=group.id), Order(), ALL)]
+        with self._desk.reading() as unit:
+            number = unit.borrowers.get(borrower_id).person.identity_number
+            guaranteed = [one for one in unit.guarantors.of_borrower(borrower_id, number) if not one.is_removed]
+            as_member = []
+            for row in of_groups:
+                if row.borrower_id == borrower_id or row.step is Step.CLOSED:
+                    continue
+                for one in answerers(unit, unit.loans.get(row.id), today):
+                    if one.answering.borrower_id == borrower_id and one.answering.guarantor_id is None:
+                        as_member.append(GuaranteeForOther(row, one.answering.at_most))
+        ids = tuple(one.loan_id for one in guaranteed)
+        rows = {row.id: row for row in queries.loans(LoanFilter(ids=ids), Order(), ALL)} if ids else {}
+        found = [GuaranteeForOther(rows[one.loan_id], one.guarantee.at_most, one) for one in guaranteed]
+        found = [one for one in found if one.loan.borrower_id != borrower_id]  # a number may be known only later
+        return sorted([*found, *as_member], key=lambda one: one.loan.number, reverse=True)
 
     def same_borrower(self, name: str, number: IdentityNumber | None, born_on: date | None) -> SimilarBorrower | None:
         """The borrower of the office who has this identity number, or else this name and birth date.

@@ -44,12 +44,13 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class LoanFilter:
-    """Which loans: a search text, a step, one borrower or one group; empty means all."""
+    """Which loans: a search text, a step, one borrower, one group, or just these; empty means all."""
 
     search: str = ""
     step: Step | None = None
     borrower_id: UUID | None = None
     group_id: UUID | None = None
+    ids: tuple[UUID, ...] | None = None
 
 
 class Queries(Protocol):

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 
 from mikrolaan.domain.answering import GuarantorNotice
 from mikrolaan.domain.guarantee_rules import GuaranteeKind
 from mikrolaan.domain.guarantor import Binding, Guarantee, GuaranteePaper, Guarantor, Release
+from mikrolaan.domain.identity import IdentityNumber
 from mikrolaan.domain.journal import Recorded
 from mikrolaan.domain.money import Currency, Money
 from mikrolaan.storage.borrowers import PERSON_COLUMNS, person_to_row, row_to_person
@@ -53,6 +54,14 @@ class SqlGuarantors:
     def of_loan(self, loan_id: UUID) -> Sequence[Guarantor]:
         of_loan = select(guarantors).where(guarantors.c.loan_id == loan_id)
         ordered = of_loan.order_by(guarantors.c.position)
+        return [row_to_guarantor(row) for row in self._work.connection.execute(ordered)]
+
+    def of_borrower(self, borrower_id: UUID, number: IdentityNumber | None) -> Sequence[Guarantor]:
+        is_same: ColumnElement[bool] = guarantors.c.as_borrower_id == borrower_id
+        if number is not None:
+            has_number = guarantors.c.identity_digits == number.digits
+            is_same = or_(is_same, and_(has_number, guarantors.c.identity_country == number.country.value))
+        ordered = select(guarantors).where(is_same).order_by(guarantors.c.recorded_at, guarantors.c.position)
         return [row_to_guarantor(row) for row in self._work.connection.execute(ordered)]
 
     def add_notice(self, notice: GuarantorNotice) -> None:

@@ -403,6 +403,8 @@ def _chosen(chosen: LoanFilter) -> list[Column]:
         where.append(loans.c.borrower_id == chosen.borrower_id)
     if chosen.group_id is not None:
         where.append(loans.c.group_id == chosen.group_id)
+    if chosen.ids is not None:
+        where.append(loans.c.id.in_(chosen.ids))
     return where
 
 

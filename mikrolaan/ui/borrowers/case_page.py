@@ -107,12 +107,18 @@ class BorrowerCase(CasePage):
         queries = self._session.queries
         budget = self._session.budgets.of(borrower.id)
         records = (borrower.id, *(() if budget is None else (budget.id,)), *(loan.id for loan in loans))
+        guarantees = self._session.guarantors.for_others(borrower.id)
         self.overview.show_case(
-            borrower, loans, queries.groups_of(borrower.id), queries.history(records, Slice(0, ACTS_SHOWN)), today
+            borrower,
+            loans,
+            guarantees,
+            queries.groups_of(borrower.id),
+            queries.history(records, Slice(0, ACTS_SHOWN)),
+            today,
         )
         self.person.show_borrower(borrower)
         self.budget.show_borrower(borrower.id)
-        self.loans.show_borrower(borrower.id)
+        self.loans.show_borrower(borrower.id, guarantees)
         self.documents.show_record(borrower_id=borrower.id)
         self.history.show_records(records)
 

@@ -11,9 +11,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mikrolaan.i18n import _
+from mikrolaan.services.guarantors import GuaranteeForOther
 from mikrolaan.services.queries import LoanFilter, Order, Slice
 from mikrolaan.services.rows import LoanRow
 from mikrolaan.services.session import Session
+from mikrolaan.ui.borrowers.guarantees import GuaranteesForOthers
 from mikrolaan.ui.loans.loan_columns import loan_columns
 from mikrolaan.ui.navigation import Destination
 from mikrolaan.ui.widgets.cards import EmptyState
@@ -22,7 +24,10 @@ from mikrolaan.ui.widgets.table_model import Column, PagedTableModel
 
 
 class LoansTab(QWidget):
-    """The borrower's loans and applications, newest first; Enter or a double click opens one."""
+    """The borrower's loans and applications, newest first, and the loans of others that the borrower answers for.
+
+    Enter or a double click opens one.
+    """
 
     go_to = Signal(object)  # Destination
 
@@ -39,12 +44,17 @@ class LoansTab(QWidget):
         self.table.row_opened.connect(lambda row: self.go_to.emit(Destination("loan", row.id)))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.table)
+        layout.setSpacing(16)
+        layout.addWidget(self.table, 1)
+        self.guarantees = GuaranteesForOthers(session.office.get().currency, session.today)
+        self.guarantees.go_to.connect(self.go_to)
+        layout.addWidget(self.guarantees)
 
-    def show_borrower(self, borrower_id: UUID) -> None:
-        """Show the loans of a borrower, as they are now."""
+    def show_borrower(self, borrower_id: UUID, guarantees: Sequence[GuaranteeForOther] = ()) -> None:
+        """Show the loans of a borrower, as they are now, and those of others that the borrower answers for."""
         self._borrower_id = borrower_id
         self.table.reload()
+        self.guarantees.show_guarantees(guarantees)
 
     def _columns(self) -> list[Column[LoanRow]]:
         """Those of every list of loans; the state has the room that the borrower's name takes elsewhere."""

@@ -13,13 +13,15 @@ from mikrolaan.domain.contact import format_phone, format_postal_code
 from mikrolaan.domain.enterprise_numbers import format_organisation_number
 from mikrolaan.domain.identity import Country
 from mikrolaan.domain.loan import Step
+from mikrolaan.domain.statement import Status
 from mikrolaan.i18n import OFFERED, _, current_language, language_name
+from mikrolaan.services.guarantors import GuaranteeForOther
 from mikrolaan.services.rows import GroupRow, HistoryRow, LoanRow
 from mikrolaan.ui.borrowers.identity_words import identity_kind_word
 from mikrolaan.ui.borrowers.standing import next_steps
 from mikrolaan.ui.history.history_tab import breakable
 from mikrolaan.ui.navigation import Destination
-from mikrolaan.ui.widgets.basics import IconLabel, button, empty, label
+from mikrolaan.ui.widgets.basics import ElidedLabel, IconLabel, button, empty, label
 from mikrolaan.ui.widgets.cards import Card, StateChip
 from mikrolaan.ui.words import act_word, legal_form_word, loan_state
 
@@ -42,13 +44,14 @@ class Overview(QWidget):
         self.groups = Card(_("Network groups"))
         self.steps = Card(_("Next steps"))
         self.loans = Card(_("Loans"))
+        self.guarantees = Card(_("Guarantees for others"))
         self.latest = Card(_("Latest"))
         columns = QHBoxLayout(self)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(16)
         self._parts: dict[Card, QVBoxLayout] = {}
         for cards in (
-            (self.steps, self.loans, self.latest),
+            (self.steps, self.loans, self.guarantees, self.latest),
             (self.person, self.enterprise, self.groups),
         ):
             column = QVBoxLayout()
@@ -65,6 +68,7 @@ class Overview(QWidget):
         self,
         borrower: Borrower,
         loans: Sequence[LoanRow],
+        guarantees: Sequence[GuaranteeForOther],
         groups: Sequence[GroupRow],
         acts: Sequence[HistoryRow],
         today: date,
@@ -77,6 +81,7 @@ class Overview(QWidget):
         self._show_groups(groups)
         self._show_steps(borrower, loans, today)
         self._show_loans(borrower, loans, today)
+        self._show_guarantees(borrower, guarantees, today)
         self._show_acts(borrower, acts)
 
     # -- cards
@@ -148,6 +153,28 @@ class Overview(QWidget):
             self._link(
                 self.loans,
                 _("All {count} loans").format(count=speaks.number(len(loans))),
+                Destination("borrower", borrower.id, "loans"),
+            )
+
+    def _show_guarantees(self, borrower: Borrower, guarantees: Sequence[GuaranteeForOther], today: date) -> None:
+        """Those that stand, with a warning where the loan is overdue; one that is over is in the list of the tab."""
+        standing = [one for one in guarantees if one.stands_on(today)]
+        self.guarantees.setVisible(bool(standing))
+        speaks = current_language()
+        for one in standing[:LOANS_SHOWN]:
+            row = _row()
+            link = button(_("Loan {number}").format(number=one.loan.number), "link")
+            link.clicked.connect(lambda _checked=False, place=Destination("loan", one.loan.id): self.go_to.emit(place))
+            row.add(link)
+            row.add(ElidedLabel(one.loan.borrower), 1)
+            if one.loan.status is Status.OVERDUE:
+                row.add(StateChip(loan_state(one.loan.step, one.loan.status)))
+            row.add(label(_("at most {amount}").format(amount=speaks.money(one.at_most))))
+            self._fill(self.guarantees, row)
+        if len(guarantees) > len(standing[:LOANS_SHOWN]):
+            self._link(
+                self.guarantees,
+                _("All {count} guarantees").format(count=speaks.number(len(guarantees))),
                 Destination("borrower", borrower.id, "loans"),
             )
 

@@ -92,8 +92,9 @@ def _as_what(one: Answerer) -> str:
     return _("Guarantor") if one.answering.guarantor_id is not None else _("Member of the group")
 
 
-def fit_rows(table: Table, least: int = 1) -> None:
-    """As high as its rows, so that the page scrolls and not the table; `least`: room for so many."""
+def fit_rows(table: Table, least: int = 1, most: int | None = None) -> None:
+    """As high as its rows, so that the page scrolls and not the table; `least`: room for so many, `most`: no more."""
     rows = max(table.paged().rowCount(), least)
+    rows = rows if most is None else min(rows, most)
     height = rows * table.verticalHeader().defaultSectionSize() + table.horizontalHeader().sizeHint().height()
     table.setFixedHeight(height + 2 * table.frameWidth())
