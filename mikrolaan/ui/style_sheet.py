@@ -18,6 +18,7 @@ def style_sheet(c: t.Tokens, type_scale: float = 1.0) -> str:
 QWidget {{ color: {c.ink}; }}
 QMainWindow, QDialog, QWidget#page, QWidget#page_body, QWidget#centre {{ background: {c.ground}; }}
 QScrollArea, QScrollArea > QWidget > QWidget#page_body {{ background: {c.ground}; border: none; }}
+QScrollArea[role="in_card"], QScrollArea[role="in_card"] > QWidget > QWidget#in_card {{ background: {c.surface}; }}
 QToolTip {{ background: {c.ink}; color: {c.surface}; border: none; padding: 6px 8px; }}
 
 QLabel {{ background: transparent; }}
@@ -161,6 +162,7 @@ QScrollBar {{ background: transparent; border: none; margin: 0px; }}
 QScrollBar:vertical {{ width: 12px; }}
 QScrollBar:horizontal {{ height: 12px; }}
 QScrollBar::handle {{ background: {t.mixed(c.line, c.muted, 0.35)}; border-radius: 3px; margin: 3px; }}
+QScrollBar[idle="true"]::handle {{ background: transparent; }}
 QScrollBar::handle:vertical {{ min-height: 32px; }}
 QScrollBar::handle:horizontal {{ min-width: 32px; }}
 QScrollBar::handle:hover {{ background: {c.muted}; }}

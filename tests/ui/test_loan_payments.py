@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 
 from mikrolaan.domain.loan import Step
 from mikrolaan.ui.navigation import Destination
 from tests.builders import nok
-from tests.ui.lending import a_loan_at, activate, auditor, dialog, no_dialog, open_window, press, write
+from tests.ui.lending import a_loan_at, activate, auditor, choose, dialog, no_dialog, open_window, press, write
 
 DATE, ENTRY, AMOUNT, STATE = range(4)
 
@@ -53,6 +53,30 @@ def test_what_is_due_is_proposed_with_the_cursor_in_the_amount(case):
     assert case.payments.amount.value() == nok(1_000)
     assert case.window_of_test.focusWidget() is case.payments.amount.line
     assert "Instalment 1: principal NOK 1 000.00" in plain(case.payments.preview.text())
+
+
+def in_sight(part, area):
+    """Whether a part of a page is wholly within what of the page can be seen."""
+    return area.rect().contains(QRect(part.mapTo(area, QPoint(0, 0)), part.size()))
+
+
+def test_an_early_repayment_is_shown_before_and_after_without_scrolling(qtbot, case):
+    case.window_of_test.resize(1280, 800)
+    write(case.payments.amount.line, "6000")
+    tab = case.payments
+    qtbot.waitUntil(lambda: in_sight(tab.effect, tab.area.viewport()) and in_sight(tab.take_button, tab))
+    assert tab.area.verticalScrollBar().maximum() == 0
+
+
+def test_in_a_small_window_the_button_stays_in_sight_and_a_choice_shows_what_it_gives(qtbot, case):
+    case.window_of_test.resize(1024, 700)
+    write(case.payments.amount.line, "6000")
+    tab = case.payments
+    qtbot.waitUntil(lambda: tab.area.verticalScrollBar().maximum() > 0 and in_sight(tab.take_button, tab))
+
+    choose(tab.early, "Lower the instalment")
+    qtbot.waitUntil(lambda: in_sight(tab.effect, tab.area.viewport()))
+    assert in_sight(tab.take_button, tab)
 
 
 def test_the_preview_moves_with_the_amount_and_keeps_nothing(office, loan, case):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from mikrolaan.domain.errors import MikrolaanError, RuleError
 from mikrolaan.domain.journal import PaymentMeans
@@ -28,11 +28,11 @@ from mikrolaan.ui.widgets.cards import Card
 from mikrolaan.ui.widgets.fields import TextField
 from mikrolaan.ui.widgets.form import Form
 from mikrolaan.ui.widgets.messages import InlineMessage
-from mikrolaan.ui.widgets.page import scrolling
+from mikrolaan.ui.widgets.page import FittingArea
 from mikrolaan.ui.widgets.value_fields import ChoiceField, DateField, MoneyField
 from mikrolaan.ui.words import means_word
 
-CARD_WIDTH = 352
+CARD_WIDTH = 376
 SPREAD = (Repayment.ANNUITY, Repayment.SERIAL)  # elsewhere the last instalment is lowered, whatever one chooses
 
 
@@ -69,6 +69,7 @@ class PaymentsTab(QWidget):
             ),
             wide=True,
         )
+        self.early.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.preview = label("", "muted", wraps=True)
         self.preview.setAccessibleName(_("Where the payment goes"))
         self.effect = EffectPanel(is_brief=True)
@@ -77,18 +78,24 @@ class PaymentsTab(QWidget):
         self.sure_button.clicked.connect(lambda _checked=False: self._take(is_meant=True))
         self.closed = InlineMessage()
         self.take_button = action_button(self.take_act, "primary")
-        self.card = Card(_("Take a payment"))
-        for part in (
-            self.closed,
-            self.form,
-            self.doubt,
-            self.sure_button,
-            self.preview,
-            self.effect,
-            self.take_button,
-        ):
+        content = QWidget()
+        parts = QVBoxLayout(content)
+        parts.setContentsMargins(0, 0, 4, 0)  # air before the scroll bar
+        parts.setSpacing(10)
+        for shown in (self.form, self.doubt, self.preview, self.effect):
+            parts.addWidget(shown)
+        self.area = FittingArea(content)
+        self.card = Card()
+        self.card.body.setContentsMargins(20, 12, 8, 16)
+        for part in (self.closed, self.area):
             self.card.body.addWidget(part)
+        acts = QVBoxLayout()
+        acts.setContentsMargins(0, 0, 4 + self.area.verticalScrollBar().sizeHint().width(), 0)
+        acts.addWidget(self.sure_button)
+        acts.addWidget(self.take_button)
+        self.card.body.addLayout(acts)
         self.card.setFixedWidth(CARD_WIDTH)
+        self.early.changed.connect(lambda: self.area.ensureWidgetVisible(self.effect))
         self.form.changed.connect(self._on_typed)
         self.form.submitted.connect(self.take)
 
@@ -96,17 +103,13 @@ class PaymentsTab(QWidget):
         self.journal.recorded.connect(self.recorded)
         self.model, self.table, self.details = self.journal.model, self.journal.table, self.journal.details
         self.reverse_act = self.journal.reverse_act
-        left_side = QWidget()
-        left = QVBoxLayout(left_side)
-        left.setContentsMargins(0, 0, 0, 0)
+        left = QVBoxLayout()
         left.addWidget(self.card)
         left.addStretch(1)
-        left_area = scrolling(left_side)
-        left_area.setFixedWidth(CARD_WIDTH + 12)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        layout.addWidget(left_area)
+        layout.setSpacing(24)
+        layout.addLayout(left)
         layout.addWidget(self.journal, 1)
         self._set_defaults()
         self._say_doubt("")
@@ -123,7 +126,7 @@ class PaymentsTab(QWidget):
         self._loan = loan
         self.journal.show_journal(loan, told)
         takes = loan.step is Step.REPAYING
-        for part in (self.form, self.preview, self.take_button):
+        for part in (self.area, self.take_button):
             part.setVisible(takes)
         self.take_act.setEnabled(takes)
         self._say_doubt("")

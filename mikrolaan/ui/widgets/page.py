@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFrame,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -24,7 +25,7 @@ from mikrolaan.domain.errors import MikrolaanError
 from mikrolaan.i18n import _
 from mikrolaan.ui.error_sentence import sentence_for
 from mikrolaan.ui.navigation import Destination
-from mikrolaan.ui.widgets.basics import ElidedLabel, action_button, empty, icon_button, label, make_action
+from mikrolaan.ui.widgets.basics import ElidedLabel, action_button, empty, icon_button, label, make_action, set_look
 from mikrolaan.ui.widgets.cards import Breadcrumb, KeyFigure, State, StateChip
 from mikrolaan.ui.widgets.fields import Field
 from mikrolaan.ui.widgets.messages import InlineMessage
@@ -215,7 +216,41 @@ class CasePage(Page):
 
 def scrolling(content: QWidget) -> QScrollArea:
     """The content in an area that scrolls down, never sideways."""
-    area = QScrollArea()
+    return _only_down(QScrollArea(), content)
+
+
+class FittingArea(QScrollArea):
+    """In a card: as high as its content where there is room for it, else it scrolls, and what is below stays in sight."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self._content = content
+        content.setObjectName("in_card")
+        self.setProperty("role", "in_card")
+        _only_down(self, content)
+        # Its room is kept: else the words may wrap anew when it comes, be higher for that, and never let it go again.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.verticalScrollBar().rangeChanged.connect(self._show_bar)
+        self._show_bar(0, 0)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def _show_bar(self, first: int, last: int) -> None:
+        set_look(self.verticalScrollBar(), "idle", "true" if last <= first else "false")
+
+    def sizeHint(self) -> QSize:
+        content, layout = self._content, self._content.layout()
+        if layout is None or not layout.hasHeightForWidth():
+            return content.sizeHint()
+        return QSize(content.sizeHint().width(), layout.totalHeightForWidth(self.viewport().width()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        done = super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return done
+
+
+def _only_down(area: QScrollArea, content: QWidget) -> QScrollArea:
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
