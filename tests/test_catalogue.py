@@ -114,3 +114,17 @@ def test_a_catalogue_holds_no_text_that_the_program_has_lost(code):
         if message.id and (forms(message.id)[0], message.context) not in used
     ]
     assert not stale, "\n".join(stale)
+
+
+def test_each_language_writes_the_three_dots_in_its_own_way():
+    english = [form for message in messages() for form in forms(message.id) if form.endswith((" …", "..."))]
+    assert not english, english
+    known = translations("nb")
+    norwegian = [
+        form
+        for message in messages()
+        if forms(message.id)[0].endswith("…") and (translated := known.get(forms(message.id)[0], message.context))
+        for form in forms(translated.string)
+        if not form.endswith(" …")
+    ]
+    assert not norwegian, norwegian

@@ -107,7 +107,7 @@ class LettersDialog(Modal):
         def work(progress: Progress, cancelled: Cancelled) -> object:
             return self._session.letters.preview(lines, progress, cancelled, notices)
 
-        self._run(work, _("Making the letters to look at …"), self._show_preview)
+        self._run(work, _("Making the letters to look at…"), self._show_preview)
 
     def _show_preview(self, made: object) -> None:
         assert isinstance(made, list)
@@ -133,7 +133,7 @@ class LettersDialog(Modal):
             self.sent = self._session.letters.send(loan_ids, progress, cancelled, people)
             return self.sent
 
-        self._run(work, _("Issuing the letters …"), self._show_sent)
+        self._run(work, _("Issuing the letters…"), self._show_sent)
 
     def _show_sent(self, run: object) -> None:
         assert isinstance(run, LettersSent)

@@ -51,7 +51,7 @@ class BankReviewView(QWidget):
             self, _("Close the file"), self.closed.emit, tip=_("Leave the file without saving anything"), icon_name="x"
         )
         self.columns_act = make_action(
-            self, _("Columns …"), self.columns_asked.emit, tip=_("Say which column is which"), icon_name="list"
+            self, _("Columns…"), self.columns_asked.emit, tip=_("Say which column is which"), icon_name="list"
         )
         self.toggle_act = make_action(
             self, _("Accept or leave out"), self.toggle, tip=_("Space, on a line: accept it or leave it out")

@@ -69,11 +69,11 @@ class BankTab(WorkTab):
         self.guide_dialog: BankGuideDialog | None = None
         self.may_change = bool({Role.BOOKKEEPER, Role.ADVISER, Role.ADMINISTRATOR} & session.officer.roles)
         self.choose_act = make_action(
-            self, _("&Choose a file …"), self.choose, shortcut="Ctrl+O", tip=_("Read a file from the bank")
+            self, _("&Choose a file…"), self.choose, shortcut="Ctrl+O", tip=_("Read a file from the bank")
         )
         self.reverse_act = make_action(
             self,
-            _("Reverse whole import …"),
+            _("Reverse whole import…"),
             self.reverse,
             tip=_("Reverse every payment that came by the chosen file"),
             icon_name="arrow-counter-clockwise",
@@ -175,7 +175,7 @@ class BankTab(WorkTab):
             return self._reviewed(Opened(path.name, content, sample, None), guide, progress, cancelled)
 
         self.start.message.say("")
-        self._run(work, lambda: _("Reading {name} …").format(name=path.name))
+        self._run(work, lambda: _("Reading {name}…").format(name=path.name))
 
     def _read_by(self, opened: Opened, guide: CsvGuide) -> None:
         def work(progress: Progress, cancelled: Cancelled) -> Opened:
@@ -184,7 +184,7 @@ class BankTab(WorkTab):
                 self._session.bank_imports.keep_guide(opened.sample, guide)
             return read
 
-        self._run(work, lambda: _("Reading {name} …").format(name=opened.name))
+        self._run(work, lambda: _("Reading {name}…").format(name=opened.name))
 
     def _reviewed(self, opened: Opened, guide: CsvGuide | None, progress: Progress, cancelled: Cancelled) -> Opened:
         service = self._session.bank_imports
@@ -240,7 +240,7 @@ class BankTab(WorkTab):
         service = self._session.bank_imports
         self._run(
             lambda progress, cancelled: service.save(review, accepted, progress, cancelled),
-            lambda: _("Saving payments …"),
+            lambda: _("Saving payments…"),
             looks_again=True,
         )
 
@@ -265,7 +265,7 @@ class BankTab(WorkTab):
                 lambda progress, cancelled: service.reverse(
                     chosen.id, reason=reason, progress=progress, cancelled=cancelled
                 ),
-                lambda: _("Reversing the import …"),
+                lambda: _("Reversing the import…"),
             )
 
     def _on_done(self, done: BankImport) -> None:
@@ -289,7 +289,7 @@ class BankTab(WorkTab):
             service = self._session.bank_imports
             self._run(
                 lambda _progress, _cancelled: replace(opened, review=service.review(review.file, review.file_name)),
-                lambda: _("Looking at the lines again …"),
+                lambda: _("Looking at the lines again…"),
             )
 
     # -- work beside the window

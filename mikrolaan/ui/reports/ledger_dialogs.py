@@ -51,7 +51,7 @@ class AccountsDialog(Dialog):
         self.table.selectRow(0)
         self.body.addWidget(self.table, 1)
         self.change_act = make_action(
-            self, _("C&hange …"), lambda: self._edit(self.table.selected_row()), shortcut="F2", icon_name="pencil"
+            self, _("C&hange…"), lambda: self._edit(self.table.selected_row()), shortcut="F2", icon_name="pencil"
         )
         self.change_act.setEnabled(may_change)
         self._buttons.addWidget(action_button(self.change_act))

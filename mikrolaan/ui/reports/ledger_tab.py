@@ -55,10 +55,10 @@ class LedgerTab(Report):
         )
         self.copy_act = self._act(_("Cop&y"), self.copy, "copy", "Ctrl+Shift+C", _("Copy the table for a spreadsheet"))
         self.accounts_act = self._act(
-            _("&Accounts …"), self.show_accounts, "list", "", _("Numbers and names of accounts")
+            _("&Accounts…"), self.show_accounts, "list", "", _("Numbers and names of accounts")
         )
         self.close_act = self._act(
-            _("C&lose the books …"), self.ask_closing, "lock", "", _("Let what is posted up to a day stay for good")
+            _("C&lose the books…"), self.ask_closing, "lock", "", _("Let what is posted up to a day stay for good")
         )
         self.close_act.setEnabled(self.may_change)
         head = QHBoxLayout()
@@ -165,19 +165,19 @@ class LedgerTab(Report):
     def _work_out_balance(self) -> None:
         period, ledger = self.period.period, self._session.ledger
         self._run(
-            lambda progress, cancelled: ledger.trial_balance(period, progress, cancelled), _("Adding up every loan …")
+            lambda progress, cancelled: ledger.trial_balance(period, progress, cancelled), _("Adding up every loan…")
         )
 
     def _work_out_vouchers(self, number: str) -> None:
         period, ledger = self.period.period, self._session.ledger
         self._run(
             lambda progress, cancelled: ledger.vouchers(number, period, progress, cancelled),
-            _("Looking for the vouchers of the account …"),
+            _("Looking for the vouchers of the account…"),
         )
 
     def _close(self, until: date) -> None:
         ledger = self._session.ledger
-        self._run(lambda progress, cancelled: ledger.close(until, progress, cancelled), _("Closing the books …"))
+        self._run(lambda progress, cancelled: ledger.close(until, progress, cancelled), _("Closing the books…"))
         self._let_choose(False)
 
     def _let_choose(self, may: bool) -> None:

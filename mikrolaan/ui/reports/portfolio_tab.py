@@ -124,7 +124,7 @@ class PortfolioTab(Report):
         self._task.finished.connect(self._on_finished)
         self._task.failed.connect(self._on_failed)
         self._task.ended.connect(self._on_ended)
-        self.progress.follow(self._task, _("Computing the figures of {date} …").format(date=_day(as_of)))
+        self.progress.follow(self._task, _("Computing the figures of {date}…").format(date=_day(as_of)))
 
     def _on_finished(self, told: object) -> None:
         if isinstance(told, PortfolioFacts):

@@ -62,7 +62,7 @@ class CountingPanel(ProgressPanel):
 
     def _show(self, task: Task) -> None:
         if task is self._under_way:
-            self.follow(task, _("Counting late interest anew …"))
+            self.follow(task, _("Counting late interest anew…"))
 
     def _on_failed(self, error: Exception) -> None:
         self.failed.emit(error)
