@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mikrolaan.domain.errors import MikrolaanError
@@ -22,6 +23,9 @@ from mikrolaan.ui.widgets.cards import EmptyState
 from mikrolaan.ui.widgets.messages import InlineMessage
 from mikrolaan.ui.widgets.table import Table
 from mikrolaan.ui.widgets.table_model import Column, PagedTableModel
+
+NARROW = 600  # a narrower log leaves out who wrote a line, so that what was done and said have room
+OFFICER_COLUMN = 3
 
 
 class ContactLog(QWidget):
@@ -125,6 +129,10 @@ class ContactLog(QWidget):
         if line.document_id is not None:
             self.viewer = show_document(self._session, line.document_id, self.window())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.table.setColumnHidden(OFFICER_COLUMN, self.width() < NARROW)
+
     def _done(self, told: str) -> None:
         self.refresh()
         self.recorded.emit(told)
@@ -150,5 +158,5 @@ def _columns() -> list[Column[LogLine]]:
         Column(lambda: _("Date"), lambda line: current_language().date(line.on), width=112),
         Column(lambda: _("What"), log_word, state=log_state),
         Column(lambda: _("Said"), log_note, tooltip=lambda line: line.note),
-        Column(lambda: _("By"), lambda line: line.officer, width=120),
+        Column(lambda: _("By"), lambda line: line.officer, width=136),
     ]

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from mikrolaan.domain.errors import MikrolaanError, NotFound
@@ -32,6 +32,8 @@ from mikrolaan.ui.widgets.table import Table
 from mikrolaan.ui.widgets.table_model import Align, Column, PagedTableModel
 from mikrolaan.ui.words import guarantee_word
 
+NARROW = 960  # a narrower list leaves out the kind, which stands below it, so that names have room
+KIND_COLUMN = 2
 EMPTY_ROWS = 8  # room for what an empty list says
 
 
@@ -288,6 +290,10 @@ class SecurityTab(QWidget):
     def _offer(self) -> None:
         told = self.card.chosen if not self.card.isHidden() else None
         self.acts.offer(self._loan, self.chosen, told, is_shown=self.isVisible())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.table.setColumnHidden(KIND_COLUMN, self.width() < NARROW)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

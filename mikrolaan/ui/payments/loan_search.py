@@ -164,6 +164,6 @@ def _columns(currency: Currency) -> list[Column[PayableLoan]]:
         Column(lambda: _("Loan"), lambda row: str(row.loan.number), Align.END, width=64),
         Column(lambda: _("Borrower"), lambda row: row.borrower),
         Column(lambda: _("Reference"), _reference, width=112),
-        Column(lambda: _("Due now, {currency}").format(currency=currency.value), due, Align.END, width=120),
-        Column(lambda: _("State"), lambda row: overdue_state(row).word, state=overdue_state, width=176),
+        Column(lambda: _("Due now, {currency}").format(currency=currency.value), due, Align.END, width=116),
+        Column(lambda: _("State"), lambda row: overdue_state(row).word, state=overdue_state, width=192),
     ]

@@ -70,14 +70,14 @@ class Toast(QFrame):
         super().__init__(host)
         self.setProperty("role", "toast")
         self._host = host
-        layout = QHBoxLayout(self)
+        layout = self._layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 10, 10, 10)
         layout.setSpacing(12)
         self.label = QLabel()
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.undo_button = QPushButton(_("Undo"))
         self.close_button = icon_button("x", _("Close the message"), tone="surface")
-        layout.addWidget(self.label)
+        layout.addWidget(self.label, 1)
         layout.addWidget(self.undo_button)
         layout.addWidget(self.close_button)
         shadow = QGraphicsDropShadowEffect(self)
@@ -129,9 +129,7 @@ class Toast(QFrame):
         widest = host.width() - 48
         if self.sizeHint().width() > widest:
             self.label.setWordWrap(True)
-            self.setFixedWidth(widest)
+            self.resize(widest, self._layout.totalHeightForWidth(widest))
         else:
-            self.setMinimumWidth(0)
-            self.setMaximumWidth(widest)
-        self.adjustSize()
+            self.adjustSize()
         self.move((host.width() - self.width()) // 2, host.height() - self.height() - 24)

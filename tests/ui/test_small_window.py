@@ -1,0 +1,113 @@
+"""At 1024 × 700 the words of lists are whole: what has least to say makes room for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
+from pytestqt.qtbot import QtBot
+
+from mikrolaan import app
+from mikrolaan.i18n import use_language
+from mikrolaan.ui.arrears import arrears_pages
+from mikrolaan.ui.loans import loan_pages
+from mikrolaan.ui.main_window import MainWindow
+from mikrolaan.ui.navigation import Destination
+from mikrolaan.ui.payments import payment_pages
+from mikrolaan.ui.task_runner import TaskRunner
+from mikrolaan.ui.widgets.messages import Toast
+from mikrolaan.ui.widgets.table import Table
+from tests.offices import TestOffice
+from tests.ui.lending import write
+from tests.ui.security import add, in_default
+
+
+@pytest.fixture
+def runner(qapp: QApplication) -> Iterator[TaskRunner]:
+    made = TaskRunner(qapp)
+    yield made
+    made.stop()
+
+
+@pytest.fixture(params=["en", "nb"])
+def window(request: Any, qtbot: QtBot, office: TestOffice, runner: TaskRunner) -> Any:
+    use_language(request.param)
+    session = office.session
+    pages = [*arrears_pages(session, runner), *loan_pages(session)]
+    pages += payment_pages(session, runner, app.bank_reader, app.print_group_sheet)
+    made = MainWindow(pages, "Fjordfondet", "Ingrid Tangen")
+    qtbot.addWidget(made)
+    made.resize(1024, 700)
+    made.show()
+    return made
+
+
+def cut_off(table: Table) -> list[str]:
+    """The words in the table that do not fit their column."""
+    option = QStyleOptionViewItem()
+    model = table.model()
+    cells = [
+        model.index(row, column)
+        for row in range(model.rowCount())
+        for column in range(model.columnCount())
+        if not table.isColumnHidden(column)
+    ]
+    return [
+        str(cell.data())
+        for cell in cells
+        if table.itemDelegate().sizeHint(option, cell).width() - 2 > table.columnWidth(cell.column())
+    ]
+
+
+def test_a_guarantor_of_usual_name_is_whole_in_the_list(office, window):
+    loan = in_default(office)
+    guarantor = add(office, loan)
+    office.session.guarantors.sign(guarantor.id, date(2026, 1, 15), on_other_paper=True)
+    window.go_to(Destination("loan", loan.id, "security"))
+    page = window.current_page
+    page.security.model.row(0)
+
+    assert page.security.table.columnWidth(0) >= 200
+    assert cut_off(page.security.table) == []
+    assert page.security.table.isColumnHidden(2)
+    assert "Kari Vik" in page.security.details.text()  # where the kind is told
+    window.resize(1280, 800)
+    assert not page.security.table.isColumnHidden(2)
+
+
+def test_what_was_done_about_a_loan_in_arrears_is_whole_in_its_log(qtbot, office, window):
+    loan = in_default(office)
+    guarantor = add(office, loan)
+    office.session.guarantors.sign(guarantor.id, date(2026, 1, 15), on_other_paper=True)
+    office.session.guarantors.record_notice(loan.id, office.clock.day, guarantor_id=guarantor.id)
+    window.go_to(Destination("arrears"))
+    log = window.current_page.panel.log
+
+    qtbot.waitUntil(lambda: log.model.rowCount() == 1)
+    assert log.model.index(0, 1).data() in ("Notice of default", "Varsel om mislighold")
+    assert cut_off(log.table) == []
+
+
+def test_how_long_a_loan_is_overdue_is_whole_where_payments_are_taken(qtbot, office, window):
+    in_default(office)
+    office.clock.day = date(2026, 12, 1)
+    window.go_to(Destination("payments", tab="take"))
+    tab = window.current_page.current
+    write(tab.payer.line, "Ada")
+    qtbot.waitUntil(lambda: tab.payer.table.model().rowCount() == 1)
+
+    assert cut_off(tab.payer.table) == []
+
+
+def test_a_long_sentence_takes_the_width_that_a_message_has(qtbot, window):
+    toast: Toast = window.toast
+    toast.say("NOK 13,183.78 from Anne-Margrethe Wilhelmine Elisabeth Christoffersen taken. " * 2, lambda: None)
+
+    assert toast.geometry().left() >= 0
+    assert toast.undo_button.geometry().left() - toast.label.geometry().right() <= 20
+    assert toast.height() < 4 * toast.label.fontMetrics().height() + 20
+    toast.say("Saved.")
+    assert toast.width() < 300
