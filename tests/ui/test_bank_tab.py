@@ -77,6 +77,8 @@ def test_a_file_is_shown_line_by_line_and_nothing_is_saved_yet(office: TestOffic
     assert [cell(tab, row, 0) for row in range(2)] == ["Accepted", "Left out"]
     assert [cell(tab, row, 1) for row in range(2)] == ["Matched", "No loan found"]
     assert (cell(tab, 0, 6), cell(tab, 0, 7), cell(tab, 0, 8)) == ("1", "Amina Ødegård", "What is due")
+    side = tab.review.model.index(0, 6).data(Qt.ItemDataRole.TextAlignmentRole)
+    assert Qt.AlignmentFlag(side) & Qt.AlignmentFlag.AlignRight  # a number, as in every other list
     assert office.session.loans.get(loan.id).journal.payments == ()
 
 

@@ -179,7 +179,7 @@ class BankReviewView(QWidget):
             Column(lambda: _("Amount"), self._amount, Align.END, width=112),
             Column(lambda: _("Reference"), lambda place: self._line(place).line.reference, width=104),
             Column(lambda: _("Paid by"), lambda place: self._line(place).line.payer),
-            Column(lambda: _("Loan"), self._loan_text, width=64),
+            Column(lambda: _("Loan"), self._loan_text, Align.END, width=64),
             Column(lambda: _("Borrower"), lambda place: loan.borrower if (loan := self._loan(place)) else ""),
             Column(lambda: _("Settles"), self._settles, width=150),
         ]

@@ -80,7 +80,7 @@ class LedgerTab(Report):
             acts.addWidget(action_button(act))
         acts.addStretch(1)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 16, 0, 0)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
         layout.addLayout(head)
         layout.addWidget(self.message)
