@@ -282,6 +282,11 @@ class MainWindow(QMainWindow):
 
     # -- Qt
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        if self.current_page is not None:
+            self.current_page.order_head()
+        return super().focusNextPrevChild(forward)
+
     def _fold(self) -> None:
         self.sidebar.fold(self.width() < t.FOLD_BELOW_WIDTH)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mikrolaan.domain.errors import MikrolaanError, RuleError
 from mikrolaan.domain.group import NetworkGroup
@@ -98,8 +99,10 @@ class GroupTab(WorkTab):
         acts = QHBoxLayout()
         acts.setSpacing(12)
         acts.addWidget(self.sum, 1)
-        for act, kind in ((self.fill_act, ""), (self.print_act, ""), (self.save_act, "primary")):
-            acts.addWidget(action_button(act, kind))
+        kinds = ((self.fill_act, ""), (self.print_act, ""), (self.save_act, "primary"))
+        self._buttons = [action_button(act, kind) for act, kind in kinds]
+        for made in self._buttons:
+            acts.addWidget(made)
         self.area = scrolling(self.lines)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -167,7 +170,8 @@ class GroupTab(WorkTab):
         try:
             taken = self._session.taking.take_group(paid, self.received_on.value(), self.means.value(), is_sure=is_sure)
         except UnusualPayment as doubt:
-            ask_about(self, doubt, lambda: self._save(is_sure=True), self.lines.focus_first)
+            number = doubt.doubts[0].loan_number
+            ask_about(self, doubt, lambda: self._save(is_sure=True), lambda: self.lines.focus_loan(number))
         except GroupPaymentRefused as refused:
             self.lines.set_error(refused.loan_id, sentence_for(refused.cause))
             self.message.say(
@@ -230,6 +234,7 @@ class GroupTab(WorkTab):
             day = self.received_on.peek() or self._session.today()
             self._group, lines = self._session.taking.group_lines(group_id, day)
             self.lines.show_lines(lines, keep_typed=keep_typed)
+            self._order_buttons()
             if not lines:
                 self.message.say(_("No member of this group has a loan that is being repaid."), "primary")
         has_lines = self.lines.count > 0
@@ -238,6 +243,11 @@ class GroupTab(WorkTab):
         for act in (self.save_act, self.print_act, self.fill_act):
             act.setEnabled(has_lines)
         self._show_total()
+
+    def _order_buttons(self) -> None:
+        """Let Tab come to the buttons after the amounts, which are made anew for each group."""
+        for before, after in pairwise([*(field.line for field in self.lines.fields[-1:]), *self._buttons]):
+            QWidget.setTabOrder(before, after)
 
     def _show_total(self) -> None:
         amounts = self.lines.peek()

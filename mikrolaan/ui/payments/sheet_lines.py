@@ -88,7 +88,9 @@ class SheetLines(Card):
         self._grid.addWidget(label(str(line.loan.number)), row, LOAN, END)
         self._grid.addWidget(due, row, DUE, END)
         self._grid.addWidget(coming, row, NEXT, END)
-        self._grid.addWidget(StateChip(overdue_state(line)), row, STATE, Qt.AlignmentFlag.AlignLeft)
+        self._grid.addWidget(
+            StateChip(overdue_state(line)), row, STATE, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
         self._grid.addWidget(paid, row, PAID)
 
     def _add_totals(self, row: int) -> None:
@@ -160,6 +162,12 @@ class SheetLines(Card):
         """Put the cursor into the first amount."""
         if self.fields:
             self._focus(0)
+
+    def focus_loan(self, loan_number: int) -> None:
+        """Put the cursor into the amount of a loan."""
+        for place, line in enumerate(self._lines):
+            if line.loan.number == loan_number:
+                self._focus(place)
 
     def _focus(self, number: int) -> None:
         self.fields[number].line.setFocus()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -155,6 +156,8 @@ class PortfolioTab(Report):
                 card.clicked.connect(lambda _checked=False, key=figure.key: self.choose(key))
                 self._grid.addWidget(card, place // COLUMNS, place % COLUMNS)
             card.show_figure(figure)
+        for before, after in pairwise([self.show_button, *self.cards.values(), self.table]):
+            QWidget.setTabOrder(before, after)
         self._shown = {figure.key: figure for figure in shown}
         self.choose(self._figure.key if self._figure is not None else shown[0].key)
 

@@ -23,16 +23,21 @@ class InlineMessage(QFrame):
         """A narrow one, within a column of a form, has the link below its sentence instead of beside it."""
         super().__init__()
         self.setProperty("role", "message")
-        layout = self._layout = QGridLayout(self)
+        layout = QGridLayout(self)
         layout.setContentsMargins(12, 10, 12, 10)
         layout.setSpacing(8)
         layout.setColumnStretch(1, 1)
         self._icon = IconLabel(ICONS[tone], tone)
         self.label = label("", wraps=True)
-        self._link: QPushButton | None = None
-        self._link_at = (1, 1) if is_narrow else (0, 2)
+        self._act: Callable[[], object] = lambda: None
+        self._link = button("", "link")  # made with the message, so that Tab meets it where the message stands
+        self._link.clicked.connect(lambda _checked=False: self._act())
         layout.addWidget(self._icon, 0, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self.label, 0, 1)
+        if is_narrow:
+            layout.addWidget(self._link, 1, 1, Qt.AlignmentFlag.AlignLeft)
+        else:
+            layout.addWidget(self._link, 0, 2)
         self.say(text, tone)
 
     def say(self, text: str, tone: str = "primary") -> None:
@@ -42,23 +47,15 @@ class InlineMessage(QFrame):
         self._icon.show_icon(ICONS[tone], tone)
         set_look(self, "tone", tone)
         self.setVisible(bool(text))
-        self._drop_link()
+        self._link.hide()
         announce(self, text)
 
-    def _drop_link(self) -> None:
-        if self._link is not None:
-            self._link.hide()
-            self._link.deleteLater()
-            self._link = None
-
     def offer(self, text: str, act: Callable[[], object]) -> QPushButton:
-        """Add a link that does something about it, until the next sentence; gives it back."""
-        self._drop_link()
-        link = self._link = button(text, "link")
-        link.clicked.connect(lambda _checked=False: act())
-        beside = Qt.AlignmentFlag.AlignLeft if self._link_at[0] else Qt.AlignmentFlag(0)
-        self._layout.addWidget(link, *self._link_at, beside)
-        return link
+        """Show a link that does something about it, until the next sentence; gives it back."""
+        self._act = act
+        self._link.setText(text)
+        self._link.show()
+        return self._link
 
 
 class Toast(QFrame):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QMenu,
     QPushButton,
     QScrollArea,
@@ -138,6 +139,14 @@ class Page(QWidget):
         menu.addActions(list(acts))
         self._more_button.setVisible(bool(acts))
 
+    def order_head(self) -> None:
+        """Let Tab visit what stands in the head before the body, whenever it was made."""
+        before: QWidget = self
+        for stop in _widgets_of(self.head):
+            if stop.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                QWidget.setTabOrder(before, stop)
+                before = stop
+
     def tell(self, error: MikrolaanError) -> None:
         """Show the sentence of an error that belongs to the page as a whole; the next `opened` clears it."""
         self.message.say(sentence_for(error), "bad")
@@ -212,6 +221,18 @@ class CasePage(Page):
     def opened(self, destination: Destination) -> None:
         self.tabs.show_tab(destination.tab)
         super().opened(destination)
+
+
+def _widgets_of(layout: QLayout) -> Iterator[QWidget]:
+    """All widgets of a layout and of the layouts within, in reading order."""
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            yield widget
+        inner = widget.layout() if widget is not None else item.layout() if item is not None else None
+        if inner is not None:
+            yield from _widgets_of(inner)
 
 
 def scrolling(content: QWidget) -> QScrollArea:
