@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
@@ -21,6 +22,7 @@ from mikrolaan.ui.task_runner import TaskRunner
 from mikrolaan.ui.widgets.messages import Toast
 from mikrolaan.ui.widgets.table import Table
 from tests.offices import TestOffice
+from tests.repaying import a_group_with_loans
 from tests.ui.lending import write
 from tests.ui.security import add, in_default
 
@@ -111,3 +113,22 @@ def test_a_long_sentence_takes_the_width_that_a_message_has(qtbot, window):
     assert toast.height() < 4 * toast.label.fontMetrics().height() + 20
     toast.say("Saved.")
     assert toast.width() < 300
+
+
+def test_what_is_said_in_passing_covers_no_button_of_the_page(qtbot, office, window):
+    group, _loans = a_group_with_loans(office)
+    window.go_to(Destination("payments", group.id, "group"))
+    tab = window.current_page.current
+    tab.lines.fill()
+    tab.save_act.trigger()
+    toast: Toast = window.toast
+    assert toast.undo_button.isVisible()
+
+    QApplication.processEvents()
+    for button in tab._buttons:
+        assert not toast.geometry().intersects(QRect(button.mapTo(window, QPoint(0, 0)), button.size())), button.text()
+    assert window.rect().contains(toast.geometry())
+    window.go_to(Destination("loans"))
+    toast.say("Saved.")
+    QApplication.processEvents()
+    assert toast.geometry().bottom() > window.height() - 40  # where nothing stands below it

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QHideEvent
-from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QFrame,
+    QGraphicsDropShadowEffect,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QWidget,
+)
 
 from mikrolaan.i18n import _
 from mikrolaan.ui.widgets.basics import IconLabel, announce, button, icon_button, label, set_look
 
 ICONS = {"good": "check-circle", "warn": "warning", "bad": "warning-circle", "primary": "info", "muted": "info"}
+EDGE, GAP = 24, 12  # below a toast, to the window's edge and to a button
 SHOWN_MS = 6000
 SHOWN_WITH_UNDO_MS = 12000
 
@@ -99,6 +109,7 @@ class Toast(QFrame):
         self.undo_button.setVisible(undo is not None)
         self.show()
         self._place()
+        QTimer.singleShot(0, self, self._place)  # the page may be about to show what it did not before
         self.raise_()
         announce(self, text)
         self.undo_offered.emit(undo is not None)
@@ -129,4 +140,19 @@ class Toast(QFrame):
             self.resize(widest, self._layout.totalHeightForWidth(widest))
         else:
             self.adjustSize()
-        self.move((host.width() - self.width()) // 2, host.height() - self.height() - 24)
+        left, top = (host.width() - self.width()) // 2, host.height() - self.height() - EDGE
+        where = QRect(left, top, self.width(), self.height())
+        covered = [other for other in _fixed_buttons(host) if other.intersects(where)]
+        self.move(left, min([top, *(other.top() - GAP - self.height() for other in covered)]))
+
+
+def _fixed_buttons(host: QWidget) -> list[QRect]:
+    """Where the buttons are that stand still at the foot of the page: what is read in passing must not cover them."""
+    found = []
+    for other in host.findChildren(QPushButton):
+        place = other.parentWidget()
+        while place is not None and place is not host and not isinstance(place, QAbstractScrollArea | Toast):
+            place = place.parentWidget()
+        if place is host and other.isVisible():
+            found.append(QRect(other.mapTo(host, QPoint(0, 0)), other.size()))
+    return found
