@@ -93,6 +93,17 @@ def test_what_was_done_about_a_loan_in_arrears_is_whole_in_its_log(qtbot, office
     assert cut_off(log.table) == []
 
 
+def test_the_next_step_with_its_day_is_whole_in_the_list_of_arrears(office, window):
+    loan = in_default(office)
+    office.session.letters.send_one(loan.id)
+    window.go_to(Destination("arrears"))
+    page = window.current_page
+
+    assert page.model.rowCount() == 1
+    assert cut_off(page.table) == []
+    assert page.table.columnWidth(1) >= 180
+
+
 def test_how_long_a_loan_is_overdue_is_whole_where_payments_are_taken(qtbot, office, window):
     in_default(office)
     office.clock.day = date(2026, 12, 1)

@@ -19,7 +19,7 @@ from mikrolaan.ui.arrears.arrears_words import (
 )
 from mikrolaan.ui.widgets.table_model import Align, Column
 
-GROUP_COLUMN, LAST_CONTACT_COLUMN = 2, 7
+GROUP_COLUMN, SINCE_COLUMN, LAST_CONTACT_COLUMN = 2, 5, 7
 
 
 def arrears_columns(currency: Currency, today: Callable[[], date]) -> tuple[Column[ArrearsLine], ...]:
@@ -46,7 +46,7 @@ def arrears_columns(currency: Currency, today: Callable[[], date]) -> tuple[Colu
             lambda: _("Days"),
             lambda line: speaks().number(line.row.days),
             Align.END,
-            tooltip=lambda line: age_state(line.row.age).word,
+            tooltip=lambda line: f"{age_state(line.row.age).word}. {_('Due since')} {speaks().date(line.row.since)}",
             state=lambda line: age_state(line.row.age),
             sort_key="days",
             width=76,
@@ -69,6 +69,6 @@ def arrears_columns(currency: Currency, today: Callable[[], date]) -> tuple[Colu
             lambda line: next_word(line, today()),
             tooltip=lambda line: f"{next_word(line, today())}. {why_word(line.next, today())}",
             state=lambda line: next_state(line, today()),
-            width=216,
+            width=330,
         ),
     )

@@ -18,7 +18,7 @@ from mikrolaan.services.queries import Order, Slice
 from mikrolaan.services.session import Session
 from mikrolaan.ui.arrears import arrears_acts
 from mikrolaan.ui.arrears.age_chips import AgeChips
-from mikrolaan.ui.arrears.arrears_columns import GROUP_COLUMN, LAST_CONTACT_COLUMN, arrears_columns
+from mikrolaan.ui.arrears.arrears_columns import GROUP_COLUMN, LAST_CONTACT_COLUMN, SINCE_COLUMN, arrears_columns
 from mikrolaan.ui.arrears.letters_dialog import LettersDialog
 from mikrolaan.ui.arrears.loan_panel import LoanPanel
 from mikrolaan.ui.navigation import Destination
@@ -32,9 +32,10 @@ from mikrolaan.ui.widgets.table_model import PagedTableModel
 
 SEARCH_WIDTH = 248
 LEAVES_OUT = {
-    GROUP_COLUMN: 1240,
-    LAST_CONTACT_COLUMN: 1040,
-}  # on narrower pages; the panel below tells what is left out
+    GROUP_COLUMN: 1294,
+    SINCE_COLUMN: 1184,
+    LAST_CONTACT_COLUMN: 1072,
+}  # on narrower pages; the panel below tells what is left out, and a tooltip on the days since when
 
 
 class ArrearsPage(Page):
