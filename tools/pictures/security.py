@@ -39,6 +39,8 @@ def tour_security(camera: Camera, window: MainWindow, session: Session) -> None:
     camera.shoot("security-none-yet", window)
     camera.shoot_dialog("dialog-guarantor-new", window, page.security.add)
     camera.shoot_dialog("dialog-guarantor-errors", window, page.security.add, _press)
+    known = session.borrowers.get(session.queries.borrowers("", Order("number"), Slice(2, 1))[0].id)
+    camera.shoot_dialog("dialog-guarantor-known", window, page.security.add, partial(_type, known.person))
     camera.shoot_dialog("dialog-guarantor-borrower-doubts", window, page.security.add, partial(_own_debt, waiting))
     _add(session, waiting, SISTER, "Søster")
     _add(session, waiting, LONG, "Leverandør av symaskiner og mangeårig forretningsforbindelse", GuaranteeKind.OWN_DEBT)
@@ -50,6 +52,7 @@ def tour_security(camera: Camera, window: MainWindow, session: Session) -> None:
     camera.shoot("overview-with-guarantors", window)
     _in_default(camera, window, session)
     _of_a_group(camera, window, session, waiting)
+    _for_others(camera, window, session, waiting)
 
 
 def _in_default(camera: Camera, window: MainWindow, session: Session) -> None:
@@ -101,6 +104,19 @@ def _of_a_group(camera: Camera, window: MainWindow, session: Session, like: Loan
     camera.shoot("security-of-a-group", window)
 
 
+def _for_others(camera: Camera, window: MainWindow, session: Session, like: Loan) -> None:
+    """The case of a borrower who guarantees the loans of others, one of them in arrears."""
+    rows = session.queries.loans(LoanFilter(step=Step.REPAYING), Order("number"), Slice(0, 1000))
+    loans = [session.loans.get(row.id) for row in rows if row.borrower_id != like.borrower_id]
+    late = next(one for one in loans if arrears_of(one, session.today()) is not None)
+    for loan in (late, loans[0]):
+        promised = Guarantee(loan.terms.principal, interest_and_costs_on_top=False)
+        session.guarantors.add(loan.id, like.borrower_id, promised)
+    for tab in ("overview", "loans"):
+        window.go_to(Destination("borrower", like.borrower_id, tab))
+        camera.shoot(f"borrower-guarantees-{tab}", window)
+
+
 def _waiting_for_signatures(session: Session) -> Loan:
     """A new loan with its contract issued, by the terms of another."""
     (row,) = session.queries.loans(LoanFilter(step=Step.SIGNED), Order("number"), Slice(0, 1))
@@ -129,6 +145,15 @@ def _press(dialog: QDialog) -> None:
     """Press the act as it stands, so that the rule answers."""
     shown: Any = dialog
     shown.act_button.click()
+
+
+def _type(person: Person, dialog: QDialog) -> None:
+    """Somebody new who is a borrower of the office."""
+    shown: Any = dialog
+    number = person.identity_number
+    assert number is not None  # those of the example have one
+    fill(shown.form, given_names=person.given_names, family_name=person.family_name, identity_number=number.digits)
+    shown.form.follow()
 
 
 def _own_debt(loan: Loan, dialog: QDialog) -> None:
