@@ -18,8 +18,11 @@ from mikrolaan.domain.office import Officer, Role
 from mikrolaan.domain.unit_of_work import UnitOfWork
 from mikrolaan.services.office import Founding
 from mikrolaan.services.queries import Order, Slice
+from mikrolaan.storage.loans import SqlLoans
+from mikrolaan.storage.loans_at_hand import LoansAtHand
 from mikrolaan.storage.office_file import OfficeFileStore
 from mikrolaan.storage.open_file import OpenOfficeFile
+from mikrolaan.storage.rules_in_force import RulesInForce
 from mikrolaan.storage.unit import SqlUnit
 from tests.builders import APPLIED_ON, OFFICER, PAID_OUT_ON, a_borrower, a_loan, a_product, an_office, nok, terms
 from tests.offices import CHEAP, PASSWORD, Clock
@@ -91,21 +94,25 @@ class Kept:
         return self.loan(loan_id)
 
     def loan(self, loan_id: UUID) -> Loan:
-        """The loan as an officer gets it, which is the loan in the file."""
+        """The loan as an officer gets it, which is the loan that the file holds at that moment."""
         with self.unit(None) as unit:
             loan = unit.loans.get(loan_id)
-        assert loan == self.read_anew(loan_id)
+            assert loan == read_anew(unit, loan_id)
         return loan
 
     def read_anew(self, loan_id: UUID) -> Loan:
         """The loan from the file, whatever is at hand of it."""
-        assert self.file._engine is not None
-        with SqlUnit(self.file._engine, None, OFFICER, self.clock.now) as unit:  # without the loans at hand
-            return unit.loans.get(loan_id)
+        with self.unit(None) as unit:
+            return read_anew(unit, loan_id)
 
     def borrower(self, borrower_id: UUID) -> Borrower:
         with self.unit(None) as unit:
             return unit.borrowers.get(borrower_id)
+
+
+def read_anew(unit: UnitOfWork, loan_id: UUID) -> Loan:
+    assert isinstance(unit, SqlUnit)
+    return SqlLoans(unit._work, RulesInForce(unit._connection), LoansAtHand()).get(loan_id)
 
 
 def recorded() -> Recorded:
