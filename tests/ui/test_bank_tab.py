@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mikrolaan.app import bank_reader
@@ -252,6 +252,36 @@ def test_the_columns_of_a_known_list_can_be_chosen_anew(
 
     assert tab.guide_dialog.fields["amount_column"].given() == 1
     tab.guide_dialog.reject()
+
+
+def test_a_known_list_whose_bank_writes_days_in_another_way_can_be_explained_anew(
+    qtbot: QtBot, office: TestOffice, tab: Any, opened: Open
+) -> None:
+    loan = a_running_loan(office)
+    opened(LIST.format(reference=kid(loan)).encode(), "liste.csv")
+    tab.guide_dialog.fields["reference_column"].set_value(2)
+    tab.guide_dialog.read_button.click()
+    wait(qtbot, tab)
+    tab.show_start()
+
+    opened(
+        LIST.format(reference=kid(loan))
+        .replace("15.02.2026", "2026-02-15")
+        .replace("16.02.2026", "2026-02-16")
+        .encode(),
+        "liste.csv",
+    )
+    assert "Line 2" in tab.start.message.label.text()
+    tab.start.message.findChild(QPushButton).click()
+    dialog = tab.guide_dialog
+    assert dialog.fields["reference_column"].given() == 2
+    assert dialog.date_form.given() == "%Y-%m-%d"  # as the days in this list seem to be written
+    assert "The first payment" in dialog.message.label.text()
+    dialog.read_button.click()
+    wait(qtbot, tab)
+
+    assert cell(tab, 0, 1) == "Matched"
+    assert not tab.start.message.isVisible()
 
 
 def test_a_list_without_a_day_and_an_amount_cannot_be_read(tab: Any, opened: Open) -> None:

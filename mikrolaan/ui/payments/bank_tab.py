@@ -9,7 +9,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout
 
-from mikrolaan.domain.bank_file import BankFile, BankFormat, Cancelled, Progress
+from mikrolaan.domain.bank_file import BankFile, BankFileRefused, BankFormat, Cancelled, Progress
 from mikrolaan.domain.bank_import import BankImport
 from mikrolaan.domain.csv_guide import CsvGuide, CsvSample
 from mikrolaan.domain.office import Role
@@ -32,12 +32,13 @@ SAMPLE_BYTES = 20_000  # of a list, for trying out its columns
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What reading gave: the lines, or a list whose columns nobody has told yet."""
+    """What reading gave: the lines, or a list whose columns nobody has told yet or told otherwise."""
 
     name: str
     content: bytes
     sample: CsvSample | None
     review: BankReview | None
+    refused: BankFileRefused | None = None  # of a list that is not as the office explained those of its headings
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +173,13 @@ class BankTab(WorkTab):
                 guide = self._session.bank_imports.guide_for(sample)
                 if guide is None:
                     return Opened(path.name, content, sample, None)
-            return self._reviewed(Opened(path.name, content, sample, None), guide, progress, cancelled)
+            opened = Opened(path.name, content, sample, None)
+            try:
+                return self._reviewed(opened, guide, progress, cancelled)
+            except BankFileRefused as error:
+                if sample is None:
+                    raise
+                return replace(opened, refused=error)
 
         self.start.message.say("")
         self._run(work, lambda: _("Reading {name}…").format(name=path.name))
@@ -197,6 +204,9 @@ class BankTab(WorkTab):
         if opened.review is not None:
             self._opened = opened
             self._show_review(opened.review)
+        elif opened.refused is not None:  # the bank may write days or amounts in another way than before
+            self.start.message.say(sentence_for(opened.refused), "bad")
+            self.start.message.offer(self.review.columns_act.text(), lambda: self._explain_anew(opened))
         elif opened.sample is not None:
             self._ask_columns(opened, None)
 
@@ -207,8 +217,20 @@ class BankTab(WorkTab):
         self._show_acts()
 
     def _ask_columns_again(self) -> None:
-        if self._opened is not None and self._opened.sample is not None:
-            self._ask_columns(self._opened, self._session.bank_imports.guide_for(self._opened.sample))
+        if self._opened is not None:
+            self._explain_anew(self._opened)
+
+    def _explain_anew(self, opened: Opened) -> None:
+        sample = opened.sample
+        if self.task is not None or sample is None:
+            return
+        guide = self._session.bank_imports.guide_for(sample)
+        if guide is not None and opened.refused is not None and sample.guide is not None:
+            seems = (
+                sample.guide
+            )  # the columns are as they were; how days and amounts are written seems to be another way
+            guide = replace(guide, date_form=seems.date_form, decimal_sign=seems.decimal_sign)
+        self._ask_columns(opened, guide)
 
     def _ask_columns(self, opened: Opened, guide: CsvGuide | None) -> None:
         assert opened.sample is not None  # only lists have columns
