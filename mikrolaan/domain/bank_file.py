@@ -126,6 +126,10 @@ class BankFile:
             line.amount_minor for line in self.lines if line.kind is LineKind.PAYMENT and line.currency == currency
         )
 
+    def foreign(self, currency: str) -> int:
+        """How many payments came in by this file in other currencies."""
+        return sum(line.kind is LineKind.PAYMENT and line.currency != currency for line in self.lines)
+
 
 def fingerprint(content: bytes) -> str:
     """The identity of a whole file: its SHA-256 in hex."""

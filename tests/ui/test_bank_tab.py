@@ -254,6 +254,14 @@ def test_the_columns_of_a_known_list_can_be_chosen_anew(
     tab.guide_dialog.reject()
 
 
+def test_payments_in_another_currency_are_told_beside_the_sums(office: TestOffice, opened: Open, tab: Any) -> None:
+    loan = a_running_loan(office)
+
+    opened(camt(entry("1000", transaction(reference=kid(loan))) + entry("70", currency="EUR")), "camt.xml")
+
+    assert tab.review.totals.text().endswith("1 payment in another currency is not in the sums")
+
+
 def test_a_known_list_whose_bank_writes_days_in_another_way_can_be_explained_anew(
     qtbot: QtBot, office: TestOffice, tab: Any, opened: Open
 ) -> None:

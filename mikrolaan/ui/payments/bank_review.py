@@ -274,11 +274,18 @@ class BankReviewView(QWidget):
         money = current_language().money
         total = Money(self.review.file.total_minor(self._currency.value), self._currency)
         taken = Money(sum(self._line(place).line.amount_minor for place in self.accepted), self._currency)
-        self.totals.setText(
-            _("File {total} = accepted {accepted} + left out {left_out}").format(
-                total=money(total), accepted=money(taken), left_out=money(total - taken)
-            )
+        told = _("File {total} = accepted {accepted} + left out {left_out}").format(
+            total=money(total), accepted=money(taken), left_out=money(total - taken)
         )
+        foreign = self.review.file.foreign(self._currency.value)
+        if foreign:
+            not_counted = ngettext(
+                "{count} payment in another currency is not in the sums",
+                "{count} payments in other currencies are not in the sums",
+                foreign,
+            )
+            told += " · " + not_counted.format(count=current_language().number(foreign))
+        self.totals.setText(told)
         count = len(self.accepted)
         self.save_act.setText(
             ngettext("&Save {count} payment", "&Save {count} payments", count).format(

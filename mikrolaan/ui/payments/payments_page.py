@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from mikrolaan.i18n import _
 from mikrolaan.ui.navigation import Destination
 from mikrolaan.ui.payments.work_tab import WorkTab
-from mikrolaan.ui.widgets.page import MARGIN, Page
+from mikrolaan.ui.widgets.page import Page
 from mikrolaan.ui.widgets.tabs import Tabs
 
 
@@ -27,7 +27,6 @@ class PaymentsPage(Page):
             tab.toast.connect(self.toast)
             tab.toast_with_undo.connect(self.toast_with_undo)
         self.tabs.changed.connect(self._on_changed)
-        self.body.setContentsMargins(MARGIN, 0, MARGIN, 16)
         self.body.addWidget(self.tabs, 1)
 
     @property
