@@ -143,3 +143,23 @@ def test_what_is_said_in_passing_covers_no_button_of_the_page(qtbot, office, win
     toast.say("Saved.")
     QApplication.processEvents()
     assert toast.geometry().bottom() > window.height() - 40  # where nothing stands below it
+
+
+def test_what_is_said_in_passing_leaves_the_buttons_of_a_tab_opened_since(qtbot, office, window):
+    group, _loans = a_group_with_loans(office)
+    window.go_to(Destination("payments"))
+    toast: Toast = window.toast
+    toast.say("NOK 903.50 from Amina Ødegård taken. " * 3, lambda: None)
+    QApplication.processEvents()
+
+    window.go_to(Destination("payments", group.id, "group"))
+
+    buttons = [button for button in window.current_page.current._buttons if button.isVisible()]
+    assert buttons
+
+    def covers_none() -> bool:
+        places = [QRect(button.mapTo(window, QPoint(0, 0)), button.size()) for button in buttons]
+        return not any(toast.geometry().intersects(place) for place in places)
+
+    qtbot.waitUntil(covers_none, timeout=3_000)
+    assert toast.isVisible()

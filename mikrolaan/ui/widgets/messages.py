@@ -24,6 +24,7 @@ ICONS = {"good": "check-circle", "warn": "warning", "bad": "warning-circle", "pr
 EDGE, GAP = 24, 12  # below a toast, to the window's edge and to a button
 SHOWN_MS = 6000
 SHOWN_WITH_UNDO_MS = 12000
+LOOKS_MS = 150  # how soon a message leaves a button that has come under it
 
 
 class InlineMessage(QFrame):
@@ -96,6 +97,9 @@ class Toast(QFrame):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
+        self._looking = QTimer(self)  # while it is shown: another page or tab has its buttons elsewhere
+        self._looking.setInterval(LOOKS_MS)
+        self._looking.timeout.connect(self._place)
         self.undo_button.clicked.connect(self.undo)
         self.close_button.clicked.connect(self.hide)
         host.installEventFilter(self)
@@ -114,6 +118,7 @@ class Toast(QFrame):
         announce(self, text)
         self.undo_offered.emit(undo is not None)
         self._timer.start(SHOWN_WITH_UNDO_MS if undo else SHOWN_MS)
+        self._looking.start()
 
     def undo(self) -> None:
         """Take back what was said to be done; nothing the second time."""
@@ -124,6 +129,7 @@ class Toast(QFrame):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        self._looking.stop()
         self.undo_offered.emit(False)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
