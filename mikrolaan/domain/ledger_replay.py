@@ -120,7 +120,7 @@ class BookReplay(Replay):
         """Principal, interest due, fees due, credit; then all that was ever settled, by part."""
         interest = fees = 0
         day = self.day
-        for line in self._open():
+        for line in self.open_lines:
             if line.due_on > day:
                 break
             interest += line.due[INTEREST] - line.paid[INTEREST]
@@ -144,7 +144,7 @@ class BookReplay(Replay):
         if not self.paid_out:
             super()._advance(to)
             return
-        days = {line.due_on for line in self._open() if self.day < line.due_on <= to}
+        days = {line.due_on for line in self.open_lines if self.day < line.due_on <= to}
         days |= {claim.due_on for claim in self.settling.claims if claim.left and self.day < claim.due_on <= to}
         for stop in sorted(days | {to}):
             self._accrue_before(stop)

@@ -43,7 +43,7 @@ class RunningLoan:
     def outstanding(self) -> int:
         """Principal that the borrower owes: paid out or joined by interest, and neither paid nor written off."""
         left = 0
-        for line in self._open():
+        for line in self.open_lines:
             left += line.due[PRINCIPAL] - line.paid[PRINCIPAL]
             if line.capitalised and line.due_on > self.day:
                 left -= line.capitalised
@@ -120,7 +120,7 @@ class RunningLoan:
     @property
     def is_repaid(self) -> bool:
         """Whether nothing is left to pay, now or later."""
-        if any(line.left for line in self._open()) or any(claim.left for claim in self.settling.claims):
+        if any(line.left for line in self.open_lines) or any(claim.left for claim in self.settling.claims):
             return False
         return self.paid_out > 0 and not self.late_interest and not self.unlent
 
@@ -139,7 +139,8 @@ class RunningLoan:
             index += 1
         return None
 
-    def _open(self) -> list[Line]:
+    @property
+    def open_lines(self) -> list[Line]:
         """The lines from the first on that has not fallen due or has something left."""
         lines = self.lines
         return lines[self._first_open(lines) :]

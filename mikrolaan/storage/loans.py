@@ -44,6 +44,7 @@ from mikrolaan.domain.terms import Terms
 from mikrolaan.domain.terms_json import terms_from_json, terms_to_json
 from mikrolaan.storage.audit import canonical
 from mikrolaan.storage.loans_at_hand import KeptRow, LoansAtHand
+from mikrolaan.storage.plain_payments import project_payment
 from mikrolaan.storage.prepared import Prepared, insertion
 from mikrolaan.storage.projections import project
 from mikrolaan.storage.records import Values, Work
@@ -131,7 +132,7 @@ class SqlLoans:
             changed = {**values, "version": now.version}
         self._append(added)
         row = _LOAN.with_values(self._read[aggregate.id][0], {**changed, **_last_position(aggregate)})
-        self._read[aggregate.id] = row, self._project(now)
+        self._read[aggregate.id] = row, self._project(now, aggregate.journal.entries[len(kept) :])
 
     def committed(self) -> None:
         """What this unit read and wrote is what the file holds."""
@@ -155,10 +156,11 @@ class SqlLoans:
         entries = _ENTRIES.all(self._work.connection, loan_id=record_id)
         return row_to_loan(made, entries, self._rules.of(made.product_id))
 
-    def _project(self, loan: Loan) -> Loan:
+    def _project(self, loan: Loan, added: Sequence[Entry] = ()) -> Loan:
         """By the rules of its product as the file holds them, whatever the loan was made or loaded with."""
         loan = self._by_rules(loan)
-        project(self._work.connection, loan)
+        if not project_payment(self._work.connection, loan, added):
+            project(self._work.connection, loan)
         return loan
 
     def _by_rules(self, loan: Loan) -> Loan:

@@ -1,0 +1,108 @@
+"""A payment that only pays what the plan asks for, written into the rows for lists without reading them.
+
+Most payments are such. They move what is paid of an instalment or two and what is owed on its due date; every other row
+stays. Whatever is not as plain (early repayment, credit, a payoff, fees beyond the plan, interest by day or joining the
+principal, a loan paid out in part) goes the long way of `project`, which a law on random lives holds this to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from mikrolaan.domain.journal import Entry, Fee, NewPlan, Payment
+from mikrolaan.domain.loan import Loan
+from mikrolaan.domain.loan_rules import InterestRule
+from mikrolaan.domain.printed_plan import FEES, INTEREST, LATE, PRINCIPAL, Line
+from mikrolaan.domain.replay import Replay
+from mikrolaan.storage.prepared import change, deletion
+from mikrolaan.storage.tables import due_rows, instalment_rows, loan_rows
+
+_PAID = ("paid_principal_minor", "paid_interest_minor", "paid_fees_minor", "paid_late_minor")
+_INSTALMENT = change(instalment_rows, ("loan_id", "number"), _PAID)
+_OWED = change(due_rows, ("loan_id", "due_on"), ("left_minor", "principal_minor"))
+_OWED_NO_MORE = deletion(due_rows, ("loan_id", "due_on"))
+_SAME_DUE = change(loan_rows, ("loan_id",), ("outstanding_minor", "last_entry_on"))
+_LOAN = change(loan_rows, ("loan_id",), ("outstanding_minor", "next_due_on", "last_entry_on", "overdue_from"))
+
+
+class _Touched(NamedTuple):
+    """A line with what it had left before the payment."""
+
+    line: Line
+    left_before: int
+
+
+def project_payment(connection: Connection, loan: Loan, added: Sequence[Entry]) -> bool:
+    """Write the last entry into the rows if it is such a payment; False where it is not, and the long way is to be gone.
+
+    The rows are those of the loan before it; `added` are the entries by which the loan grew. Where they turn out not to
+    be, the long way makes them anew.
+    """
+    touched = _plainly_paid(loan, added)
+    if touched is None:
+        return False
+    run = loan.replayed(added[0].on)
+    due_before = next((one.line.due_on for one in touched if one.left_before), None)
+    due_now = next((line.due_on for line in run.open_lines if line.left), None)
+    of_loan = {"of_loan_id": loan.id, "outstanding_minor": run.outstanding, "last_entry_on": run.until}
+    if due_before is None or due_before == due_now:
+        written = _SAME_DUE.run(connection, of_loan)
+    else:
+        written = _LOAN.run(connection, of_loan | {"next_due_on": due_now, "overdue_from": due_now})
+    return written == 1 and all(_write(connection, loan, one) for one in touched)
+
+
+def _write(connection: Connection, loan: Loan, one: _Touched) -> bool:
+    line, paid = one.line, one.line.paid
+    amounts = dict(zip(_PAID, (paid[PRINCIPAL], paid[INTEREST], paid[FEES], paid[LATE]), strict=True))
+    written = _INSTALMENT.run(connection, amounts | {"of_loan_id": loan.id, "of_number": line.number})
+    if line.left:
+        owed = {"left_minor": line.left, "principal_minor": line.principal_left}
+        written += _OWED.run(connection, owed | {"of_loan_id": loan.id, "of_due_on": line.due_on})
+    elif one.left_before:
+        written += _OWED_NO_MORE.run(connection, {"loan_id": loan.id, "due_on": line.due_on})
+    else:
+        return written == 1
+    return written == 2
+
+
+def _plainly_paid(loan: Loan, added: Sequence[Entry]) -> list[_Touched] | None:
+    """The lines that the payment touched, in order; None where it did more, or the loan is not as simple."""
+    standing = loan.journal.standing
+    if len(added) != 1 or standing[-1] is not added[0] or not isinstance(standing[-1], Payment):
+        return None
+    payment, run = standing[-1], loan.replayed(standing[-1].on)
+    if (
+        loan.rules.interest is not InterestRule.BY_PLAN
+        or run.plan.capitalises
+        or run.unlent
+        or run.settling.lots
+        or payment.id in run.early
+        or run.is_written_off
+        or run.is_repaid
+        or any(isinstance(entry, Fee | NewPlan) for entry in standing)
+        or sum(payout.amount.minor for payout in loan.journal.payouts) != run.plan.paid_out
+    ):
+        return None
+    return _touched(run, payment)
+
+
+def _touched(run: Replay, payment: Payment) -> list[_Touched] | None:
+    by_number: dict[int, _Touched] = {}
+    for one, place, amount in run.settling.taken[payment.id]:
+        if not isinstance(one, Line):
+            return None
+        known = by_number.get(one.number)
+        before = one.left if known is None else known.left_before
+        by_number[one.number] = _Touched(one, before + (0 if place == LATE else amount))
+    touched = [by_number[number] for number in sorted(by_number)]
+    days = [line.due_on for line in _with_neighbours(run.plan.lines, touched)]
+    return touched if touched and len(set(days)) == len(days) else None  # of two on one day the row is their sum
+
+
+def _with_neighbours(lines: Sequence[Line], touched: Sequence[_Touched]) -> Sequence[Line]:
+    first, last = touched[0].line.number - 1, touched[-1].line.number - 1
+    return lines[max(0, first - 1) : last + 2]
