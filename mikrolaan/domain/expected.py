@@ -35,7 +35,7 @@ def expected(loan: Loan, told: Statement) -> Statement:
     then = {line.number: line._replace(capitalised=joining[line.number]) for line in lines_of(loan, run)}
     told_lines = tuple([_as_it_will_be(line, then) if line.due_on > changes[0].on else line for line in lines])
     particulars = told.particulars
-    return replace(told, particulars=Particulars(particulars.currency, told_lines, particulars.read_entries))
+    return replace(told, particulars=Particulars(particulars.currency, lambda: told_lines, particulars.read_entries))
 
 
 def _as_it_will_be(line: SettledMinor, then: dict[int, SettledMinor]) -> SettledMinor:

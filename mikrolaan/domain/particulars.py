@@ -132,6 +132,7 @@ class EffectMinor(NamedTuple):
     parts: tuple[int, ...]  # fees, late interest, interest, principal, credit
 
 
+Lines: TypeAlias = tuple[SettledMinor, ...]
 Entries: TypeAlias = tuple[AllocationMinor | EffectMinor, ...]
 
 
@@ -152,8 +153,9 @@ class Particulars:
     """What a statement tells line by line and entry by entry; equal where it tells the same."""
 
     currency: Currency
-    lines: tuple[SettledMinor, ...] = ()
+    read_lines: Callable[[], Lines] = tuple  # gives `lines` when they are first asked for
     read_entries: Callable[[], Entries] = tuple  # gives `entries` when they are first asked for
+    _lines: Lines | None = field(default=None, init=False, repr=False)
     _entries: Entries | None = field(default=None, init=False, repr=False)
     _amounts: _Amounts = field(init=False, repr=False)
     _rows: tuple[Settled, ...] | None = field(default=None, init=False, repr=False)
@@ -163,9 +165,17 @@ class Particulars:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_amounts", _Amounts(self.currency))
 
-    def __reduce__(self) -> tuple[Callable[..., Particulars], tuple[Currency, tuple[SettledMinor, ...], Entries]]:
-        """A copy elsewhere has its entries gathered."""
+    def __reduce__(self) -> tuple[Callable[..., Particulars], tuple[Currency, Lines, Entries]]:
+        """A copy elsewhere has everything gathered."""
         return _gathered, (self.currency, self.lines, self.entries)
+
+    @property
+    def lines(self) -> Lines:
+        """Every instalment as it stands, in whole numbers."""
+        if self._lines is None:
+            object.__setattr__(self, "_lines", self.read_lines())
+        assert self._lines is not None
+        return self._lines
 
     @property
     def entries(self) -> Entries:
@@ -255,5 +265,5 @@ class Particulars:
         return hash((self.rows, self.allocations, self.effects))
 
 
-def _gathered(currency: Currency, lines: tuple[SettledMinor, ...], entries: Entries) -> Particulars:
-    return Particulars(currency, lines, lambda: entries)
+def _gathered(currency: Currency, lines: Lines, entries: Entries) -> Particulars:
+    return Particulars(currency, lambda: lines, lambda: entries)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import partial
 from weakref import WeakKeyDictionary
 
 from mikrolaan.domain.journal import NewPlan, Payment, WriteOff
@@ -19,6 +20,7 @@ from mikrolaan.domain.particulars import (
     Effect,
     EffectMinor,
     Entries,
+    Lines,
     Particulars,
     Settled,
     SettledMinor,
@@ -122,7 +124,7 @@ def _statement_of(loan: Loan, run: Replay) -> Statement:
     return Statement(
         as_of=as_of,
         status=status,
-        particulars=Particulars(currency, lines_of(loan, run), _entries_of(loan, run)),
+        particulars=Particulars(currency, _lines_of(loan, run), _entries_of(loan, run)),
         outstanding_principal=Money(outstanding, currency),
         due_unpaid=Money(run.due_unpaid, currency),
         days_past_due=0 if since is None else (as_of - since).days,
@@ -182,13 +184,24 @@ def _jumps(loan: Loan, run: Replay) -> list[tuple[date, int]]:
     return jumps
 
 
-def lines_of(loan: Loan, run: Replay) -> tuple[SettledMinor, ...]:
+def lines_of(loan: Loan, run: Replay) -> Lines:
     """Every instalment of a replayed loan, with the fees beyond the plan that are shown with it."""
-    lines, jumps, today = run.lines, _jumps(loan, run), run.day
+    return _lines_of(loan, run)()
+
+
+def _lines_of(loan: Loan, run: Replay) -> Callable[[], Lines]:
+    """Gathers the instalments; of the replay it holds what that needs, as `_entries_of` does."""
     late = {id(line) for line, _ in run.settling.late_owed()}
     beyond: dict[int, list[Claim]] = {}
     for claim, line in _claim_lines(run) if run.settling.claims else ():
         beyond.setdefault(id(line), []).append(claim)
+    return partial(_settled_lines, run.lines, _jumps(loan, run), run.day, late, beyond)
+
+
+def _settled_lines(
+    lines: list[Line], jumps: list[tuple[date, int]], today: date, late: set[int], beyond: dict[int, list[Claim]]
+) -> Lines:
+    jumps = [*jumps]
     balance = sum([line.due[PRINCIPAL] - line.capitalised - line.paid_in for line in lines])
     balance -= sum([amount for _, amount in jumps])
     found: list[SettledMinor] = []
