@@ -332,6 +332,15 @@ class Loan:
         loan._lived[:] = lived
         return loan
 
+    def with_last_entry_as(self, entry: Entry) -> Loan:
+        """The same loan with its last entry told otherwise, where no figure asks: recorded when, by what means, which note.
+
+        The entry has the identity of the last one, and its last replay stays at hand.
+        """
+        loan = replace(self, journal=Journal((*self.journal.entries[:-1], entry)))
+        loan._lived[:] = self._lived
+        return loan
+
     def _check_in_time(self, field: str, day: date) -> None:
         """Nobody decides on, prints or signs a loan that can no longer be paid out before its first due date."""
         first_due_on = self.plan().instalments[0].due_on

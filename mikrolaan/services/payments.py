@@ -17,6 +17,7 @@ from mikrolaan.domain.office import Role
 from mikrolaan.domain.statement import Statement, statement
 from mikrolaan.services.desk import Desk
 from mikrolaan.services.reversing import reverse_entry
+from mikrolaan.services.shown_payment import ShownPayment
 from mikrolaan.services.taking_payments import check_takes_payments
 
 
@@ -34,6 +35,7 @@ class PaymentService:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._shown = ShownPayment()
 
     def take(
         self,
@@ -86,7 +88,8 @@ class PaymentService:
             raise InvalidValue("received_on", Problem.TOO_LATE, self._desk.today())
         check_takes_payments(loan)
         recorded = self._desk.recorded()
-        return loan.with_entry(Payment(next_entry_id(), received_on, amount, recorded, means, note, early_repayment))
+        payment = Payment(next_entry_id(), received_on, amount, recorded, means, note, early_repayment)
+        return self._shown.loan_with(loan, payment)
 
     def _doubt(self, loan: Loan, paid: Loan, on: date) -> None:
         payment, usual = paid.journal.entries[-1], loan.plan().largest_due

@@ -21,6 +21,7 @@ from mikrolaan.domain.statement import Statement, Status, statement
 from mikrolaan.domain.unit_of_work import UnitOfWork
 from mikrolaan.services.desk import Desk
 from mikrolaan.services.payment_rows import Match, PaymentSearch, TakenRow
+from mikrolaan.services.shown_payment import ShownPayment
 
 MOST_FOUND = 8
 FAR_ABOVE = Decimal("1.1")  # times the payoff amount: a little more is rounding up, this much is asked about
@@ -110,6 +111,7 @@ class TakingService:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._shown = ShownPayment()
 
     # -- finding the loan
 
@@ -139,7 +141,7 @@ class TakingService:
     def preview(self, loan: Loan, amount: Money, on: date) -> tuple[Statement, Statement]:
         """The loan before and after a payment that is not kept, both on the day it was received."""
         before = statement(loan, on)
-        after = self._with_payment(loan, next_entry_id(), amount, on, PaymentMeans.BANK)
+        after = self._with_payment(loan, amount, on, PaymentMeans.BANK)
         return before, statement(after, on)
 
     def take(
@@ -149,16 +151,15 @@ class TakingService:
         self._desk.require(Role.BOOKKEEPER, Role.ADVISER)
         with self._desk.open_unit(Act.PAYMENT_TAKEN) as unit:
             before = unit.loans.get(loan_id)
-            payment_id = next_entry_id()
             doubt = (
                 None if is_sure else self._doubt(unit, before, amount, on)
             )  # first: the payment goes on from its replay
-            loan = self._with_payment(before, payment_id, amount, on, means)
+            loan = self._with_payment(before, amount, on, means)
             if doubt is not None:
                 raise UnusualPayment((doubt,))
             unit.loans.save(loan)
             unit.commit()
-        return Taken(loan_id, payment_id, statement(loan, self._desk.today()))
+        return self._taken(loan)
 
     # -- a group's payments
 
@@ -191,17 +192,16 @@ class TakingService:
         doubts: list[Doubt] = []
         with self._desk.open_unit(Act.GROUP_PAYMENTS_TAKEN) as unit:
             for loan_id, amount in lines:
-                payment_id = next_entry_id()
                 before = unit.loans.get(loan_id)
                 doubt = None if is_sure else self._doubt(unit, before, amount, on)
                 try:
-                    loan = self._with_payment(before, payment_id, amount, on, means)
+                    loan = self._with_payment(before, amount, on, means)
                 except MikrolaanError as error:
                     raise GroupPaymentRefused(loan_id, error) from error
                 if doubt is not None:
                     doubts.append(doubt)
                 unit.loans.save(loan)
-                taken.append(Taken(loan_id, payment_id, statement(loan, self._desk.today())))
+                taken.append(self._taken(loan))
             if doubts:
                 raise UnusualPayment(tuple(doubts))
             unit.commit()
@@ -229,10 +229,13 @@ class TakingService:
 
     # -- parts
 
-    def _with_payment(self, loan: Loan, payment_id: UUID, amount: Money, on: date, means: PaymentMeans) -> Loan:
+    def _with_payment(self, loan: Loan, amount: Money, on: date, means: PaymentMeans) -> Loan:
         self._not_later(on)
         check_takes_payments(loan)
-        return loan.with_entry(Payment(payment_id, on, amount, self._desk.recorded(), means))
+        return self._shown.loan_with(loan, Payment(next_entry_id(), on, amount, self._desk.recorded(), means))
+
+    def _taken(self, loan: Loan) -> Taken:
+        return Taken(loan.id, loan.journal.entries[-1].id, statement(loan, self._desk.today()))
 
     def _doubt(self, unit: UnitOfWork, loan: Loan, amount: Money, on: date) -> Doubt | None:
         payoff = statement(loan, on).payoff_amount

@@ -72,7 +72,7 @@ def _write(connection: Connection, loan: Loan, one: _Touched) -> bool:
 def _plainly_paid(loan: Loan, added: Sequence[Entry]) -> list[_Touched] | None:
     """The lines that the payment touched, in order; None where it did more, or the loan is not as simple."""
     standing = loan.journal.standing
-    if len(added) != 1 or standing[-1] is not added[0] or not isinstance(standing[-1], Payment):
+    if len(added) != 1 or not standing or standing[-1] is not added[0] or not isinstance(standing[-1], Payment):
         return None
     payment, run = standing[-1], loan.replayed(standing[-1].on)
     if (

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, update
 
 from mikrolaan.domain.errors import RuleError
-from mikrolaan.domain.journal import Entry, Fee, Payment
+from mikrolaan.domain.journal import Entry, Fee, Payment, Reversal
 from mikrolaan.domain.loan import Loan
 from mikrolaan.domain.loan_rules import InterestRule, LoanRules
 from mikrolaan.domain.money import Money
@@ -99,6 +99,13 @@ def test_with_a_fee_beyond_the_plan_or_interest_by_day_no_payment_is_plain(rows)
 
     assert not with_fee
     assert not project_payment(rows, by_day.with_entry(paid := payment(nok(1_000), FIRST)), (paid,))
+
+
+def test_a_reversed_payout_leaves_a_loan_on_which_nothing_is_plain(rows):
+    loan = a_loan_with_rows(rows)
+    (payout,) = loan.journal.payouts
+
+    grow(rows, loan, Reversal(uuid4(), payout.on, payout.id, "wrong account", recorded()))
 
 
 @pytest.mark.parametrize("harm", [delete(due_rows), delete(instalment_rows), delete(loan_rows)])
