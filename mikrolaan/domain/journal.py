@@ -310,6 +310,18 @@ class Journal:
         """The journal with one more entry at its end."""
         return Journal((*self.entries, entry))
 
+    def with_last_as(self, entry: Happening) -> Journal:
+        """The same journal with its last entry told otherwise: of the same identity, kind and day, so nothing is sorted."""
+        last = self.entries[-1]
+        assert (entry.id, type(entry), entry.on) == (last.id, type(last), last.on)
+        journal = object.__new__(Journal)
+        object.__setattr__(journal, "entries", (*self.entries[:-1], entry))
+        object.__setattr__(journal, "_standing", tuple([entry if known is last else known for known in self._standing]))
+        object.__setattr__(
+            journal, "_payouts", tuple([known for known in journal._standing if isinstance(known, Payout)])
+        )
+        return journal
+
     @property
     def reversed_ids(self) -> frozenset[UUID]:
         """The entries that count no more."""

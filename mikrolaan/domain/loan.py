@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from enum import Enum
+from operator import attrgetter
 from uuid import UUID
 
 from mikrolaan.domain.errors import CurrencyMismatch, InvalidValue, Problem, RuleError
 from mikrolaan.domain.journal import (
     Entry,
     EntryRefused,
+    Happening,
     Journal,
     NewPlan,
     Payment,
@@ -332,14 +334,18 @@ class Loan:
         loan._lived[:] = lived
         return loan
 
-    def with_last_entry_as(self, entry: Entry) -> Loan:
+    def with_last_entry_as(self, entry: Happening) -> Loan:
         """The same loan with its last entry told otherwise, where no figure asks: recorded when, by what means, which note.
 
         The entry has the identity of the last one, and its last replay stays at hand.
         """
-        loan = replace(self, journal=Journal((*self.journal.entries[:-1], entry)))
+        loan = replace(self, journal=self.journal.with_last_as(entry))
         loan._lived[:] = self._lived
         return loan
+
+    def differs_in_journal_only(self, other: Loan) -> bool:
+        """Whether all but the journal, and the rules by which it is read, is the same in both."""
+        return bool(_beside_the_journal(self) == _beside_the_journal(other))
 
     def _check_in_time(self, field: str, day: date) -> None:
         """Nobody decides on, prints or signs a loan that can no longer be paid out before its first due date."""
@@ -367,6 +373,11 @@ class Loan:
         payments = len(self.journal.payments)
         if payments and any(payout.id == reversal.of for payout in self.journal.payouts):
             raise PayoutHasPayments(payments)
+
+
+_beside_the_journal = attrgetter(
+    *[each.name for each in fields(Loan) if each.compare and each.name not in {"journal", "rules"}]
+)
 
 
 def _not_before(name: str, day: date, earliest: date) -> None:

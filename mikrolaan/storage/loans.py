@@ -123,7 +123,7 @@ class SqlLoans:
         added = journal_to_rows(aggregate, len(kept))
         told = {"journal_added": told_entries(added)} if added else {}
         now, changed = aggregate, Values()
-        if added and replace(aggregate, journal=before.journal, rules=before.rules) == before:
+        if added and aggregate.differs_in_journal_only(before):
             self._work.note(KIND, aggregate.id, told)
         else:
             values = loan_to_row(aggregate)

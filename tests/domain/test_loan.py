@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
 import pytest
 
 from mikrolaan.domain.errors import CurrencyMismatch, InvalidValue, Problem
-from mikrolaan.domain.journal import Payout
+from mikrolaan.domain.journal import Journal, PaymentMeans, Payout
 from mikrolaan.domain.loan import (
     ContractIssued,
     Decision,
@@ -19,8 +20,9 @@ from mikrolaan.domain.loan import (
     StepNotOpen,
     Withdrawal,
 )
-from mikrolaan.domain.loan_rules import LoanRules
+from mikrolaan.domain.loan_rules import InterestRule, LoanRules
 from mikrolaan.domain.money import Currency, Money
+from mikrolaan.domain.statement import statement
 from tests.builders import APPLIED_ON, OFFICER, a_loan, approved, nok, paid_out, payment, recorded, signed, terms
 
 
@@ -137,3 +139,24 @@ def test_nobody_signs_before_the_contract_was_issued() -> None:
         issued.with_signature(date(2026, 1, 9))
 
     assert refused.value.problem is Problem.TOO_EARLY
+
+
+def test_only_the_journal_differs_after_a_payment_and_more_after_another_purpose():
+    loan = paid_out(a_loan())
+    paid = loan.with_entry(payment(nok(1_000), date(2026, 2, 15)))
+
+    assert paid.differs_in_journal_only(loan)
+    assert replace(paid, rules=LoanRules(interest=InterestRule.BY_DAY)).differs_in_journal_only(loan)
+    assert not replace(paid, purpose="Another oven").differs_in_journal_only(loan)
+    assert not replace(paid, version=loan.version + 1).differs_in_journal_only(loan)
+
+
+def test_a_last_entry_told_otherwise_leaves_every_figure_as_it_was():
+    loan = paid_out(a_loan()).with_entry(payment(nok(1_000), date(2026, 2, 15)))
+    last = loan.journal.payments[-1]
+
+    told = loan.with_last_entry_as(replace(last, note="in two notes", means=PaymentMeans.CASH))
+
+    assert told.journal == Journal((*loan.journal.entries[:-1], told.journal.entries[-1]))
+    assert told.journal.standing[-1].note == "in two notes"
+    assert statement(told, date(2026, 3, 20)) == statement(loan, date(2026, 3, 20))
