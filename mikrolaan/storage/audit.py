@@ -75,8 +75,7 @@ def write(connection: Connection, act: Act, officer_id: UUID, at: datetime, chan
     """Chain the changes to the last entry; within the unit's own transaction."""
     if not changes:
         return
-    last = _LAST.all(connection)
-    sequence, previous = (last[0].sequence, last[0].hash) if last else (0, FIRST_PREVIOUS)
+    sequence, previous = next(iter(_LAST.raw(connection)), (0, FIRST_PREVIOUS))
     rows = []
     for change in changes:
         sequence += 1

@@ -87,7 +87,13 @@ def open_engine(path: Path, key: HeldKey) -> Engine:
         return connect(path, key())
 
     engine = create_engine(
-        "sqlite://", creator=connecting, module=dbapi2, poolclass=QueuePool, pool_size=4, hide_parameters=True
+        "sqlite://",
+        creator=connecting,
+        module=dbapi2,
+        poolclass=QueuePool,
+        pool_size=4,
+        pool_use_lifo=True,
+        hide_parameters=True,
     )
 
     @event.listens_for(engine, "connect")

@@ -49,7 +49,7 @@ from mikrolaan.storage.prepared import Prepared, insertion
 from mikrolaan.storage.projections import project
 from mikrolaan.storage.records import Values, Work
 from mikrolaan.storage.rules_in_force import RulesInForce
-from mikrolaan.storage.tables import journal_entries, loans
+from mikrolaan.storage.tables import journal_entries, law_rates, loans, products
 
 KIND = "loan"
 TOLD_EVERY = 20  # loans between two looks at the cancel flag
@@ -69,11 +69,14 @@ _KINDS: dict[type[Entry], str] = {
 }
 _OF_KIND = {word: kind for kind, word in _KINDS.items()}
 _LAST_POSITION = select(func.max(journal_entries.c.position)).where(journal_entries.c.loan_id == loans.c.id)
-_LOAN = Prepared(
-    select(loans, _LAST_POSITION.scalar_subquery().label("last_position")).where(
-        loans.c.id == bindparam("loan_id", type_=loans.c.id.type)
-    )
+_AS_IT_STANDS = (  # beside the loan's row: what tells, with it, that the loan is as it was, and so are its rules
+    _LAST_POSITION.scalar_subquery().label("last_position"),
+    *[
+        select(func.sum(table.c.version)).scalar_subquery().label(f"{table.name}_so_far")
+        for table in (products, law_rates)
+    ],
 )
+_LOAN = Prepared(select(loans, *_AS_IT_STANDS).where(loans.c.id == bindparam("loan_id", type_=loans.c.id.type)))
 _ENTRIES = Prepared(
     select(journal_entries)
     .where(journal_entries.c.loan_id == bindparam("loan_id"))
@@ -106,12 +109,14 @@ class SqlLoans:
         told = {"journal": told_entries(entries)} if entries else {}
         self._work.add(loans, {**loan_to_row(aggregate), "version": 1}, KIND, told=told)
         self._append(entries)
-        self._project(aggregate)
+        rules = self._rules.of(aggregate.product_id)
+        project(self._work.connection, aggregate if aggregate.rules == rules else replace(aggregate, rules=rules))
 
     def save(self, aggregate: Loan) -> None:
         """Keep a changed loan; of the journal the new entries are added, and those kept must stand before them.
 
-        Its row is written, and its version grows, where more than the journal has changed.
+        Its row is written, and its version grows, where more than the journal has changed. The rows for lists are by the
+        rules in force, whatever the loan was made or loaded with.
         """
         self._work.must_write()
         if aggregate.id not in self._loaded:
@@ -132,7 +137,10 @@ class SqlLoans:
             changed = {**values, "version": now.version}
         self._append(added)
         row = _LOAN.with_values(self._read[aggregate.id][0], {**changed, **_last_position(aggregate)})
-        self._read[aggregate.id] = row, self._project(now, aggregate.journal.entries[len(kept) :])
+        by_rules = now if now.rules == before.rules else replace(now, rules=before.rules)
+        if not project_payment(self._work.connection, by_rules, by_rules.journal.entries[len(kept) :]):
+            project(self._work.connection, by_rules)
+        self._read[aggregate.id] = row, by_rules
 
     def committed(self) -> None:
         """What this unit read and wrote is what the file holds."""
@@ -151,21 +159,10 @@ class SqlLoans:
         own = self._read.get(record_id)
         known = own[1] if own is not None and own[0] == row else self._at_hand.of(record_id, row)
         if known is not None:
-            return self._by_rules(known)
+            return known
         made = _LOAN.row(row)
         entries = _ENTRIES.all(self._work.connection, loan_id=record_id)
         return row_to_loan(made, entries, self._rules.of(made.product_id))
-
-    def _project(self, loan: Loan, added: Sequence[Entry] = ()) -> Loan:
-        """By the rules of its product as the file holds them, whatever the loan was made or loaded with."""
-        loan = self._by_rules(loan)
-        if not project_payment(self._work.connection, loan, added):
-            project(self._work.connection, loan)
-        return loan
-
-    def _by_rules(self, loan: Loan) -> Loan:
-        rules = self._rules.of(loan.product_id)
-        return loan if loan.rules == rules else replace(loan, rules=rules)
 
     def _append(self, entries: Sequence[Values]) -> None:
         insertion(journal_entries).run_many(self._work.connection, entries)

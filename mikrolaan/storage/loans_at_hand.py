@@ -1,8 +1,8 @@
 """Loans as the open file held them when they were last read or kept, so that one that nobody changed is not read again.
 
 A page asks for a loan, shows what a payment would do and then takes it: three readings of the same journal, and of each a
-replay. A loan is at hand as long as its row in the file and the place of its last journal entry are those that it came from:
-a journal is only added to, and only one program has the file open.
+replay. A loan is at hand as long as its row in the file, the place of its last journal entry and the versions of products and
+dated rates are those that it came from: a journal is only added to, and only one program has the file open.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from uuid import UUID
 from mikrolaan.domain.loan import Loan
 
 MOST = 256  # loans, the latest used; a loan of three years with its last replay takes some 60 kB
-KeptRow = tuple[Any, ...]  # of the table of loans with the place of the last entry, as the driver gives it
+KeptRow = tuple[Any, ...]  # of the table of loans with what else tells that a loan is as it was, as the driver gives it
 
 
 class LoansAtHand:

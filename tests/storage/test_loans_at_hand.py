@@ -81,6 +81,20 @@ def test_a_rate_of_late_interest_entered_since_holds_for_the_loan_at_hand(kept: 
     assert at_hand.rules == kept.read_anew(loan.id).rules
 
 
+def test_rates_entered_and_loans_changed_in_one_unit_leave_every_loan_as_the_file_has_it(kept: Kept):
+    loan = kept.add_paid_out_loan()
+    row = RateRow(date(2027, 1, 1), date(2027, 6, 30), Decimal("11.50"), "announced")
+
+    with kept.unit(Act.LATE_RATE_CHANGED) as unit:
+        before = unit.loans.get(loan.id)
+        unit.law_rates.add(OwnRate(uuid4(), row))
+        unit.loans.save(before.with_entry(a_payment(500, DAY)))
+        unit.commit()
+
+    assert kept.loan(loan.id).rules != loan.rules  # which compares it with the file's
+    assert kept.file.check() == []
+
+
 def test_the_loans_used_longest_ago_are_let_go():
     at_hand = LoansAtHand(most=2)
     first, second, third = (a_loan(id=uuid4()) for _ in range(3))
