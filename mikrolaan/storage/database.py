@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, QueuePool, create_engine, event
-from sqlalchemy.engine import Connection, ExceptionContext
+from sqlalchemy.engine import Connection, ExceptionContext, RootTransaction
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlcipher3 import dbapi2
 
@@ -16,7 +16,7 @@ from mikrolaan.domain.errors import ConflictError, MikrolaanError
 from mikrolaan.services.file_errors import DiskFull, FileDamaged, FileInUse, FileMissing, FileReadOnly
 from mikrolaan.storage.failures import told_by_system
 
-WRITES = "mikrolaan_writes"  # execution option of a connection that is going to write
+_WRITES = "mikrolaan_writes"  # what a connection knows of itself from its unit on: that it is going to write
 _PATH = "mikrolaan_path"  # what a pooled connection knows of itself: which file it reads
 BUSY_SECONDS = 15.0  # how long one thread waits for the other's transaction
 CACHE_KIB = 16_000  # decrypted pages kept in memory
@@ -102,7 +102,7 @@ def open_engine(path: Path, key: HeldKey) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get(WRITES, False)
+        writes = connection.info.pop(_WRITES, False)  # of this transaction alone: the connection is used again
         if writes and _where(path) != opened:
             raise FileMissing(path)  # moved away, deleted or replaced: what is written now nobody would find again
         write(connection, "BEGIN IMMEDIATE" if writes else "BEGIN", ())
@@ -139,6 +139,12 @@ def write(connection: Connection, text: str, given: tuple[Any, ...]) -> int:
         _tell(connection, error)
         raise
     return touched
+
+
+def begun_to_write(connection: Connection) -> RootTransaction:
+    """A transaction of a connection that is the only writer until it ends."""
+    connection.info[_WRITES] = True
+    return connection.begin()
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, text
 
-from mikrolaan.storage.database import WRITES, without_references
+from mikrolaan.storage.database import begun_to_write, without_references
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -32,8 +32,7 @@ def upgrade(engine: Engine, to: str = "head") -> None:
     A table to which others point can be made anew only while nobody looks where they point; FileDamaged where one of them points
     nowhere afterwards, and the file stays as it was.
     """
-    writing = engine.connect().execution_options(**{WRITES: True})
-    with writing as connection, without_references(connection) as prove, connection.begin():
+    with engine.connect() as connection, without_references(connection) as prove, begun_to_write(connection):
         upgrade_within(connection, to)
         if to == "head":
             from mikrolaan.storage.loans import project_all

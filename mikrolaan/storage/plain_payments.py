@@ -47,23 +47,23 @@ def project_payment(connection: Connection, loan: Loan, added: Sequence[Entry]) 
     run = loan.replayed(added[0].on)
     due_before = next((one.line.due_on for one in touched if one.left_before), None)
     due_now = next((line.due_on for line in run.open_lines if line.left), None)
-    of_loan = {"of_loan_id": loan.id, "outstanding_minor": run.outstanding, "last_entry_on": run.until}
+    of_loan, outstanding, last_on = loan.id.hex, run.outstanding, run.until.isoformat()  # as the driver has them
     if due_before is None or due_before == due_now:
-        written = _SAME_DUE.run(connection, of_loan)
+        written = _SAME_DUE.send(connection, (outstanding, last_on, of_loan))
     else:
-        written = _LOAN.run(connection, of_loan | {"next_due_on": due_now, "overdue_from": due_now})
-    return written == 1 and all(_write(connection, loan, one) for one in touched)
+        due_on = due_now.isoformat() if due_now is not None else None
+        written = _LOAN.send(connection, (outstanding, due_on, last_on, due_on, of_loan))
+    return written == 1 and all(_write(connection, of_loan, one) for one in touched)
 
 
-def _write(connection: Connection, loan: Loan, one: _Touched) -> bool:
-    line, paid = one.line, one.line.paid
-    amounts = dict(zip(_PAID, (paid[PRINCIPAL], paid[INTEREST], paid[FEES], paid[LATE]), strict=True))
-    written = _INSTALMENT.run(connection, amounts | {"of_loan_id": loan.id, "of_number": line.number})
+def _write(connection: Connection, of_loan: str, one: _Touched) -> bool:
+    line, paid, due_on = one.line, one.line.paid, one.line.due_on.isoformat()
+    amounts = paid[PRINCIPAL], paid[INTEREST], paid[FEES], paid[LATE]
+    written = _INSTALMENT.send(connection, (*amounts, of_loan, line.number))
     if line.left:
-        owed = {"left_minor": line.left, "principal_minor": line.principal_left}
-        written += _OWED.run(connection, owed | {"of_loan_id": loan.id, "of_due_on": line.due_on})
+        written += _OWED.send(connection, (line.left, line.principal_left, of_loan, due_on))
     elif one.left_before:
-        written += _OWED_NO_MORE.run(connection, {"loan_id": loan.id, "due_on": line.due_on})
+        written += _OWED_NO_MORE.send(connection, (of_loan, due_on))
     else:
         return written == 1
     return written == 2

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from operator import attrgetter, itemgetter
 from typing import Any
@@ -33,8 +33,10 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.types import TypeEngine
 
 from mikrolaan.storage.database import fetch, write
+from mikrolaan.storage.types import UtcTime
 
 _DIALECT = sqlite.dialect()
+_UTC_TIME = UtcTime()
 _DAYS = 16_384  # forty years: the same days come again and again
 _day_to_driver = lru_cache(maxsize=_DAYS)(date.isoformat)
 _day_from_driver = lru_cache(maxsize=_DAYS)(date.fromisoformat)
@@ -93,9 +95,9 @@ class Prepared:
         """Write once; how many rows it touched."""
         return write(connection, self._text, self.given(values))
 
-    def send(self, connection: Connection, given: tuple[Any, ...]) -> None:
-        """Write once, with the values in their order and as the driver has them."""
-        write(connection, self._text, given)
+    def send(self, connection: Connection, given: tuple[Any, ...]) -> int:
+        """Write once, with the values in their order and as the driver has them; how many rows it touched."""
+        return write(connection, self._text, given)
 
     def run_many(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
         """Write once for each of the given values; none is allowed."""
@@ -116,7 +118,15 @@ def _to_driver(kind: TypeEngine[Any]) -> _Passing | None:
         return _day_to_driver
     if isinstance(kind, Uuid):
         return attrgetter("hex")
+    if isinstance(kind, UtcTime):
+        return _moment_to_driver
     return kind.dialect_impl(_DIALECT).bind_processor(_DIALECT)
+
+
+def _moment_to_driver(moment: datetime) -> str:
+    """As SQLAlchemy writes a moment into SQLite, once `UtcTime` has proved that it has a zone."""
+    in_utc: datetime = _UTC_TIME.process_bind_param(moment, _DIALECT)  # type: ignore[assignment]  # None gives None only
+    return in_utc.isoformat(" ", "microseconds")
 
 
 def _from_driver(kind: TypeEngine[Any]) -> _Passing | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -76,7 +77,7 @@ class Work:
     def note(self, kind: str, record_id: UUID, told: Mapping[str, Any]) -> None:
         """Tell the audit trail what became of a record whose own row stays as it is."""
         self.must_write()
-        self.changes.append(Change(kind, record_id, *difference({}, told)))
+        self.changes.append(Change(kind, record_id, _nothing(tuple(told)), record_text(told)))
 
     def next_number(self, series: str) -> int:
         """The next number of a series; one that was kept never comes again."""
@@ -91,6 +92,12 @@ class Work:
         """A unit opened for reading, or committed, keeps nothing: to try is a mistake of the program."""
         if not self.writes:
             raise RuntimeError("this unit of work was opened for reading only, or is committed")
+
+
+@lru_cache(maxsize=64)
+def _nothing(names: tuple[str, ...]) -> str:
+    """How a record stood that had none of these fields."""
+    return record_text(dict.fromkeys(names))
 
 
 def audited(values: Mapping[str, Any]) -> Values:

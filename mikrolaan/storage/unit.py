@@ -34,7 +34,7 @@ from mikrolaan.storage.arrears import SqlFollowUps
 from mikrolaan.storage.bank_imports import SqlBankImports
 from mikrolaan.storage.borrowers import SqlBorrowers
 from mikrolaan.storage.budgets import SqlBudgets
-from mikrolaan.storage.database import WRITES
+from mikrolaan.storage.database import begun_to_write
 from mikrolaan.storage.documents import SqlDocuments
 from mikrolaan.storage.groups import SqlGroups
 from mikrolaan.storage.guarantors import SqlGuarantors
@@ -82,9 +82,9 @@ class SqlUnit:
 
     def __enter__(self) -> Self:
         writes = self._act is not None
-        self._connection = self._engine.connect().execution_options(**{WRITES: writes})
+        self._connection = self._engine.connect()
         try:
-            self._transaction = self._connection.begin()
+            self._transaction = begun_to_write(self._connection) if writes else self._connection.begin()
         except BaseException:
             self._connection.close()
             raise
