@@ -43,7 +43,7 @@ from mikrolaan.domain.payment_reference import PaymentReference, ReferenceKind, 
 from mikrolaan.domain.terms import Terms
 from mikrolaan.domain.terms_json import terms_from_json, terms_to_json
 from mikrolaan.storage.audit import canonical
-from mikrolaan.storage.loans_at_hand import KeptRow, LoansAtHand
+from mikrolaan.storage.loans_at_hand import LoansAtHand, Mark
 from mikrolaan.storage.plain_payments import project_payment
 from mikrolaan.storage.prepared import Prepared, insertion
 from mikrolaan.storage.projections import project
@@ -68,15 +68,18 @@ _KINDS: dict[type[Entry], str] = {
     Refund: "refund",
 }
 _OF_KIND = {word: kind for kind, word in _KINDS.items()}
-_LAST_POSITION = select(func.max(journal_entries.c.position)).where(journal_entries.c.loan_id == loans.c.id)
-_AS_IT_STANDS = (  # beside the loan's row: what tells, with it, that the loan is as it was, and so are its rules
-    _LAST_POSITION.scalar_subquery().label("last_position"),
-    *[
-        select(func.sum(table.c.version)).scalar_subquery().label(f"{table.name}_so_far")
-        for table in (products, law_rates)
-    ],
+_MARK = Prepared(
+    select(
+        loans.c.version,
+        select(func.max(journal_entries.c.position))
+        .where(journal_entries.c.loan_id == loans.c.id)
+        .scalar_subquery()
+        .label("last_position"),
+        select(func.sum(products.c.version)).scalar_subquery().label("products"),
+        select(func.sum(law_rates.c.version)).scalar_subquery().label("law_rates"),
+    ).where(loans.c.id == bindparam("loan_id", type_=loans.c.id.type))
 )
-_LOAN = Prepared(select(loans, *_AS_IT_STANDS).where(loans.c.id == bindparam("loan_id", type_=loans.c.id.type)))
+_LOAN = Prepared(select(loans).where(loans.c.id == bindparam("loan_id", type_=loans.c.id.type)))
 _ENTRIES = Prepared(
     select(journal_entries)
     .where(journal_entries.c.loan_id == bindparam("loan_id"))
@@ -90,18 +93,19 @@ class SqlLoans:
     def __init__(self, work: Work, rules: RulesInForce, at_hand: LoansAtHand) -> None:
         self._work, self._rules, self._at_hand = work, rules, at_hand
         self._loaded: dict[UUID, Loan] = {}  # to be changed, as the file holds it
-        self._read: dict[UUID, tuple[KeptRow, Loan]] = {}  # or written; at hand for others once it is committed
+        self._read: dict[UUID, tuple[Mark, Loan]] = {}  # or written; at hand for others once it is committed
 
     def get(self, record_id: UUID) -> Loan:
-        rows = _LOAN.raw(self._work.connection, loan_id=record_id)
-        if not rows:
+        marks = _MARK.raw(self._work.connection, loan_id=record_id)
+        if not marks:
             raise NotFound(KIND, record_id)
-        loan = self._of(record_id, rows[0])
+        mark = Mark(*marks[0])
+        loan = self._of(record_id, mark)
         if self._work.writes:  # as the only writer until the unit ends
             self._loaded[record_id] = loan
-            self._read[record_id] = rows[0], loan
+            self._read[record_id] = mark, loan
         else:
-            self._at_hand.keep(rows[0], loan)
+            self._at_hand.keep(mark, loan)
         return loan
 
     def add(self, aggregate: Loan) -> None:
@@ -127,25 +131,24 @@ class SqlLoans:
             raise ConflictError(f"{KIND} {aggregate.id}: the journal lacks entries that the file holds")
         added = journal_to_rows(aggregate, len(kept))
         told = {"journal_added": told_entries(added)} if added else {}
-        now, changed = aggregate, Values()
+        now = aggregate
         if added and aggregate.differs_in_journal_only(before):
             self._work.note(KIND, aggregate.id, told)
         else:
-            values = loan_to_row(aggregate)
-            self._work.save(loans, values, KIND, before=loan_to_row(before), told_after=told)
+            self._work.save(loans, loan_to_row(aggregate), KIND, before=loan_to_row(before), told_after=told)
             now = replace(aggregate, version=aggregate.version + 1)
-            changed = {**values, "version": now.version}
         self._append(added)
-        row = _LOAN.with_values(self._read[aggregate.id][0], {**changed, **_last_position(aggregate)})
         by_rules = now if now.rules == before.rules else replace(now, rules=before.rules)
         if not project_payment(self._work.connection, by_rules, by_rules.journal.entries[len(kept) :]):
             project(self._work.connection, by_rules)
-        self._read[aggregate.id] = row, by_rules
+        last_position = len(now.journal.entries) - 1 if now.journal.entries else None
+        mark = self._read[now.id][0]._replace(version=now.version, last_position=last_position)
+        self._read[now.id] = mark, by_rules
 
     def committed(self) -> None:
         """What this unit read and wrote is what the file holds."""
-        for row, loan in self._read.values():
-            self._at_hand.keep(row, loan)
+        for mark, loan in self._read.values():
+            self._at_hand.keep(mark, loan)
 
     def next_number(self) -> int:
         return self._work.next_number(KIND)
@@ -154,15 +157,15 @@ class SqlLoans:
         known = select(loans.c.id).where(loans.c.payment_reference == digits)
         return self._work.connection.execute(known).scalar()
 
-    def _of(self, record_id: UUID, row: KeptRow) -> Loan:
-        """The loan with that row: the one at hand, else from its journal; by the rules in force either way."""
+    def _of(self, record_id: UUID, mark: Mark) -> Loan:
+        """The loan with that mark: the one at hand, else from its row and its journal, by the rules in force."""
         own = self._read.get(record_id)
-        known = own[1] if own is not None and own[0] == row else self._at_hand.of(record_id, row)
+        known = own[1] if own is not None and own[0] == mark else self._at_hand.of(record_id, mark)
         if known is not None:
             return known
-        made = _LOAN.row(row)
+        (row,) = _LOAN.all(self._work.connection, loan_id=record_id)
         entries = _ENTRIES.all(self._work.connection, loan_id=record_id)
-        return row_to_loan(made, entries, self._rules.of(made.product_id))
+        return row_to_loan(row, entries, self._rules.of(row.product_id))
 
     def _append(self, entries: Sequence[Values]) -> None:
         insertion(journal_entries).run_many(self._work.connection, entries)
@@ -175,11 +178,6 @@ def told_entries(entries: Sequence[Values]) -> list[Values]:
         {name: value for name, value in entry.items() if name not in left_out and value not in (None, "")}
         for entry in entries
     ]
-
-
-def _last_position(loan: Loan) -> Values:
-    """The place of its last entry, which tells with the loan's row whether a loan is as it was."""
-    return {"last_position": len(loan.journal.entries) - 1 if loan.journal.entries else None}
 
 
 def loan_to_row(loan: Loan) -> Values:

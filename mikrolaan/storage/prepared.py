@@ -58,7 +58,6 @@ class Prepared:
             row: Any = namedtuple("PreparedRow", [column.name for column in columns])  # type: ignore[misc]  # known at run time
             self._made: Callable[[Iterable[Any]], Any] = row._make
             self._from_driver = [_from_driver(column.type) for column in columns]
-            self._places = {column.name: (place, _to_driver(column.type)) for place, column in enumerate(columns)}
 
     def all(self, connection: Connection, **values: Any) -> list[Any]:
         """The rows of a selection, each with its columns by name."""
@@ -71,14 +70,6 @@ class Prepared:
     def row(self, raw: tuple[Any, ...]) -> Any:
         """A row that the driver gave, with its columns by name."""
         return self._made(next(iter(self._passed([raw]))))
-
-    def with_values(self, raw: tuple[Any, ...], values: Mapping[str, Any]) -> tuple[Any, ...]:
-        """A row that the driver gave, as it would give it with other values."""
-        now = [*raw]
-        for name, value in values.items():
-            place, way = self._places[name]
-            now[place] = value if way is None or value is None else way(value)
-        return tuple(now)
 
     def _passed(self, found: Sequence[tuple[Any, ...]]) -> Iterable[tuple[Any, ...]]:
         columns = [  # column by column, since most have nothing to be done to them

@@ -8,6 +8,7 @@ from decimal import Decimal
 from threading import Thread
 from uuid import uuid4
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,12 +18,13 @@ from mikrolaan.domain.errors import RuleError
 from mikrolaan.domain.law_tables import OwnRate
 from mikrolaan.domain.loan import Loan
 from mikrolaan.domain.rate_table import RateRow
-from mikrolaan.storage.loans_at_hand import LoansAtHand
+from mikrolaan.storage.loans_at_hand import LoansAtHand, Mark
 from tests.builders import a_loan, nok
 from tests.domain import lives
 from tests.storage.samples import Kept, a_payment
 
 DAY = date(2026, 3, 1)
+MARK = Mark(version=3, last_position=2, products=1, law_rates=None)
 
 
 def test_a_loan_that_nobody_changed_is_the_one_read_before(kept: Kept):
@@ -98,20 +100,21 @@ def test_rates_entered_and_loans_changed_in_one_unit_leave_every_loan_as_the_fil
 def test_the_loans_used_longest_ago_are_let_go():
     at_hand = LoansAtHand(most=2)
     first, second, third = (a_loan(id=uuid4()) for _ in range(3))
-    at_hand.keep((1,), first)
-    at_hand.keep((1,), second)
-    assert at_hand.of(first.id, (1,)) is first
+    at_hand.keep(MARK, first)
+    at_hand.keep(MARK, second)
+    assert at_hand.of(first.id, MARK) is first
 
-    at_hand.keep((1,), third)
+    at_hand.keep(MARK, third)
 
-    assert [at_hand.of(loan.id, (1,)) for loan in (first, second, third)] == [first, None, third]
+    assert [at_hand.of(loan.id, MARK) for loan in (first, second, third)] == [first, None, third]
 
 
-def test_a_loan_whose_row_has_changed_is_not_at_hand():
+@pytest.mark.parametrize("changed", Mark._fields)
+def test_a_loan_is_not_at_hand_once_it_or_its_journal_a_product_or_a_rate_has_changed(changed: str):
     at_hand, loan = LoansAtHand(), a_loan()
-    at_hand.keep((loan.id.hex, 1), loan)
+    at_hand.keep(MARK, loan)
 
-    assert at_hand.of(loan.id, (loan.id.hex, 2)) is None
+    assert at_hand.of(loan.id, MARK._replace(**{changed: 9})) is None
 
 
 @given(made=st.lists(lives.entries, max_size=6, unique_by=lambda entry: entry.id))
