@@ -19,7 +19,7 @@ from mikrolaan.storage.failures import told_by_system
 _WRITES = "mikrolaan_writes"  # what a connection knows of itself from its unit on: that it is going to write
 _PATH = "mikrolaan_path"  # what a pooled connection knows of itself: which file it reads
 BUSY_SECONDS = 15.0  # how long one thread waits for the other's transaction
-CACHE_KIB = 16_000  # decrypted pages kept in memory
+CACHE_KIB = 64_000  # pages kept in memory at most: one that is read again is proved and decrypted again
 
 
 def connect(path: Path, data_key: bytes) -> Any:
@@ -92,7 +92,7 @@ def open_engine(path: Path, key: HeldKey) -> Engine:
         module=dbapi2,
         poolclass=QueuePool,
         pool_size=4,
-        pool_use_lifo=True,
+        pool_use_lifo=True,  # the pages that a connection has at hand serve the next unit
         hide_parameters=True,
     )
 
