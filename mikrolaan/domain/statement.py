@@ -85,6 +85,17 @@ class Statement:
         return None if line is None else self.particulars.settled(line)
 
     @property
+    def proposed(self) -> Money | None:
+        """What the borrower most likely pays: all that is due, else the next instalment; None when nothing is left.
+
+        Never more than closes the loan: the last instalment paid ahead asks for interest to the day only.
+        """
+        due, following = self.due_unpaid + self.late_interest, self.next_due
+        if due:
+            return due
+        return min(following.unpaid, self.payoff_amount) if following is not None else None
+
+    @property
     def left_to_pay(self) -> Money:
         """All that remains by the plan, with late interest, less what is paid beyond it."""
         unpaid = Money(sum(line.left for line in self.particulars.lines), self.outstanding_principal.currency)

@@ -44,10 +44,8 @@ class PayableLoan:
 
     @property
     def proposed(self) -> Money | None:
-        """What the borrower most likely pays: all that is due, else the next instalment; None when nothing is left."""
-        if self.due_now:
-            return self.due_now
-        return self.told.next_due.unpaid if self.told.next_due is not None else None
+        """What the borrower most likely pays; None when nothing is left."""
+        return self.told.proposed
 
     @property
     def takes_payments(self) -> bool:

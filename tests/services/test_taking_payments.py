@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -21,6 +22,7 @@ from mikrolaan.domain.payment_reference import (
     ReferenceRule,
     ReferenceTaken,
 )
+from mikrolaan.domain.statement import Status
 from mikrolaan.services.desk import NotAllowed
 from mikrolaan.services.payment_rows import Match
 from mikrolaan.services.taking_payments import GroupPaymentRefused, LoanWrittenOff, UnusualPayment
@@ -291,3 +293,19 @@ def test_payments_of_one_day_settle_what_is_due_in_the_order_in_which_they_were_
 
     told = office.session.loans.statement(office.session.loans.get(loan.id))
     assert [each.payment_id for each in told.allocations] == [each.payment_id for each in payments]
+
+
+def test_the_last_instalment_paid_ahead_is_proposed_with_interest_to_the_day_only(office: TestOffice):
+    loan = a_repaying_loan(office, instalments=2, annual_rate_percent=Decimal(12))
+    first, last = loan.plan().instalments
+    office.clock.day = first.due_on
+    taking = office.session.taking
+    taking.take(loan.id, first.due, first.due_on)
+    office.clock.turn(10)
+
+    proposed = taking.payable(loan.id).proposed
+
+    assert proposed is not None
+    assert proposed < last.due  # 6 000 kroner and ten days' interest rather than a month's
+    told = taking.take(loan.id, proposed, office.clock.day).told
+    assert (told.status, told.credit) == (Status.REPAID, nok(0))

@@ -136,11 +136,7 @@ class PaymentsTab(QWidget):
     def ready(self) -> None:
         """Propose what is due and put the cursor into the amount."""
         if self._loan is not None and self.amount.is_empty():
-            told = self._session.loans.statement(self._loan)
-            if told.due_unpaid:
-                self.amount.set_value(told.due_unpaid + told.late_interest)
-            elif told.next_due is not None:
-                self.amount.set_value(told.next_due.unpaid)
+            self.amount.set_value(self._session.loans.statement(self._loan).proposed)
             self._show_preview()
         self.amount.line.setFocus()
         self.amount.line.selectAll()
