@@ -138,7 +138,8 @@ class SqlLoans:
             self._work.save(loans, loan_to_row(aggregate), KIND, before=loan_to_row(before), told_after=told)
             now = replace(aggregate, version=aggregate.version + 1)
         self._append(added)
-        by_rules = now if now.rules == before.rules else replace(now, rules=before.rules)
+        rules = before.rules if now.product_id == before.product_id else self._rules.of(now.product_id)
+        by_rules = now if now.rules == rules else replace(now, rules=rules)
         if not project_payment(self._work.connection, by_rules, by_rules.journal.entries[len(kept) :]):
             project(self._work.connection, by_rules)
         last_position = len(now.journal.entries) - 1 if now.journal.entries else None

@@ -17,9 +17,10 @@ from mikrolaan.domain.entry_id import next_entry_id
 from mikrolaan.domain.errors import RuleError
 from mikrolaan.domain.law_tables import OwnRate
 from mikrolaan.domain.loan import Loan
+from mikrolaan.domain.loan_rules import InterestRule, LoanRules
 from mikrolaan.domain.rate_table import RateRow
 from mikrolaan.storage.loans_at_hand import LoansAtHand, Mark
-from tests.builders import a_loan, nok
+from tests.builders import a_loan, a_product, nok
 from tests.domain import lives
 from tests.storage.samples import Kept, a_payment
 
@@ -81,6 +82,20 @@ def test_a_rate_of_late_interest_entered_since_holds_for_the_loan_at_hand(kept: 
     at_hand = kept.loan(loan.id)
     assert at_hand.rules != loan.rules
     assert at_hand.rules == kept.read_anew(loan.id).rules
+
+
+def test_a_loan_given_another_product_is_at_hand_with_the_rules_of_that_one(kept: Kept):
+    loan = kept.add_loan()
+    other = replace(a_product(), name="Ågots lån", rules=LoanRules(interest=InterestRule.BY_DAY))
+    with kept.unit() as unit:
+        unit.products.add(other)
+        unit.commit()
+
+    with kept.unit() as unit:
+        unit.loans.save(unit.loans.get(loan.id).with_terms(loan.terms, other.id, LoanRules()))
+        unit.commit()
+
+    assert kept.loan(loan.id).rules == other.rules  # whatever rules it was saved with
 
 
 def test_rates_entered_and_loans_changed_in_one_unit_leave_every_loan_as_the_file_has_it(kept: Kept):
