@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
+from tests.storage.list_rows import empty_rows
 from tests.storage.samples import Kept
 
 
@@ -15,3 +17,12 @@ def kept(tmp_path: Path) -> Iterator[Kept]:
     made = Kept(tmp_path / "office.mikrolaan")
     yield made
     made.file.close()
+
+
+@pytest.fixture
+def rows() -> Iterator[Connection]:
+    """The tables of the rows for lists, empty."""
+    connection = empty_rows()
+    yield connection
+    connection.close()
+    connection.engine.dispose()

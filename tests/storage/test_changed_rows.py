@@ -2,48 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, create_engine, select
 
 from mikrolaan.domain.errors import RuleError
-from mikrolaan.storage.projections import project, projected
-from mikrolaan.storage.tables import due_rows, instalment_rows, loan_rows
+from mikrolaan.storage.projections import project
 from tests.builders import a_loan, nok, paid_out, payment, terms
 from tests.domain import lives
-
-TABLES = (loan_rows, instalment_rows, due_rows)
-
-
-def empty_rows() -> Connection:
-    connection = create_engine("sqlite://").connect()
-    for table in TABLES:
-        table.create(connection)
-    return connection
-
-
-@pytest.fixture
-def rows() -> Iterator[Connection]:
-    connection = empty_rows()
-    yield connection
-    connection.close()
-    connection.engine.dispose()
-
-
-def what_is_kept(connection: Connection) -> list[list[dict[str, object]]]:
-    """The rows by the names of their columns, without the loan that they belong to."""
-    return [
-        [without_loan(row._asdict()) for row in connection.execute(select(table).order_by(*table.primary_key))]
-        for table in TABLES
-    ]
-
-
-def without_loan(values: dict[str, object]) -> dict[str, object]:
-    return {name: value for name, value in values.items() if name != "loan_id"}
+from tests.storage.list_rows import TABLES, empty_rows, made_anew, what_is_kept
 
 
 @given(made=st.lists(lives.entries, max_size=10, unique_by=lambda entry: entry.id), chosen=lives.terms)
@@ -59,10 +27,7 @@ def test_whatever_happens_to_a_loan_its_rows_follow(made, chosen):
                 continue
             project(connection, loan)
 
-        made = projected(loan)
-        assert what_is_kept(connection) == [
-            [row._asdict() for row in rows] for rows in ([made.loan_row], made.instalments, made.owed)
-        ]
+        assert what_is_kept(connection) == made_anew(loan)
     connection.engine.dispose()
 
 

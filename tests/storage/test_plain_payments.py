@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import uuid4
@@ -19,27 +18,14 @@ from mikrolaan.domain.loan_rules import InterestRule, LoanRules
 from mikrolaan.domain.money import Money
 from mikrolaan.domain.statement import statement
 from mikrolaan.storage.plain_payments import project_payment
-from mikrolaan.storage.projections import project, projected
+from mikrolaan.storage.projections import project
 from mikrolaan.storage.tables import due_rows, instalment_rows, loan_rows
 from tests.builders import PAID_OUT_ON, a_loan, nok, paid_out, payment, recorded, terms
 from tests.domain import lives
-from tests.storage.test_changed_rows import empty_rows, what_is_kept
+from tests.storage.list_rows import empty_rows, made_anew, what_is_kept
 
 FIRST = date(2026, 2, 15)
 SECOND = date(2026, 3, 15)
-
-
-@pytest.fixture
-def rows() -> Iterator[Connection]:
-    connection = empty_rows()
-    yield connection
-    connection.close()
-    connection.engine.dispose()
-
-
-def made_anew(loan: Loan) -> list[list[dict[str, object]]]:
-    made = projected(loan)
-    return [[row._asdict() for row in rows] for rows in ([made.loan_row], made.instalments, made.owed)]
 
 
 def grow(rows: Connection, loan: Loan, entry: Entry) -> tuple[Loan, bool]:
