@@ -48,7 +48,8 @@ class Owed(NamedTuple):
 
     due_on: date
     left_minor: int  # principal, interest and fees; late interest is computed, not kept
-    principal_minor: int
+    principal_minor: int  # of it
+    interest_minor: int  # of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +104,19 @@ def coming_due(loan: Loan, at_the_end: Statement) -> tuple[Owed, ...]:
         and sum(payout.amount.minor for payout in loan.journal.payouts) == loan.plan().paid_out.minor
     )
     if is_simple:
-        return _owed([(line.due_on, line.left, line.principal - line.paid_principal) for line in lines])
+        return _owed(
+            [
+                Owed(line.due_on, line.left, line.principal - line.paid_principal, line.interest - line.paid_interest)
+                for line in lines
+            ]
+        )
     days = [line.due_on for line in lines]
     days += [entry.due_on for entry in standing if isinstance(entry, Fee)]
     run = loan.replayed(max([at_the_end.as_of, *days]) + timedelta(days=1), keep=False)
-    parts = [(line.due_on, line.left, line.due[PRINCIPAL] - line.paid[PRINCIPAL]) for line in run.lines]
-    parts += [(claim.due_on, claim.left, 0) for claim in run.settling.claims]
+    parts = [Owed(line.due_on, line.left, line.principal_left, line.interest_left) for line in run.lines]
+    parts += [
+        Owed(claim.due_on, claim.left, 0, claim.left if claim.part == INTEREST else 0) for claim in run.settling.claims
+    ]
     return _owed(parts)
 
 
@@ -152,19 +160,27 @@ def overdue_lines(loan: Loan, as_of: date) -> tuple[OverdueLine, ...]:
 
 def arrears_of(loan: Loan, as_of: date) -> Arrears | None:
     """The arrears of a loan on any day, by replaying its journal until then."""
-    owed = [Owed(line.due_on, line.unpaid.minor, line.principal.minor) for line in overdue_lines(loan, as_of)]
+    owed = [
+        Owed(line.due_on, line.unpaid.minor, line.principal.minor, line.interest.minor)
+        for line in overdue_lines(loan, as_of)
+    ]
     return arrears_on(owed, as_of, loan.terms.currency)
 
 
-def _owed(parts: Iterable[tuple[date, int, int]]) -> tuple[Owed, ...]:
+def _owed(parts: Iterable[Owed]) -> tuple[Owed, ...]:
     """By due date what is left then; several instalments may fall due on one day."""
     owed: dict[date, Owed] = {}
-    for due_on, left, principal in parts:
-        if left:
-            known = owed.get(due_on)
-            owed[due_on] = Owed(due_on, left, principal) if known is None else _added(known, left, principal)
+    for part in parts:
+        if part.left_minor:
+            known = owed.get(part.due_on)
+            owed[part.due_on] = part if known is None else _added(known, part)
     return tuple([owed[day] for day in sorted(owed)])
 
 
-def _added(known: Owed, left: int, principal: int) -> Owed:
-    return Owed(known.due_on, known.left_minor + left, known.principal_minor + principal)
+def _added(known: Owed, other: Owed) -> Owed:
+    return Owed(
+        known.due_on,
+        known.left_minor + other.left_minor,
+        known.principal_minor + other.principal_minor,
+        known.interest_minor + other.interest_minor,
+    )

@@ -123,7 +123,7 @@ class BookReplay(Replay):
         for line in self.open_lines:
             if line.due_on > day:
                 break
-            interest += line.due[INTEREST] - line.paid[INTEREST]
+            interest += line.interest_left
             fees += line.due[FEES] - line.paid[FEES]
         for claim in self.settling.claims:
             if claim.part == FEES:

@@ -84,7 +84,7 @@ def facts_of(loan: Loan, as_of: date) -> LoanFacts | None:
         for line in run.lines:
             if line.due_on < as_of:
                 overdue += line.left
-                overdue_principal += line.due[PRINCIPAL] - line.paid[PRINCIPAL]
+                overdue_principal += line.principal_left
         overdue += sum(claim.left for claim in run.settling.claims if claim.due_on < as_of)
     outstanding = run.outstanding
     if not outstanding and not overdue:

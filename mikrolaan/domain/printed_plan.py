@@ -97,6 +97,11 @@ class Line:
         return self.due[PRINCIPAL] - self.paid[PRINCIPAL]
 
     @property
+    def interest_left(self) -> int:
+        """The interest that is left to pay."""
+        return self.due[INTEREST] - self.paid[INTEREST]
+
+    @property
     def is_touched(self) -> bool:
         """Whether anything has been paid of it."""
         return any(self.paid)

@@ -424,7 +424,7 @@ class Replay(RunningLoan):
         for line in self.lines:
             if line.due_on <= self.day:
                 self._note(entry, FEES, line.due[FEES] - line.paid[FEES])
-                self._note(entry, INTEREST, line.due[INTEREST] - line.paid[INTEREST])
+                self._note(entry, INTEREST, line.interest_left)
             line.due, line.capitalised = [*line.paid], 0
             line.due[LATE] = 0
         self._settled = 0

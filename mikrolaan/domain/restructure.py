@@ -35,7 +35,7 @@ def new_running_plan(loan: RunningLoan, terms: Terms, taken_in: int) -> tuple[Ru
         joined[place] += amount
         return amount
 
-    join(INTEREST, sum(line.due[INTEREST] - line.paid[INTEREST] for line in due))
+    join(INTEREST, sum(line.interest_left for line in due))
     join(INTEREST, sum(claim.left for claim in own_claims if claim.part == INTEREST))
     settling.waive(due, own_claims, INTEREST, joined[INTEREST])
     rest = accrued - join(INTEREST, accrued)

@@ -102,7 +102,7 @@ class RunningLoan:
         """Fees, late interest, interest and principal of the payoff amount."""
         due = self._open_until(self.day)
         fees = sum(line.due[FEES] - line.paid[FEES] for line in due)
-        interest = sum(line.due[INTEREST] - line.paid[INTEREST] for line in due)
+        interest = sum(line.interest_left for line in due)
         for claim in self.settling.claims:
             if claim.part == FEES:
                 fees += claim.left

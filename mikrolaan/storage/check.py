@@ -161,7 +161,7 @@ def _as_projected(connection: Connection, loan: Loan) -> bool:
         for table, wanted in (
             (loan_rows, [made.loan_row]),
             (instalment_rows, made.instalments),
-            (due_rows, [(one.due_on, one.left_minor, one.principal_minor) for one in made.owed]),
+            (due_rows, list(made.owed)),
         )
     )
 

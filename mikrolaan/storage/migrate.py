@@ -12,7 +12,7 @@ from mikrolaan.storage.database import begun_to_write, without_references
 if TYPE_CHECKING:
     from alembic.config import Config
 
-REVISIONS = tuple(f"{number:04}" for number in range(1, 12))  # every revision this program knows, in order
+REVISIONS = tuple(f"{number:04}" for number in range(1, 13))  # every revision this program knows, in order
 HEAD = REVISIONS[-1]
 
 

@@ -1,7 +1,6 @@
 """A payment that only pays what the plan asks for, written into the rows for lists without reading them.
 
-Most payments are such. They move what is paid of an instalment or two and what is owed on its due date; every other row
-stays. Whatever is not as plain (early repayment, credit, a payoff, fees beyond the plan, interest by day or joining the
+Most payments are such. They move what is left on the due date of an instalment or two; every other row stays. Whatever is not as plain (early repayment, credit, a payoff, fees beyond the plan, interest by day or joining the
 principal, a loan paid out in part) goes the long way of `project`, which a law on random lives holds this to.
 """
 
@@ -15,14 +14,13 @@ from sqlalchemy import Connection
 from mikrolaan.domain.journal import Entry, Fee, NewPlan, Payment
 from mikrolaan.domain.loan import Loan
 from mikrolaan.domain.loan_rules import InterestRule
-from mikrolaan.domain.printed_plan import FEES, INTEREST, LATE, PRINCIPAL, Line
+from mikrolaan.domain.printed_plan import LATE, Line
 from mikrolaan.domain.replay import Replay
 from mikrolaan.storage.prepared import change, deletion
 from mikrolaan.storage.tables import due_rows, instalment_rows, loan_rows
 
-_PAID = ("paid_principal_minor", "paid_interest_minor", "paid_fees_minor", "paid_late_minor")
-_INSTALMENT = change(instalment_rows, ("loan_id", "number"), _PAID)
-_OWED = change(due_rows, ("loan_id", "due_on"), ("left_minor", "principal_minor"))
+_PAID_LATE = change(instalment_rows, ("loan_id", "number"), ("paid_late_minor",))
+_OWED = change(due_rows, ("loan_id", "due_on"), ("left_minor", "principal_minor", "interest_minor"))
 _OWED_NO_MORE = deletion(due_rows, ("loan_id", "due_on"))
 _SAME_DUE = change(loan_rows, ("loan_id",), ("outstanding_minor", "last_entry_on"))
 _LOAN = change(loan_rows, ("loan_id",), ("outstanding_minor", "next_due_on", "last_entry_on", "overdue_from"))
@@ -32,7 +30,8 @@ class _Touched(NamedTuple):
     """A line with what it had left before the payment."""
 
     line: Line
-    left_before: int
+    left_before: int  # without late interest
+    is_late: bool  # late interest was paid too
 
 
 def project_payment(connection: Connection, loan: Loan, added: Sequence[Entry]) -> bool:
@@ -57,16 +56,16 @@ def project_payment(connection: Connection, loan: Loan, added: Sequence[Entry]) 
 
 
 def _write(connection: Connection, of_loan: str, one: _Touched) -> bool:
-    line, paid, due_on = one.line, one.line.paid, one.line.due_on.isoformat()
-    amounts = paid[PRINCIPAL], paid[INTEREST], paid[FEES], paid[LATE]
-    written = _INSTALMENT.send(connection, (*amounts, of_loan, line.number))
+    line, due_on = one.line, one.line.due_on.isoformat()
+    written = []
+    if one.is_late:
+        written.append(_PAID_LATE.send(connection, (line.paid[LATE], of_loan, line.number)))
     if line.left:
-        written += _OWED.send(connection, (line.left, line.principal_left, of_loan, due_on))
+        left = line.left, line.principal_left, line.interest_left
+        written.append(_OWED.send(connection, (*left, of_loan, due_on)))
     elif one.left_before:
-        written += _OWED_NO_MORE.send(connection, (of_loan, due_on))
-    else:
-        return written == 1
-    return written == 2
+        written.append(_OWED_NO_MORE.send(connection, (of_loan, due_on)))
+    return all(rows == 1 for rows in written)
 
 
 def _plainly_paid(loan: Loan, added: Sequence[Entry]) -> list[_Touched] | None:
@@ -96,8 +95,12 @@ def _touched(run: Replay, payment: Payment) -> list[_Touched] | None:
         if not isinstance(one, Line):
             return None
         known = by_number.get(one.number)
-        before = one.left if known is None else known.left_before
-        by_number[one.number] = _Touched(one, before + (0 if place == LATE else amount))
+        before, is_late = (one.left, False) if known is None else (known.left_before, known.is_late)
+        if place == LATE:
+            is_late = True
+        else:
+            before += amount
+        by_number[one.number] = _Touched(one, before, is_late)
     touched = [by_number[number] for number in sorted(by_number)]
     days = [line.due_on for line in _with_neighbours(run.plan.lines, touched)]
     return touched if touched and len(set(days)) == len(days) else None  # of two on one day the row is their sum

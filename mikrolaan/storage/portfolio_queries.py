@@ -174,13 +174,17 @@ def kept_flows(engine: Engine, first: date, last: date) -> tuple[list[KeptFlow],
     )
     row = instalment_rows.c
     in_period = and_(row.due_on >= first, row.due_on <= last)
+    of_day = due_rows.c
+    left = (
+        select(func.coalesce(func.sum(of_day.principal_minor + of_day.interest_minor), 0))
+        .where(of_day.loan_id == loan_rows.c.loan_id, of_day.due_on >= first, of_day.due_on <= last)
+        .scalar_subquery()
+    )
     kept = (
         select(
             loan_rows.c.loan_id,
             func.sum(case((in_period, row.principal_minor + row.interest_minor), else_=0)).label("due_minor"),
-            func.sum(case((in_period, row.paid_principal_minor + row.paid_interest_minor), else_=0)).label(
-                "paid_minor"
-            ),
+            left.label("left_minor"),
         )
         .join(instalment_rows, row.loan_id == loan_rows.c.loan_id)
         .where(lived, holds)
@@ -188,7 +192,10 @@ def kept_flows(engine: Engine, first: date, last: date) -> tuple[list[KeptFlow],
     )
     replayed = select(loan_rows.c.loan_id).where(lived, not_(holds))
     with engine.connect() as connection:
-        flows = [KeptFlow(found.loan_id, found.due_minor, found.paid_minor) for found in connection.execute(kept)]
+        flows = [
+            KeptFlow(found.loan_id, found.due_minor, found.due_minor - found.left_minor)
+            for found in connection.execute(kept)
+        ]
         return flows, [found.loan_id for found in connection.execute(replayed)]
 
 

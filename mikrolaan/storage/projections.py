@@ -6,7 +6,8 @@ They hold the loan as it stands after its last entry. On any day from then on, i
   instalments due by the day of the last entry are in the former already and are zero here;
 - next due = the first instalment that has something left;
 - arrears = what `due_rows` hold for the days before that day (late interest is computed, not kept). They hold what
-  will be left on each due date: fees beyond the plan on their own day, credit used, interest by day as it will be.
+  will be left on each due date: fees beyond the plan on their own day, credit used, interest by day as it will be;
+- what has been paid of the instalments = what they ask for less what is left: a payment touches the latter alone.
 
 By day, the interest of an instalment that is not yet due is kept as it will be if nothing more happens: it is known when
 it falls due. What joins the principal is kept as it will be too.
@@ -57,9 +58,6 @@ class InstalmentRow(NamedTuple):
     principal_minor: int
     interest_minor: int
     fees_minor: int
-    paid_principal_minor: int
-    paid_interest_minor: int
-    paid_fees_minor: int
     paid_late_minor: int
     capitalised_minor: int
 
@@ -119,9 +117,6 @@ def _instalment_row(line: SettledMinor) -> InstalmentRow:
         line.principal,
         line.interest,
         line.fees,
-        line.paid_principal,
-        line.paid_interest,
-        line.paid_fees,
         line.paid_late,
         line.capitalised,
     )

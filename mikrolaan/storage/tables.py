@@ -467,16 +467,10 @@ instalment_rows = Table(
     Column("principal_minor", BigInteger, nullable=False),
     Column("interest_minor", BigInteger, nullable=False),
     Column("fees_minor", BigInteger, nullable=False),
-    Column("paid_principal_minor", BigInteger, nullable=False),
-    Column("paid_interest_minor", BigInteger, nullable=False),
-    Column("paid_fees_minor", BigInteger, nullable=False),
-    Column("paid_late_minor", BigInteger, nullable=False, server_default="0"),  # late interest
-    Column(
-        "capitalised_minor", BigInteger, nullable=False, server_default="0"
-    ),  # joins the principal when it falls due
+    Column("paid_late_minor", BigInteger, nullable=False),  # late interest; what is left of the rest: `due_rows`
+    Column("capitalised_minor", BigInteger, nullable=False),  # joins the principal when it falls due
     sqlite_with_rowid=False,
 )
-Index("ix_instalment_rows_due_on", instalment_rows.c.due_on)
 
 due_rows = Table(
     "due_rows",
@@ -485,5 +479,6 @@ due_rows = Table(
     Column("due_on", Date, primary_key=True),
     Column("left_minor", BigInteger, nullable=False),  # once that day has come; late interest left out
     Column("principal_minor", BigInteger, nullable=False),  # of it
+    Column("interest_minor", BigInteger, nullable=False),  # of it
     sqlite_with_rowid=False,
 )

@@ -17,7 +17,7 @@ from mikrolaan.domain.loan import Loan, Step
 from mikrolaan.domain.statement import statement
 from mikrolaan.domain.synthetic import synthetic_identity
 from mikrolaan.services.queries import LoanFilter, Order, Slice
-from mikrolaan.storage.projections import InstalmentRow, projected
+from mikrolaan.storage.projections import projected
 from mikrolaan.storage.sorting import sort_key
 from tests.builders import PAID_OUT_ON, a_borrower, a_loan, nok, paid_out
 from tests.storage.samples import ALL, ANY, Kept, a_payment, a_reversal, dear_terms, with_journal
@@ -275,23 +275,21 @@ def test_from_the_rows_alone_follow_outstanding_next_due_and_arrears_on_any_late
     day = max(entry.on for entry in loan.journal.entries) + timedelta(days=later)
     told = statement(loan, day)
 
-    loan_row, instalments, _debts = projected(loan)
+    loan_row, instalments, owed = projected(loan)
     joined = [row.capitalised_minor for row in instalments if row.due_on <= day]
     outstanding = loan_row.outstanding_minor + sum(joined)
-    open_rows = [row for row in instalments if left_minor(row) > 0]
-    late = [row for row in instalments if row.due_on < day and left_minor(row) > 0]
+    late = [row for row in owed if row.due_on < day]
 
     assert outstanding == told.outstanding_principal.minor
-    assert (open_rows[0].due_on if open_rows else None) == (told.next_due and told.next_due.instalment.due_on)
+    assert (owed[0].due_on if owed else None) == (told.next_due and told.next_due.instalment.due_on)
     assert told.days_past_due == ((day - late[0].due_on).days if late else 0)
-    due = sum(left_minor(row) for row in instalments if row.due_on <= day)
-    assert due == told.due_unpaid.minor
+    due = [row for row in owed if row.due_on <= day]
+    assert sum(row.left_minor for row in due) == told.due_unpaid.minor
+    paid = [line for line in told.particulars.rows if line.instalment.due_on <= day]
+    assert sum(row.principal_minor + row.interest_minor for row in due) == sum(
+        line.unpaid_without_fees.minor for line in paid
+    )
     assert (loan_row.grows_until is None) == (not any(row.capitalised_minor for row in instalments))
-
-
-def left_minor(row: InstalmentRow) -> int:
-    asked = row.principal_minor + row.interest_minor + row.fees_minor
-    return asked - row.paid_principal_minor - row.paid_interest_minor - row.paid_fees_minor
 
 
 def a_loan_with(payments: list[tuple[int, int, bool]]) -> Loan:
