@@ -30,6 +30,8 @@ from mikrolaan.domain.replay import Replay
 from mikrolaan.domain.terms import Terms
 from mikrolaan.domain.text import checked_text
 
+_REPLAYS_KEPT = 2  # of a loan: one to the day that is asked about, and one to its last entry, by which its step is told
+
 
 class Step(Enum):
     """The steps on a loan's way, in order; the step bar shows them all."""
@@ -159,7 +161,7 @@ class Loan:
     rules: LoanRules = field(default_factory=LoanRules)  # of the product's version it was made with
     payment_reference: PaymentReference | None = None  # given when the first paper is issued, and never changed
 
-    _lived: list[Replay] = field(default_factory=list, init=False, repr=False, compare=False)  # the last replay
+    _lived: list[Replay] = field(default_factory=list, init=False, repr=False, compare=False)  # the last replays
 
     def __post_init__(self) -> None:
         checked_text("purpose", self.purpose, longest=500, lines=True)
@@ -202,24 +204,21 @@ class Loan:
         return self.replayed(last_on)
 
     def replayed(self, until: date, *, keep: bool = True) -> Replay:
-        """The loan after everything until a day; to be read only, for the last one that was to `keep` is given again."""
-        kept = self._kept()
-        if kept is not None and kept.until == until:
-            return kept
+        """The loan after everything until a day; to be read only, for the last ones that were to `keep` are given again."""
+        for kept in self._lived:
+            if kept.until == until:
+                return kept
         run = self._replay(self.journal, until)
         if keep:
-            self._lived[:] = [run]
+            self._lived[:] = [run, *self._lived[: _REPLAYS_KEPT - 1]]
         return run
 
     def _replay(self, journal: Journal, until: date, *, strict: UUID | bool = False) -> Replay:
         """A journal of this loan until a day: from what is kept if its life goes on from there, else from the beginning."""
-        kept = self._kept()
-        if kept is not None and kept.until <= until and kept.has_lived_the_beginning_of(journal):
-            return kept.gone_on(journal, until, strict=strict)
+        for kept in sorted(self._lived, key=lambda kept: kept.until, reverse=True):
+            if kept.until <= until and kept.has_lived_the_beginning_of(journal):
+                return kept.gone_on(journal, until, strict=strict)
         return Replay(self.terms, self.rules, journal, until, strict=strict)
-
-    def _kept(self) -> Replay | None:
-        return self._lived[0] if self._lived else None
 
     @property
     def paid_out_on(self) -> date | None:

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from mikrolaan.domain.loan import Loan
 
-MOST = 256  # loans, the latest used; a loan of three years with its last replay takes some 60 kB
+MOST = 128  # loans, the latest used; a loan of three years with its last replays takes some 150 kB
 
 
 class Mark(NamedTuple):

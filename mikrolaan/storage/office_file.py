@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID
@@ -26,6 +27,7 @@ from mikrolaan.storage import keys as key_file
 from mikrolaan.storage import recovery_key as paper
 from mikrolaan.storage.attempts import Attempts
 from mikrolaan.storage.backup import copy_file
+from mikrolaan.storage.connections import Connections
 from mikrolaan.storage.database import HeldKey, make_database, open_engine, told
 from mikrolaan.storage.file_lock import FileLock
 from mikrolaan.storage.files import beside, sync_folder
@@ -157,7 +159,8 @@ class OfficeFileStore:
         engine = open_engine(new, held)
         try:
             upgrade(engine)
-            found(lambda act: SqlUnit(engine, act, founding.officer.id, self._now), founding)
+            with closing(Connections(engine)) as connections:
+                found(lambda act: SqlUnit(connections, act, founding.officer.id, self._now), founding)
         finally:
             let_go(engine, held)
 
@@ -226,7 +229,10 @@ def _keys_for(path: Path, secret: bytes) -> key_file.Keys | None:
 
 
 def _officer(engine: Engine, officer_id: UUID | None, path: Path) -> Officer:
-    with SqlUnit(engine, None, officer_id or UUID(int=0), utc_now) as unit:
+    with (
+        closing(Connections(engine)) as connections,
+        SqlUnit(connections, None, officer_id or UUID(int=0), utc_now) as unit,
+    ):
         if officer_id is not None:
             return unit.officers.get(officer_id)
         everyone = unit.officers.all()

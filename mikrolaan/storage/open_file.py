@@ -21,6 +21,7 @@ from mikrolaan.storage import keys as key_file
 from mikrolaan.storage.attempts import Attempts
 from mikrolaan.storage.backup import copy_file
 from mikrolaan.storage.check import Finding, check_database
+from mikrolaan.storage.connections import Connections
 from mikrolaan.storage.database import HeldKey
 from mikrolaan.storage.file_lock import FileLock
 from mikrolaan.storage.keys import KeyCost
@@ -53,6 +54,7 @@ class OpenOfficeFile:
         self.officer = officer
         self.queries: Queries = SqlQueries(engine, today)
         self._engine: Engine | None = engine
+        self._connections = Connections(engine)
         self._key = key
         self._secret = secret
         self._lock = lock
@@ -105,6 +107,7 @@ class OpenOfficeFile:
             return
         engine, self._engine = self._engine, None
         try:
+            self._connections.close()
             _wait_for_work(engine)
             let_go(engine, self._key)
         finally:
@@ -115,7 +118,7 @@ class OpenOfficeFile:
     def _unit(self, act: Act | None) -> SqlUnit:
         if self._engine is None:
             raise RuntimeError("the office file is closed")
-        return SqlUnit(self._engine, act, self.officer.id, self._now, self._at_hand)
+        return SqlUnit(self._connections, act, self.officer.id, self._now, self._at_hand)
 
 
 def _wait_for_work(engine: Engine) -> None:

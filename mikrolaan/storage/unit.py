@@ -8,8 +8,6 @@ from types import TracebackType
 from typing import Self
 from uuid import UUID
 
-from sqlalchemy import Engine
-
 from mikrolaan.domain.audit import Act, Change
 from mikrolaan.domain.borrower import Borrower
 from mikrolaan.domain.group import NetworkGroup
@@ -34,6 +32,7 @@ from mikrolaan.storage.arrears import SqlFollowUps
 from mikrolaan.storage.bank_imports import SqlBankImports
 from mikrolaan.storage.borrowers import SqlBorrowers
 from mikrolaan.storage.budgets import SqlBudgets
+from mikrolaan.storage.connections import Connections
 from mikrolaan.storage.database import begun_to_write
 from mikrolaan.storage.documents import SqlDocuments
 from mikrolaan.storage.groups import SqlGroups
@@ -68,13 +67,13 @@ class SqlUnit:
 
     def __init__(
         self,
-        engine: Engine,
+        connections: Connections,
         act: Act | None,
         officer_id: UUID,
         now: Callable[[], datetime],
         at_hand: LoansAtHand | None = None,
     ) -> None:
-        self._engine = engine
+        self._connections = connections
         self._act = act
         self._officer_id = officer_id
         self._now = now
@@ -82,11 +81,11 @@ class SqlUnit:
 
     def __enter__(self) -> Self:
         writes = self._act is not None
-        self._connection = self._engine.connect()
+        self._connection = self._connections.take()
         try:
             self._transaction = begun_to_write(self._connection) if writes else self._connection.begin()
         except BaseException:
-            self._connection.close()
+            self._connections.give_back(self._connection, is_sound=False)
             raise
         self._work = work = Work(self._connection, writes=writes)
         self.office = SqlOffice(work)
@@ -123,4 +122,4 @@ class SqlUnit:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._connection.close()  # undoes what was not committed
+        self._connections.give_back(self._connection, is_sound=error is None)

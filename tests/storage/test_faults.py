@@ -171,13 +171,14 @@ def test_a_file_or_folder_that_may_not_be_written_is_told(kept: Kept, what: str)
 
 def leave_no_room(kept: Kept) -> None:
     """Let the database grow by a few pages only: SQLite then says what it says on a full disk."""
-    connections: Any = kept.file._engine
+    engine: Any = kept.file._engine
 
-    def limit(raw: Any, *_: object) -> None:
+    def limit(connection: Any) -> None:
+        raw = connection.connection.driver_connection
         pages = raw.execute("PRAGMA page_count").fetchone()[0]
         raw.execute(f"PRAGMA max_page_count = {pages + 3}")
 
-    event.listen(connections, "checkout", limit)
+    event.listen(engine, "begin", limit)
 
 
 def full(*_: object) -> None:

@@ -1,0 +1,98 @@
+"""A connection serves one act after another, and none of them meets what another left behind."""
+
+from __future__ import annotations
+
+from threading import Thread
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from mikrolaan.domain.errors import NotFound
+from mikrolaan.domain.unit_of_work import UnitOfWork
+from mikrolaan.storage.connections import MOST
+from tests.builders import a_borrower
+from tests.storage.samples import Kept
+
+
+def taken_from_the_pool(kept: Kept) -> list[object]:
+    """Grows by one with each connection that the pool gives from now on."""
+    engine: Any = kept.file._engine
+    taken: list[object] = []
+    event.listen(engine, "checkout", lambda raw, *_: taken.append(raw))
+    return taken
+
+
+def test_acts_one_after_another_use_one_connection(kept: Kept):
+    kept.add_borrowers(a_borrower(1))
+    taken = taken_from_the_pool(kept)
+
+    kept.add_borrowers(a_borrower(2))
+    with kept.unit(None) as unit:
+        assert unit.office.get().name
+    kept.add_borrowers(a_borrower(3))
+
+    assert taken == []
+
+
+def test_what_an_act_did_not_commit_is_gone_for_the_next(kept: Kept):
+    with kept.unit() as unit:
+        unit.borrowers.add(one := a_borrower(1))
+
+    with kept.unit() as unit, pytest.raises(NotFound):
+        unit.borrowers.get(one.id)
+    assert kept.file.queries.count_borrowers() == 0
+
+
+def test_the_connection_of_an_act_that_failed_goes_back_to_the_pool(kept: Kept):
+    with pytest.raises(ZeroDivisionError), kept.unit() as unit:
+        unit.borrowers.add(a_borrower(1))
+        raise ZeroDivisionError
+    taken = taken_from_the_pool(kept)
+
+    kept.add_borrowers(a_borrower(2))
+
+    assert len(taken) == 1
+    assert kept.file.queries.count_borrowers() == 1
+
+
+def test_an_act_sees_what_was_committed_before_its_first_look_and_the_next_one_what_was_since(kept: Kept):
+    kept_meanwhile = a_borrower(1)
+    with kept.unit(None) as before:
+        assert before.office.get().name
+        in_another_thread(lambda: kept.add_borrowers(kept_meanwhile))
+        with pytest.raises(NotFound):
+            before.borrowers.get(kept_meanwhile.id)
+
+    with kept.unit(None) as after:
+        assert after.borrowers.get(kept_meanwhile.id).number == 1
+
+
+def test_many_acts_at_once_leave_no_more_than_a_few_connections_ready(kept: Kept):
+    units: list[UnitOfWork] = [kept.unit(None) for _ in range(MOST + 3)]
+    for unit in units:
+        unit.__enter__()
+    engine: Any = kept.file._engine
+    assert engine.pool.checkedout() == MOST + 3
+
+    for unit in units:
+        unit.__exit__(None, None, None)
+
+    assert engine.pool.checkedout() == MOST
+
+
+def test_a_closed_file_leaves_no_connection_behind(kept: Kept):
+    kept.add_borrowers(a_borrower(1))
+    engine: Any = kept.file._engine
+
+    kept.file.close()
+
+    assert engine.pool.checkedout() == 0
+    with pytest.raises(RuntimeError, match="closed"):
+        kept.unit(None)
+
+
+def in_another_thread(work: Any) -> None:
+    thread = Thread(target=work)
+    thread.start()
+    thread.join()
