@@ -18,33 +18,30 @@ from mikrolaan.storage.tables import audit
 
 _LAST = Prepared(select(audit.c.sequence, audit.c.hash).order_by(audit.c.sequence.desc()).limit(1))
 FIRST_PREVIOUS = "0" * 64  # what stands before the first entry
-_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def _plain(value: Any) -> Any:
+    """What JSON has for a value that it does not know."""
+    if isinstance(value, date | UUID):
+        return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else str(value)
+    if isinstance(value, bytes):
+        return {"sha256": sha256(value).hexdigest()}
+    if isinstance(value, Enum):
+        return value.value
+    raise TypeError(f"{type(value).__name__} has no form in the audit trail")
+
+
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
 
 
 def record_text(values: Mapping[str, Any]) -> str:
     """A record's fields as JSON text, in one order; bytes are told by their SHA-256."""
-    return canonical({name: _plain(value) for name, value in values.items()})
+    return canonical(dict(values))
 
 
 def canonical(value: Any) -> str:
     """The one way of writing a value as JSON: keys in order, no spaces, letters as they are."""
     return _CANONICAL.encode(value)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, bytes):
-        return {"sha256": sha256(value).hexdigest()}
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
-    if isinstance(value, date | UUID):
-        return str(value)
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, Mapping):
-        return {name: _plain(item) for name, item in value.items()}
-    return value
 
 
 def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, str]:

@@ -46,11 +46,13 @@ def project_payment(connection: Connection, loan: Loan, added: Sequence[Entry]) 
     run = loan.replayed(added[0].on)
     due_before = next((one.line.due_on for one in touched if one.left_before), None)
     due_now = next((line.due_on for line in run.open_lines if line.left), None)
+    if due_now is None:
+        return False  # repaid, or as good as that
     of_loan, outstanding, last_on = loan.id.hex, run.outstanding, run.until.isoformat()  # as the driver has them
     if due_before is None or due_before == due_now:
         written = _SAME_DUE.send(connection, (outstanding, last_on, of_loan))
     else:
-        due_on = due_now.isoformat() if due_now is not None else None
+        due_on = due_now.isoformat()
         written = _LOAN.send(connection, (outstanding, due_on, last_on, due_on, of_loan))
     return written == 1 and all(_write(connection, of_loan, one) for one in touched)
 
@@ -81,7 +83,6 @@ def _plainly_paid(loan: Loan, added: Sequence[Entry]) -> list[_Touched] | None:
         or run.settling.lots
         or payment.id in run.early
         or run.is_written_off
-        or run.is_repaid
         or any(isinstance(entry, Fee | NewPlan) for entry in standing)
         or sum(payout.amount.minor for payout in loan.journal.payouts) != run.plan.paid_out
     ):
