@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from enum import Enum
 from hashlib import sha256
+from threading import Lock
 from typing import Any
 from uuid import UUID
 
@@ -68,11 +69,47 @@ def entry_hash(sequence: int, at: datetime, officer_id: UUID, act: str, change: 
     return sha256(canonical(told).encode()).hexdigest()
 
 
-def write(connection: Connection, act: Act, officer_id: UUID, at: datetime, changes: Sequence[Change]) -> None:
-    """Chain the changes to the last entry; within the unit's own transaction."""
-    if not changes:
-        return
-    sequence, previous = next(iter(_LAST.raw(connection)), (0, FIRST_PREVIOUS))
+class ChainEnd:
+    """The last entry of an open file's trail, its number and its hash, as its own program knows it without looking.
+
+    Acts that write follow each other, also from different threads: each takes the end when it is going to commit, and brings
+    the new one once that is done, unless the next act has begun by then and looks for itself.
+    """
+
+    def __init__(self) -> None:
+        self._end: tuple[int, str] | None = None
+        self._acts = 0
+        self._lock = Lock()
+
+    def begun(self) -> int:
+        """The number of an act, which is the only one that writes from now on."""
+        with self._lock:
+            self._acts += 1
+            return self._acts
+
+    def take(self, connection: Connection) -> tuple[int, str]:
+        """The end, looked for where it is not known; until it is brought, it is not known any more."""
+        with self._lock:
+            end, self._end = self._end, None
+        return end or next(iter(_LAST.raw(connection)), (0, FIRST_PREVIOUS))
+
+    def bring(self, number: int, end: tuple[int, str]) -> None:
+        """Know the end that the act of that number has committed."""
+        with self._lock:
+            if number == self._acts:
+                self._end = end
+
+
+def write(
+    connection: Connection,
+    act: Act,
+    officer_id: UUID,
+    at: datetime,
+    changes: Sequence[Change],
+    end: tuple[int, str],
+) -> tuple[int, str]:
+    """Chain the changes to the last entry, within the unit's own transaction; the end of the chain after them."""
+    sequence, previous = end
     rows = []
     for change in changes:
         sequence += 1
@@ -93,6 +130,7 @@ def write(connection: Connection, act: Act, officer_id: UUID, at: datetime, chan
         )
         previous = own
     insertion(audit).run_many(connection, rows)
+    return sequence, previous
 
 
 def entries(connection: Connection) -> Iterator[AuditEntry]:

@@ -25,9 +25,9 @@ from mikrolaan.services.file_errors import (
 from mikrolaan.services.office import Founding, found
 from mikrolaan.storage import keys as key_file
 from mikrolaan.storage import recovery_key as paper
+from mikrolaan.storage.at_hand import AtHand
 from mikrolaan.storage.attempts import Attempts
 from mikrolaan.storage.backup import copy_file
-from mikrolaan.storage.connections import Connections
 from mikrolaan.storage.database import HeldKey, make_database, open_engine, told
 from mikrolaan.storage.file_lock import FileLock
 from mikrolaan.storage.files import beside, sync_folder
@@ -159,8 +159,8 @@ class OfficeFileStore:
         engine = open_engine(new, held)
         try:
             upgrade(engine)
-            with closing(Connections(engine)) as connections:
-                found(lambda act: SqlUnit(connections, act, founding.officer.id, self._now), founding)
+            with closing(AtHand(engine)) as at_hand:
+                found(lambda act: SqlUnit(at_hand, act, founding.officer.id, self._now), founding)
         finally:
             let_go(engine, held)
 
@@ -230,8 +230,8 @@ def _keys_for(path: Path, secret: bytes) -> key_file.Keys | None:
 
 def _officer(engine: Engine, officer_id: UUID | None, path: Path) -> Officer:
     with (
-        closing(Connections(engine)) as connections,
-        SqlUnit(connections, None, officer_id or UUID(int=0), utc_now) as unit,
+        closing(AtHand(engine)) as at_hand,
+        SqlUnit(at_hand, None, officer_id or UUID(int=0), utc_now) as unit,
     ):
         if officer_id is not None:
             return unit.officers.get(officer_id)

@@ -18,14 +18,13 @@ from mikrolaan.services.desk import Desk
 from mikrolaan.services.file_errors import WrongPassword
 from mikrolaan.services.queries import Queries
 from mikrolaan.storage import keys as key_file
+from mikrolaan.storage.at_hand import AtHand
 from mikrolaan.storage.attempts import Attempts
 from mikrolaan.storage.backup import copy_file
 from mikrolaan.storage.check import Finding, check_database
-from mikrolaan.storage.connections import Connections
 from mikrolaan.storage.database import HeldKey
 from mikrolaan.storage.file_lock import FileLock
 from mikrolaan.storage.keys import KeyCost
-from mikrolaan.storage.loans_at_hand import LoansAtHand
 from mikrolaan.storage.offices import OFFICER
 from mikrolaan.storage.queries import SqlQueries
 from mikrolaan.storage.unit import SqlUnit
@@ -54,7 +53,6 @@ class OpenOfficeFile:
         self.officer = officer
         self.queries: Queries = SqlQueries(engine, today)
         self._engine: Engine | None = engine
-        self._connections = Connections(engine)
         self._key = key
         self._secret = secret
         self._lock = lock
@@ -62,7 +60,7 @@ class OpenOfficeFile:
         self._today = today
         self._now = now
         self._cost = cost
-        self._at_hand = LoansAtHand()
+        self._at_hand = AtHand(engine)
 
     def desk(self) -> Desk:
         """Storage, clock and officer, for the services."""
@@ -107,18 +105,17 @@ class OpenOfficeFile:
             return
         engine, self._engine = self._engine, None
         try:
-            self._connections.close()
+            self._at_hand.close()
             _wait_for_work(engine)
             let_go(engine, self._key)
         finally:
-            self._at_hand = LoansAtHand()
             self._secret = b""
             self._lock.release()
 
     def _unit(self, act: Act | None) -> SqlUnit:
         if self._engine is None:
             raise RuntimeError("the office file is closed")
-        return SqlUnit(self._connections, act, self.officer.id, self._now, self._at_hand)
+        return SqlUnit(self._at_hand, act, self.officer.id, self._now)
 
 
 def _wait_for_work(engine: Engine) -> None:

@@ -29,10 +29,10 @@ from mikrolaan.domain.unit_of_work import (
 )
 from mikrolaan.storage import audit
 from mikrolaan.storage.arrears import SqlFollowUps
+from mikrolaan.storage.at_hand import AtHand
 from mikrolaan.storage.bank_imports import SqlBankImports
 from mikrolaan.storage.borrowers import SqlBorrowers
 from mikrolaan.storage.budgets import SqlBudgets
-from mikrolaan.storage.connections import Connections
 from mikrolaan.storage.database import begun_to_write
 from mikrolaan.storage.documents import SqlDocuments
 from mikrolaan.storage.groups import SqlGroups
@@ -40,7 +40,6 @@ from mikrolaan.storage.guarantors import SqlGuarantors
 from mikrolaan.storage.law_tables import SqlLawFees, SqlLawRates
 from mikrolaan.storage.ledger import SqlLedger
 from mikrolaan.storage.loans import SqlLoans
-from mikrolaan.storage.loans_at_hand import LoansAtHand
 from mikrolaan.storage.offices import SqlOffice, SqlOfficers
 from mikrolaan.storage.products import SqlProducts
 from mikrolaan.storage.records import Work
@@ -67,26 +66,26 @@ class SqlUnit:
 
     def __init__(
         self,
-        connections: Connections,
+        at_hand: AtHand,
         act: Act | None,
         officer_id: UUID,
         now: Callable[[], datetime],
-        at_hand: LoansAtHand | None = None,
     ) -> None:
-        self._connections = connections
+        self._at_hand = at_hand
         self._act = act
         self._officer_id = officer_id
         self._now = now
-        self._at_hand = at_hand or LoansAtHand()
 
     def __enter__(self) -> Self:
         writes = self._act is not None
-        self._connection = self._connections.take()
+        self._connection = self._at_hand.connections.take()
         try:
             self._transaction = begun_to_write(self._connection) if writes else self._connection.begin()
         except BaseException:
-            self._connections.give_back(self._connection, is_sound=False)
+            self._at_hand.connections.give_back(self._connection, is_sound=False)
             raise
+        if writes:
+            self._number = self._at_hand.chain_end.begun()
         self._work = work = Work(self._connection, writes=writes)
         self.office = SqlOffice(work)
         self.officers = SqlOfficers(work)
@@ -94,7 +93,7 @@ class SqlUnit:
         self.budgets = SqlBudgets(work)
         self.groups = SqlGroups(work)
         rules = RulesInForce(self._connection)
-        self.loans = self._loans = SqlLoans(work, rules, self._at_hand)
+        self.loans = self._loans = SqlLoans(work, rules, self._at_hand.loans)
         self.law_rates = SqlLawRates(work, rules)
         self.law_fees = SqlLawFees(work)
         self.products = SqlProducts(work)
@@ -114,12 +113,15 @@ class SqlUnit:
         self._work.must_write()
         assert self._act is not None  # must_write says so
         self.law_rates.count_anew()
-        audit.write(self._connection, self._act, self._officer_id, self._now(), self._work.changes)
+        chain_end = self._at_hand.chain_end
+        end = chain_end.take(self._connection)
+        end = audit.write(self._connection, self._act, self._officer_id, self._now(), self._work.changes, end)
         self._transaction.commit()
+        chain_end.bring(self._number, end)
         self._loans.committed()
         self._work.writes = False
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._connections.give_back(self._connection, is_sound=error is None)
+        self._at_hand.connections.give_back(self._connection, is_sound=error is None)

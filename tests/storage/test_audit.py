@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
+from threading import Thread
 
 import pytest
 from sqlalchemy.exc import IntegrityError
 
 from mikrolaan.domain.audit import Act
-from mikrolaan.storage.audit import entries, first_broken
+from mikrolaan.domain.errors import ConflictError
+from mikrolaan.storage.audit import ChainEnd, entries, first_broken
 from mikrolaan.storage.check import Finding, Proof
 from mikrolaan.storage.tables import audit
 from tests.builders import OFFICER, a_borrower, a_person
@@ -95,6 +97,44 @@ def test_an_entry_altered_behind_the_program_is_found(kept: Kept, harm: str):
     tamper(kept, harm)
 
     assert Finding(Proof.AUDIT_CHAIN, "3") in kept.file.check()
+
+
+def test_acts_of_several_threads_follow_each_other_in_one_chain(kept: Kept):
+    def work(first: int) -> None:
+        for number in range(first, first + 15):
+            kept.add_borrowers(a_borrower(number))
+
+    threads = [Thread(target=work, args=(first,)) for first in (100, 200, 300)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert kept.file.queries.count_borrowers() == 45
+    assert kept.file.check() == []
+
+
+def test_an_act_that_fails_leaves_the_chain_as_it_was(kept: Kept):
+    kept.add_borrowers(a_borrower(1))
+    with pytest.raises(ConflictError):
+        kept.add_borrowers(a_borrower(2), a_borrower(1))
+    kept.add_borrowers(a_borrower(3))
+
+    assert kept.file.check() == []
+
+
+def test_the_end_of_the_chain_is_not_known_from_an_act_after_which_another_began(kept: Kept):
+    with reading(kept) as connection:
+        end, last = ChainEnd(), ChainEnd().take(connection)
+        first = end.begun()
+        assert end.take(connection) == last
+        second = end.begun()
+
+        end.bring(first, (last[0] + 1, "of the first"))
+        assert end.take(connection) == last
+        end.bring(second, (last[0] + 2, "of the second"))
+        assert end.take(connection) == (last[0] + 2, "of the second")
+        assert end.take(connection) == last  # until it is brought again
 
 
 def test_the_newest_entries_cannot_vanish_unseen(kept: Kept):
