@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, select, true
+from sqlalchemy import ColumnElement, Connection, Date, FromClause, Row, bindparam, func, select, true
 
 from mikrolaan.domain.errors import ConflictError, NotFound
 from mikrolaan.domain.journal import (
@@ -80,9 +80,27 @@ _MARK = Prepared(
     ).where(loans.c.id == bindparam("loan_id", type_=loans.c.id.type))
 )
 _LOAN = Prepared(select(loans).where(loans.c.id == bindparam("loan_id", type_=loans.c.id.type)))
+
+
+def reversed_before(entries: FromClause) -> ColumnElement[bool]:
+    """Whether an entry of the journal was reversed."""
+    undone = journal_entries.alias()
+    return select(undone.c.id).where(undone.c.loan_id == entries.c.loan_id, undone.c.reverses == entries.c.id).exists()
+
+
 _ENTRIES = Prepared(
     select(journal_entries)
     .where(journal_entries.c.loan_id == bindparam("loan_id"))
+    .order_by(journal_entries.c.position)
+)
+_COUNTING = Prepared(
+    select(journal_entries)
+    .where(
+        journal_entries.c.loan_id == bindparam("loan_id"),
+        journal_entries.c.on <= bindparam("until", type_=Date),
+        journal_entries.c.kind != _KINDS[Reversal],
+        ~reversed_before(journal_entries),
+    )
     .order_by(journal_entries.c.position)
 )
 
@@ -170,6 +188,12 @@ class SqlLoans:
 
     def _append(self, entries: Sequence[Values]) -> None:
         insertion(journal_entries).run_many(self._work.connection, entries)
+
+
+def loan_until(connection: Connection, rules: RulesInForce, loan_id: UUID, until: date) -> Loan:
+    """A loan with what happened until the end of a day and was never reversed, as it is known now."""
+    (row,) = _LOAN.all(connection, loan_id=loan_id)
+    return row_to_loan(row, _COUNTING.all(connection, loan_id=loan_id, until=until), rules.of(row.product_id))
 
 
 def told_entries(entries: Sequence[Values]) -> list[Values]:

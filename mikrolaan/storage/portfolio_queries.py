@@ -2,23 +2,77 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from itertools import groupby
+from operator import itemgetter
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Engine, FromClause, Row, and_, case, func, not_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Date,
+    Engine,
+    and_,
+    bindparam,
+    case,
+    func,
+    not_,
+    or_,
+    select,
+)
 
 from mikrolaan.domain.loan import Loan
 from mikrolaan.domain.portfolio import LoanFacts
 from mikrolaan.services.portfolio_rows import KeptFlow, PortfolioLoan
 from mikrolaan.storage.figures import outstanding_minor
-from mikrolaan.storage.loans import row_to_loan
+from mikrolaan.storage.loans import loan_until, reversed_before
+from mikrolaan.storage.prepared import Prepared
 from mikrolaan.storage.rules_in_force import RulesInForce
 from mikrolaan.storage.tables import borrowers, due_rows, groups, instalment_rows, journal_entries, loan_rows, loans
 
 AT_ONCE = 250
+
+
+def _by_plan() -> tuple[ColumnElement[bool], ...]:
+    """Loans that follow their plan on a day after which something happened."""
+    as_of = bindparam("as_of", type_=Date)
+    return loan_rows.c.paid_out_on <= as_of, loan_rows.c.last_entry_on > as_of, loan_rows.c.follows_plan_until > as_of
+
+
+_PAID = Prepared(
+    select(
+        loan_rows.c.loan_id,
+        loans.c.borrower_id,
+        func.coalesce(func.sum(journal_entries.c.amount_minor), 0).label("paid_minor"),
+    )
+    .join(loans, loans.c.id == loan_rows.c.loan_id)
+    .outerjoin(
+        journal_entries,
+        and_(
+            journal_entries.c.loan_id == loan_rows.c.loan_id,
+            journal_entries.c.kind == "payment",
+            journal_entries.c.on <= bindparam("as_of", type_=Date),
+            ~reversed_before(journal_entries),
+        ),
+    )
+    .where(*_by_plan())
+    .group_by(loan_rows.c.loan_id)
+)
+_LINES = Prepared(
+    select(
+        loan_rows.c.loan_id,
+        instalment_rows.c.due_on,
+        instalment_rows.c.principal_minor,
+        (instalment_rows.c.principal_minor + instalment_rows.c.interest_minor + instalment_rows.c.fees_minor).label(
+            "asked_minor"
+        ),
+        instalment_rows.c.paid_late_minor,
+    )
+    .join(instalment_rows, instalment_rows.c.loan_id == loan_rows.c.loan_id)
+    .where(*_by_plan())
+    .order_by(loan_rows.c.loan_id, instalment_rows.c.number)
+)
 
 
 def kept_facts(engine: Engine, as_of: date) -> tuple[list[LoanFacts], list[UUID]]:
@@ -75,85 +129,35 @@ def kept_facts(engine: Engine, as_of: date) -> tuple[list[LoanFacts], list[UUID]
 
 def _facts_by_plan(connection: Connection, as_of: date) -> tuple[list[LoanFacts], set[UUID]]:
     """The facts of loans that follow their plan and had paid whole instalments on that day; which loans these are."""
-    payments = (
-        select(
-            loan_rows.c.loan_id,
-            func.coalesce(func.sum(journal_entries.c.amount_minor), 0).label("paid_minor"),
-        )
-        .select_from(loan_rows)
-        .outerjoin(
-            journal_entries,
-            and_(
-                journal_entries.c.loan_id == loan_rows.c.loan_id,
-                journal_entries.c.kind == "payment",
-                journal_entries.c.on <= as_of,
-                ~reversed_before(journal_entries),
-            ),
-        )
-        .where(
-            loan_rows.c.paid_out_on <= as_of, loan_rows.c.last_entry_on > as_of, loan_rows.c.follows_plan_until > as_of
-        )
-        .group_by(loan_rows.c.loan_id)
-        .subquery()
-    )
-    row = instalment_rows.c
-    asked = row.principal_minor + row.interest_minor + row.fees_minor
-    lines = (
-        select(
-            row.loan_id,
-            row.due_on,
-            row.principal_minor,
-            asked.label("asked_minor"),
-            func.sum(asked + row.paid_late_minor)
-            .over(partition_by=row.loan_id, order_by=row.number)
-            .label("upto_minor"),
-            payments.c.paid_minor,
-        )
-        .join(payments, payments.c.loan_id == row.loan_id)
-        .subquery()
-    )
-    line = lines.c
-    is_open = line.upto_minor > line.paid_minor
-    is_overdue = and_(is_open, line.due_on < as_of)
-    summed = (
-        select(
-            line.loan_id,
-            loans.c.borrower_id,
-            func.sum(case((is_open, line.principal_minor), else_=0)).label("outstanding_minor"),
-            func.sum(case((is_overdue, line.asked_minor), else_=0)).label("overdue_minor"),
-            func.sum(case((is_overdue, line.principal_minor), else_=0)).label("overdue_principal_minor"),
-            func.min(case((is_overdue, line.due_on))).label("since"),
-            func.max(case((is_open, 0), else_=line.upto_minor)).label("whole_minor"),
-            line.paid_minor,
-        )
-        .join(loans, loans.c.id == line.loan_id)
-        .group_by(line.loan_id)
-    )
+    paid = {loan_id: (borrower_id, minor) for loan_id, borrower_id, minor in _PAID.raw(connection, as_of=as_of)}
+    day = as_of.isoformat()  # as the driver has it, and texts of days sort as days do
     facts, answered = [], set()
-    for found in connection.execute(summed):
-        if found.whole_minor != found.paid_minor:
+    for loan_id, lines in groupby(_LINES.raw(connection, as_of=as_of), key=itemgetter(0)):
+        borrower_id, paid_minor = paid[loan_id]
+        outstanding = overdue = overdue_principal = upto = whole = 0
+        since: str | None = None
+        for _loan, due_on, principal, asked, late in lines:
+            upto += asked + late
+            if upto <= paid_minor:
+                whole = upto
+                continue
+            outstanding += principal
+            if due_on < day:
+                overdue += asked
+                overdue_principal += principal
+                since = due_on if since is None else min(since, due_on)
+        if whole != paid_minor:
             continue
-        answered.add(found.loan_id)
-        if found.outstanding_minor or found.overdue_minor:
-            days = 0 if found.since is None else (as_of - found.since).days
+        known = UUID(loan_id)
+        answered.add(known)
+        if outstanding or overdue:
+            days = 0 if since is None else (as_of - date.fromisoformat(since)).days
             facts.append(
                 LoanFacts(
-                    found.loan_id,
-                    found.borrower_id,
-                    found.outstanding_minor,
-                    found.overdue_minor,
-                    found.overdue_principal_minor,
-                    days,
-                    is_restructured=False,
+                    known, UUID(borrower_id), outstanding, overdue, overdue_principal, days, is_restructured=False
                 )
             )
     return facts, answered
-
-
-def reversed_before(entries: FromClause) -> ColumnElement[bool]:
-    """Whether an entry of the journal was reversed."""
-    undone = journal_entries.alias()
-    return select(undone.c.id).where(undone.c.loan_id == entries.c.loan_id, undone.c.reverses == entries.c.id).exists()
 
 
 def kept_flows(engine: Engine, first: date, last: date) -> tuple[list[KeptFlow], list[UUID]]:
@@ -204,18 +208,10 @@ def loans_until(engine: Engine, loan_ids: Sequence[UUID], until: date) -> Iterat
 
     Entries that were reversed are left out, and so are their reversals.
     """
-    counting = select(journal_entries).where(
-        journal_entries.c.on <= until, journal_entries.c.kind != "reversal", ~reversed_before(journal_entries)
-    )
     with engine.connect() as connection:
         rules = RulesInForce(connection)
-        for start in range(0, len(loan_ids), AT_ONCE):
-            part = loan_ids[start : start + AT_ONCE]
-            of_loans: dict[UUID, list[Row[Any]]] = defaultdict(list)
-            for entry in connection.execute(counting.where(journal_entries.c.loan_id.in_(part))):
-                of_loans[entry.loan_id].append(entry)
-            for row in connection.execute(select(loans).where(loans.c.id.in_(part))):
-                yield row_to_loan(row, of_loans[row.id], rules.of(row.product_id))
+        for loan_id in loan_ids:
+            yield loan_until(connection, rules, loan_id, until)
 
 
 def portfolio_loans(engine: Engine, loan_ids: Sequence[UUID]) -> dict[UUID, PortfolioLoan]:

@@ -292,6 +292,12 @@ journal_entries = Table(
     Column("details", Text),  # canonical JSON: what one kind of entry says beyond the others
     sqlite_with_rowid=False,  # the entries of a loan lie together: it is read and written as a whole
 )
+Index(
+    "ix_journal_entries_reverses",
+    journal_entries.c.reverses,
+    unique=True,
+    sqlite_where=journal_entries.c.reverses.is_not(None),
+)
 
 documents = Table(
     "documents",

@@ -1,4 +1,7 @@
-"""The rows of instalments say what is asked for, those of due dates what is left of it: no payment touches both."""
+"""The rows of instalments say what is asked for, those of due dates what is left of it: no payment touches both.
+
+And what was reversed is found at once.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,15 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make both tables anew; their rows are made when the file is opened."""
+    """Make both tables of rows anew; the rows are made when the file is opened."""
+    op.create_index(
+        "ix_journal_entries_reverses",
+        "journal_entries",
+        ["reverses"],
+        unique=True,
+        sqlite_where=sa.text("reverses IS NOT NULL"),
+    )
+
     op.drop_table("instalment_rows")
     op.create_table(
         "instalment_rows",
