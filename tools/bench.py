@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import platform
 import sys
@@ -32,6 +33,7 @@ def main() -> int:
     figures: list[Figure] = []
     for name, measure in chosen.items():
         print(f"Measuring {name} …", file=sys.stderr, flush=True)
+        gc.freeze()  # as the program does once it is loaded: what is there by now is not searched for garbage
         figures += measure()
     print(f"\n{platform.system()} {platform.machine()}, Python {platform.python_version()}, {os.cpu_count()} cores\n")
     print(table(figures))
