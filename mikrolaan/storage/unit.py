@@ -77,13 +77,16 @@ class SqlUnit:
         self._now = now
 
     def __enter__(self) -> Self:
-        writes = self._act is not None
         self._connection = self._at_hand.connections.take()
         try:
-            self._transaction = begun_to_write(self._connection) if writes else self._connection.begin()
-        except BaseException:
+            self._begin(writes=self._act is not None)
+        except BaseException:  # interrupted, too: what holds the right to write would keep everybody else from it
             self._at_hand.connections.give_back(self._connection, is_sound=False)
             raise
+        return self
+
+    def _begin(self, *, writes: bool) -> None:
+        self._transaction = begun_to_write(self._connection) if writes else self._connection.begin()
         if writes:
             self._number = self._at_hand.chain_end.begun()
         self._work = work = Work(self._connection, writes=writes)
@@ -102,7 +105,6 @@ class SqlUnit:
         self.ledger = SqlLedger(work, rules)
         self.follow_up = SqlFollowUps(work)
         self.bank_imports = SqlBankImports(work)
-        return self
 
     def note(self, kind: str, record_id: UUID) -> None:
         """Write the act into the audit trail though no record changes: a sign-in, another password."""

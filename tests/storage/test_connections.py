@@ -10,6 +10,7 @@ from sqlalchemy import event
 
 from mikrolaan.domain.errors import NotFound
 from mikrolaan.domain.unit_of_work import UnitOfWork
+from mikrolaan.storage.audit import ChainEnd
 from mikrolaan.storage.connections import MOST
 from tests.builders import a_borrower
 from tests.storage.samples import Kept
@@ -53,6 +54,21 @@ def test_the_connection_of_an_act_that_failed_goes_back_to_the_pool(kept: Kept):
     kept.add_borrowers(a_borrower(2))
 
     assert len(taken) == 1
+    assert kept.file.queries.count_borrowers() == 1
+
+
+def test_an_act_interrupted_as_it_begins_does_not_keep_the_next_from_writing(kept: Kept, monkeypatch):
+    def interrupted(_act: object) -> int:
+        raise KeyboardInterrupt
+
+    unit = kept.unit()
+    with monkeypatch.context() as patch:
+        patch.setattr(ChainEnd, "begun", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            unit.__enter__()
+
+    kept.add_borrowers(a_borrower(1))  # while the one before is still held by whoever looks at what happened
+
     assert kept.file.queries.count_borrowers() == 1
 
 
