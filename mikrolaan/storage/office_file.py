@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import Engine
 
 from mikrolaan.domain.audit import Act
-from mikrolaan.domain.errors import InvalidValue, Problem
+from mikrolaan.domain.errors import ConflictError, InvalidValue, NotFound, Problem, RuleError
 from mikrolaan.domain.office import Officer, Role
 from mikrolaan.services.file_errors import (
     FileDamaged,
@@ -216,7 +216,10 @@ class OfficeFileStore:
         if revision not in REVISIONS:
             raise FileFromNewerVersion(path)
         copy_file(path, key(), path.parent, self._now(), mark="before-upgrade-")
-        upgrade(engine)
+        try:
+            upgrade(engine)
+        except (ConflictError, NotFound, RuleError) as error:  # of a record that the file holds: no officer asked for it
+            raise FileDamaged(path) from error
 
 
 def _keys_for(path: Path, secret: bytes) -> key_file.Keys | None:

@@ -165,6 +165,29 @@ def test_an_older_file_in_which_a_receipt_points_nowhere_stays_as_it_was(kept: K
         assert raw.execute("PRAGMA foreign_keys").fetchone() == (1,)
 
 
+@pytest.mark.parametrize(
+    "reverses",
+    ["reverses", "'00000000000040008000000000000002'"],
+    ids=["the same entry again", "an entry that is not there"],
+)
+def test_an_older_file_with_a_reversal_that_cannot_be_is_told_as_damaged_and_stays_as_it_was(kept: Kept, reverses: str):
+    with_a_life_behind_it(kept)
+    kept.file.close()
+    columns = 'loan_id, kind, "on", note, recorded_at, recorded_by'
+    tamper(
+        kept,
+        *AS_OF_0010,
+        f"INSERT INTO journal_entries (id, position, reverses, {columns}) "
+        f"SELECT '00000000000040008000000000000001', 99, {reverses}, {columns} FROM journal_entries WHERE kind = 'reversal'",
+    )
+
+    with pytest.raises(FileDamaged):
+        kept.reopen()
+
+    with raw_database(kept) as raw:
+        assert raw.execute("SELECT version_num FROM alembic_version").fetchone() == ("0010",)
+
+
 def test_after_an_upgrade_the_file_looks_again_where_rows_point(kept: Kept):
     kept.file.close()
     tamper(kept, *AS_OF_0010)
