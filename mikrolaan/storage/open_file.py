@@ -132,6 +132,7 @@ def let_go(engine: Engine, key: HeldKey) -> None:
     try:
         raw = engine.raw_connection()
         try:
+            raw.cursor().execute("PRAGMA busy_timeout = 0")  # work that hangs was waited for already
             raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         finally:
             raw.close()

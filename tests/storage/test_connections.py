@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from threading import Thread
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -10,8 +11,10 @@ from sqlalchemy import event
 
 from mikrolaan.domain.errors import NotFound
 from mikrolaan.domain.unit_of_work import UnitOfWork
+from mikrolaan.storage import open_file
 from mikrolaan.storage.audit import ChainEnd
 from mikrolaan.storage.connections import MOST
+from mikrolaan.storage.database import BUSY_SECONDS
 from tests.builders import a_borrower
 from tests.storage.samples import Kept
 
@@ -106,6 +109,18 @@ def test_a_closed_file_leaves_no_connection_behind(kept: Kept):
     assert engine.pool.checkedout() == 0
     with pytest.raises(RuntimeError, match="closed"):
         kept.unit(None)
+
+
+def test_work_that_hangs_is_waited_for_once_when_the_file_is_closed(kept: Kept, monkeypatch):
+    monkeypatch.setattr(open_file, "WORK_SECONDS", 0.1)
+    with kept.unit(None) as hanging:
+        assert hanging.office.get().name
+        kept.add_borrowers(a_borrower(1))  # what is newer than the moment it sees cannot be brought into the file
+
+        began = monotonic()
+        kept.file.close()
+
+        assert monotonic() - began < BUSY_SECONDS / 2
 
 
 def in_another_thread(work: Any) -> None:
