@@ -7,7 +7,8 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, QueuePool
+from sqlalchemy import Engine, QueuePool, event
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlcipher3 import dbapi2
 
 from mikrolaan.domain.audit import Act
@@ -139,5 +140,10 @@ def let_go(engine: Engine, key: HeldKey) -> None:
     except (dbapi2.Error, OfficeFileError):
         pass  # what is committed is safe in the log beside the file; the next opening brings it in
     finally:
+        event.listen(engine.pool, "checkin", _close)  # of work that hangs: nobody else would ever close it
         engine.dispose()
         key.forget()
+
+
+def _close(_raw: object, record: ConnectionPoolEntry) -> None:
+    record.close()

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event
+from sqlcipher3 import dbapi2
 
 from mikrolaan.domain.errors import NotFound
 from mikrolaan.domain.unit_of_work import UnitOfWork
@@ -15,7 +16,9 @@ from mikrolaan.storage import open_file
 from mikrolaan.storage.audit import ChainEnd
 from mikrolaan.storage.connections import MOST
 from mikrolaan.storage.database import BUSY_SECONDS
+from mikrolaan.storage.unit import SqlUnit
 from tests.builders import a_borrower
+from tests.offices import PASSWORD
 from tests.storage.samples import Kept
 
 
@@ -121,6 +124,22 @@ def test_work_that_hangs_is_waited_for_once_when_the_file_is_closed(kept: Kept, 
         kept.file.close()
 
         assert monotonic() - began < BUSY_SECONDS / 2
+
+
+def test_work_that_ends_after_its_file_was_closed_leaves_no_connection_open(kept: Kept, monkeypatch):
+    monkeypatch.setattr(open_file, "WORK_SECONDS", 0.1)
+    with kept.unit() as unit:
+        unit.borrowers.add(a_borrower(1))
+        assert isinstance(unit, SqlUnit)
+        raw: Any = unit._connection.connection.driver_connection
+
+        kept.file.close()
+        unit.commit()
+
+    with pytest.raises(dbapi2.ProgrammingError, match="closed"):
+        raw.execute("SELECT 1")
+    kept.file = kept.store.open(kept.path, PASSWORD)
+    assert kept.file.queries.count_borrowers() == 1
 
 
 def in_another_thread(work: Any) -> None:
