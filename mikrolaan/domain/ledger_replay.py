@@ -120,9 +120,7 @@ class BookReplay(Replay):
         """Principal, interest due, fees due, credit; then all that was ever settled, by part."""
         interest = fees = 0
         day = self.day
-        for line in self.open_lines:
-            if line.due_on > day:
-                break
+        for line in self._open_until(day):
             interest += line.interest_left
             fees += line.due[FEES] - line.paid[FEES]
         for claim in self.settling.claims:

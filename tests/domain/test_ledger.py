@@ -218,6 +218,20 @@ def test_a_new_plan_takes_unpaid_interest_from_what_is_due_into_the_principal():
     ]
 
 
+def test_a_new_plan_that_asks_sooner_than_an_instalment_paid_in_part_is_posted_on_its_own_due_dates():
+    # Ten days of 12 000 at 12 % are paid; the new plan asks for seven more on 1 February, before the old 15 February.
+    new = terms(
+        annual_rate_percent=Decimal(12), day_count=DayCount.THIRTY_360, first_due_on=date(2026, 2, 1), instalments=4
+    )
+    new = replace(new, disbursed_on=date(2026, 1, 25))
+    loan = one_percent_a_month().with_entry(payment(nok(40), date(2026, 1, 25)))
+    loan = loan.with_entry(NewPlan(uuid4(), date(2026, 1, 25), new, typed(date(2026, 1, 25))))
+
+    accrued_back, fallen_due = on(loan, date(2026, 2, 1))
+    assert accrued_back == ("accrued back", {"accrued interest": -24, "interest": 24})
+    assert fallen_due == ("fallen due", {"interest due": 28, "interest": -28})
+
+
 def test_interest_run_and_not_due_is_accrued_at_the_end_of_the_month_and_taken_back_the_day_after():
     """By 30/360, 15 January to 31 January is 16 of 30 days of 120 kroner: 64; at the end of February 15 of 110: 55."""
     loan = one_percent_a_month().with_entry(payment(nok(1_120), date(2026, 2, 15)))
