@@ -249,6 +249,7 @@ class Replay(RunningLoan):
             return
         rule = entry.early_repayment or self.rules.early_repayment
         ran = self.accrued if amount == later else 0
+        carried_as_printed = self.plan.carried(index + 1)
         self.settling.add_principal(lot, line, amount, self.day)
         self.early[entry.id] = self.early.get(entry.id, 0) + amount
         if amount == later:
@@ -256,7 +257,7 @@ class Replay(RunningLoan):
             if ran:  # of a period that asks for nothing, or since its instalment was paid ahead
                 self._ask_at_last(line, ran)
             return
-        extra, carried = self._rest_by_day(line, repaid=amount)
+        extra, carried = self._rest_by_day(line, repaid=amount) if self._by_day else (None, carried_as_printed)
         self.plan.repay_early(index + 1, amount, rule, extra=extra, carried=carried)
 
     def _ask_at_last(self, line: Line, interest: int) -> None:

@@ -32,7 +32,7 @@ from mikrolaan.domain.loan import Loan, Step, StepNotOpen
 from mikrolaan.domain.loan_rules import EarlyRepayment, InterestRule, LateInterest, LateInterestBase, LoanRules
 from mikrolaan.domain.money import Money
 from mikrolaan.domain.statement import Statement, Status, statement
-from mikrolaan.domain.terms import DayCount, Repayment, Tranche
+from mikrolaan.domain.terms import DayCount, PaymentFreeInterest, Repayment, Tranche
 from tests.builders import a_loan, nok, recorded, signed, terms
 
 FIRST, SECOND, THIRD = date(2026, 2, 15), date(2026, 3, 15), date(2026, 4, 15)
@@ -330,6 +330,24 @@ def test_no_interest_is_asked_on_what_was_written_off_of_a_loan_repaid_at_the_en
     loan = loan.with_entry(WriteOff(uuid4(), date(2026, 1, 20), nok(6_000), recorded(), "shop burnt"))
 
     assert dues(statement(loan, date(2026, 1, 20))) == asked
+    assert dues(statement(loan, date(2026, 6, 1))) == asked
+
+
+@pytest.mark.parametrize("on", [date(2026, 1, 20), date(2026, 2, 14)])
+@pytest.mark.parametrize(
+    ("later", "asked"),
+    [
+        ({"repayment": Repayment.BULLET}, [nok(6_000), nok(0), nok(0), nok(6_300)]),  # 120 as printed, then 60 a month
+        (
+            {"payment_free_instalments": 2, "payment_free_interest": PaymentFreeInterest.ACCRUED},
+            [nok(6_000), nok(0), nok(6_240)],  # the share of 6 000 stays, so that one instalment is left
+        ),
+    ],
+)
+def test_interest_that_is_asked_for_later_is_of_what_was_owed_and_half_of_it_after_half_is_repaid(on, later, asked):
+    loan = serial(NO_LATE, instalments=4, **later).with_entry(payment(6_000, on))
+
+    assert dues(statement(loan, on)) == asked
     assert dues(statement(loan, date(2026, 6, 1))) == asked
 
 
