@@ -248,11 +248,12 @@ class Replay(RunningLoan):
         if not amount:
             return
         rule = entry.early_repayment or self.rules.early_repayment
-        ran = self.accrued if amount == later else 0
+        is_all = amount == later and not self.unlent  # parts to come are repaid by the lines after it
+        ran = self.accrued if is_all else 0
         carried_as_printed = self.plan.carried(index + 1)
         self.settling.add_principal(lot, line, amount, self.day)
         self.early[entry.id] = self.early.get(entry.id, 0) + amount
-        if amount == later:
+        if is_all:
             del self.plan.lines[index + 1 :]
             if ran:  # of a period that asks for nothing, or since its instalment was paid ahead
                 self._ask_at_last(line, ran)

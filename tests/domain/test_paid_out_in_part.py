@@ -74,6 +74,20 @@ def test_principal_repaid_before_a_bullet_loan_ends_leaves_its_interest_to_pay()
     assert statement(loan, date(2026, 3, 10)).status is Status.REPAID
 
 
+def test_a_part_paid_out_after_all_that_was_lent_had_been_repaid_is_owed():
+    # 8 000 at 12 %, repaid after ten days: 80.00 of interest for the first month as printed. Then 4 000 for two: 80.00.
+    parts = (Tranche(PAID_OUT_ON, nok(8_000)), Tranche(date(2026, 3, 15), nok(4_000)))
+    bullet = terms(instalments=4, annual_rate_percent=Decimal(12), repayment=Repayment.BULLET, tranches=parts)
+    loan = signed(a_loan(terms=bullet)).with_entry(Payout(uuid4(), PAID_OUT_ON, nok(8_000), recorded()))
+    loan = loan.with_entry(payment(nok(8_000), date(2026, 1, 25)))
+    assert loan.left_to_pay_out == nok(4_000)
+
+    loan = loan.with_entry(Payout(uuid4(), date(2026, 3, 15), nok(4_000), recorded()))
+
+    assert statement(loan, date(2026, 3, 15)).outstanding_principal == nok(4_000)
+    assert statement(loan, date(2026, 5, 15)).due_unpaid == nok(4_160)
+
+
 @pytest.mark.parametrize("interest", list(InterestRule))
 def test_interest_that_would_join_the_principal_is_not_repaid_as_principal_before_it_does(interest):
     # 12 000 at 12 %, a payment holiday from the start: 120.00 would join on 15 February; 18 days have run, 72.00.
