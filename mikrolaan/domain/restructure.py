@@ -20,7 +20,9 @@ def new_running_plan(loan: RunningLoan, terms: Terms, taken_in: int) -> tuple[Ru
     plan that have fallen due or were paid stay, without their unpaid principal; the others are gone.
     """
     outstanding, accrued = loan.outstanding, loan.accrued
-    terms = replace(terms, principal=Money(outstanding + taken_in, terms.currency), tranches=())
+    principal = outstanding + taken_in  # less than was typed, where a payment was typed late
+    multiple = min(terms.instalment_multiple_minor, principal)
+    terms = replace(terms, principal=Money(principal, terms.currency), tranches=(), instalment_multiple_minor=multiple)
     plan = RunningPlan(terms)
     first_due_on = plan.lines[0].due_on
     settling, left = loan.settling, taken_in

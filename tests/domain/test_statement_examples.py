@@ -459,6 +459,15 @@ def test_a_payment_typed_late_counts_from_its_own_day():
     assert statement(typed_late, THIRD).rows == statement(typed_in_time, THIRD).rows
 
 
+def test_a_payment_typed_late_is_taken_though_it_leaves_less_than_the_new_plan_rounds_its_instalments_to():
+    new = terms(principal=nok(12_000), disbursed_on=FIRST, instalment_multiple_minor=50_00)
+    loan = serial(NO_LATE).with_entry(NewPlan(uuid4(), FIRST, new, recorded(), "longer"))
+
+    loan = loan.with_entry(payment(12_100, date(2026, 2, 14)))  # of it 120 of interest, as printed
+
+    assert statement(loan, FIRST).outstanding_principal == nok(20)
+
+
 def test_money_paid_out_in_parts_bears_interest_from_its_own_day():
     parts = (Tranche(date(2026, 1, 15), nok(6_000)), Tranche(date(2026, 1, 25), nok(6_000)))
     loan = signed(a_loan(terms=terms(annual_rate_percent=Decimal(12), tranches=parts)))
