@@ -468,6 +468,17 @@ def test_a_payment_typed_late_is_taken_though_it_leaves_less_than_the_new_plan_r
     assert statement(loan, FIRST).outstanding_principal == nok(20)
 
 
+def test_a_payment_of_all_principal_is_taken_though_a_later_holiday_was_typed_before_it():
+    loan = serial(NO_LATE, instalments=4, payment_free_instalments=2, payment_free_interest=PaymentFreeInterest.ACCRUED)
+    loan = loan.with_entry(PaymentHoliday(uuid4(), date(2026, 2, 1), 1, HolidayInterest.CARRIED, recorded()))
+
+    loan = loan.with_entry(payment(12_000, date(2026, 1, 25)))
+
+    told = statement(loan, FIRST)
+    assert (told.outstanding_principal, told.due_unpaid) == (nok(0), nok(0))
+    assert told.next_due is not None and told.next_due.instalment.due_on == SECOND  # the interest, put off
+
+
 def test_money_paid_out_in_parts_bears_interest_from_its_own_day():
     parts = (Tranche(date(2026, 1, 15), nok(6_000)), Tranche(date(2026, 1, 25), nok(6_000)))
     loan = signed(a_loan(terms=terms(annual_rate_percent=Decimal(12), tranches=parts)))
