@@ -231,9 +231,8 @@ class Replay(RunningLoan):
             line.due[INTEREST] = line.paid[INTEREST] + self.accrued
         self.settling.pour(lot, [line], claims, self.day)
         if self._by_day and pays:
-            if line.left and (
-                self.outstanding or self.unlent
-            ):  # with nothing owed no more will run: it asks for what has
+            is_paid = not line.left and (line.is_touched or lot.left)
+            if not is_paid and (self.outstanding or self.unlent):  # with nothing owed it asks for what has run
                 line.due[INTEREST] = max(planned, line.paid[INTEREST])
             else:
                 line.closed = True

@@ -371,6 +371,18 @@ def test_the_balance_after_an_instalment_is_what_was_owed_then_and_falls_with_th
     assert (balances[0], balances[1], balances[-1]) == (nok(11_000), nok(8_000), nok(0))
 
 
+def test_by_day_a_fee_paid_before_it_is_due_leaves_the_running_instalment_as_it_was():
+    # 12 000 at 12 %, and from 1 March at 6 %: 14 days at 4.00 and 16 at 2.00 are due in March, 60.00 in April.
+    loan = serial(BY_DAY, repayment=Repayment.INTEREST_ONLY, instalments=4)
+    loan = loan.with_entry(Fee(uuid4(), date(2026, 2, 10), nok(35), date(2026, 2, 24), recorded()))
+    loan = loan.with_entry(payment(155, FIRST))
+    assert dues(statement(loan, FIRST))[:2] == [nok(120), nok(155)]  # the fee is shown with the instalment after it
+
+    loan = loan.with_entry(RateChange(uuid4(), date(2026, 3, 1), Decimal(6), recorded()))
+
+    assert [row.instalment.interest for row in statement(loan, THIRD).rows] == [nok(120), nok(88), nok(60), nok(60)]
+
+
 def test_a_fee_is_due_on_its_own_day_and_waived_again():
     fee = Fee(uuid4(), date(2026, 3, 1), nok(38), date(2026, 3, 15), recorded(), "reminder")
     loan = serial(NO_LATE).with_entry(payment(1_120, FIRST)).with_entry(fee)
