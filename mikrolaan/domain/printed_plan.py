@@ -102,6 +102,11 @@ class Line:
         return self.due[INTEREST] - self.paid[INTEREST]
 
     @property
+    def had_interest(self) -> int:
+        """The interest that is paid or was let go."""
+        return self.paid[INTEREST] + self.waived[INTEREST]
+
+    @property
     def is_touched(self) -> bool:
         """Whether anything has been paid of it."""
         return any(self.paid)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from mikrolaan.domain.late_interest import MissingRate, late_rates
 from mikrolaan.domain.loan_rules import InterestRule, LateInterest, LoanRules
 from mikrolaan.domain.money import Rounding
-from mikrolaan.domain.printed_plan import ASKING, FEES, INTEREST, PRINCIPAL, Kind, Line
+from mikrolaan.domain.printed_plan import ASKING, CARRYING, FEES, INTEREST, PRINCIPAL, Kind, Line
 from mikrolaan.domain.running_plan import RunningPlan
 from mikrolaan.domain.settling import Claim, Settling
 from mikrolaan.domain.shipped_tables import COUNTRY
@@ -71,7 +71,7 @@ class RunningLoan:
                 # Never more than of the whole instalment, as printed.
                 whole = line.due[INTEREST] + line.waived[INTEREST] + line.capitalised
                 numerator = min(numerator, whole * self.plan.of)
-        had = 0 if line is None else line.paid[INTEREST] + line.waived[INTEREST]
+        had = 0 if line is None else line.had_interest
         return max(0, self.plan.rounded(numerator) - had)
 
     def _is_let_go(self, index: int | None) -> bool:
@@ -252,18 +252,18 @@ class RunningLoan:
         """By day: the interest of an instalment is known when it falls due."""
         if line.closed:
             return
-        if line.kind is Kind.CARRIES:
-            self._carried += self._ran
+        if line.kind in CARRYING:
+            self._carried += self._ran if line.kind is Kind.CARRIES else 0
+            self._carried = max(0, self._carried - line.had_interest * self.plan.of)
         elif line.kind is Kind.CAPITALISES:
-            had = line.paid[INTEREST] + line.waived[INTEREST]
-            capitalised = max(0, self.plan.rounded(self._carried + self._ran) - had)
+            capitalised = max(0, self.plan.rounded(self._carried + self._ran) - line.had_interest)
             more = capitalised - line.capitalised
             self._carried = 0
             if more:
                 balance = self.plan.opening(index + 1) + more
                 line.capitalised = capitalised
                 self.plan.remake(index + 1, balance, extra=0, carried=0)
-        elif line.kind is not Kind.FREE:
+        else:
             line.ask(self.plan.rounded(self._carried + self._ran), line.due[FEES] + line.waived[FEES])
             self._carried = 0
         self._ran = 0

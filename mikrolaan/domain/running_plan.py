@@ -91,10 +91,11 @@ class RunningPlan:
 
     def carried(self, index: int) -> int:
         """The interest of the lines just before that carry theirs to this one, over `of`."""
-        total = 0
-        while index and self.lines[index - 1].kind in CARRYING:
-            index -= 1
-            total += max(0, self.run(index, self.lines[index].due_on) - self.lines[index].due[INTEREST] * self.of)
+        first, total = index, 0
+        while first and self.lines[first - 1].kind in CARRYING:
+            first -= 1
+        for place, line in enumerate(self.lines[first:index], start=first):
+            total = max(0, total + self.run(place, line.due_on) - line.had_interest * self.of)
         return total
 
     def change_rate(self, index: int, day: date, rate: int) -> None:
@@ -306,12 +307,11 @@ class RunningPlan:
         if line.kind in ASKING:
             self._ask(line, self.rounded(numerator))
             return balance, 0
-        paid = line.paid[INTEREST]
-        line.due[INTEREST], line.due[FEES] = paid, line.paid[FEES]
+        line.due[INTEREST], line.due[FEES] = line.paid[INTEREST], line.paid[FEES]
         if line.kind is Kind.CAPITALISES:
-            line.capitalised = max(0, self.rounded(numerator) - paid)
+            line.capitalised = max(0, self.rounded(numerator) - line.had_interest)
             return balance + line.capitalised, 0
-        return balance, max(0, numerator - paid * self.of)
+        return balance, max(0, numerator - line.had_interest * self.of)
 
 
 def _with_level(

@@ -190,6 +190,24 @@ def test_a_holiday_of_three_months(interest, fourth_asks):
 
 
 @pytest.mark.parametrize("interest", list(InterestRule))
+@pytest.mark.parametrize(
+    "had",
+    [
+        payment(60, date(2026, 2, 4)),
+        Waiver(uuid4(), date(2026, 2, 4), Waived.INTEREST, nok(60), recorded(), "illness"),
+    ],
+)
+def test_interest_that_was_paid_or_let_go_before_a_holiday_is_not_asked_for_after_it(had, interest):
+    loan = serial(LoanRules(interest=interest, late_interest=LateInterest.NONE)).with_entry(had)
+    put_off = [PaymentHoliday(uuid4(), date(2026, 2, 5), 1, kind, recorded()) for kind in HolidayInterest]
+    carried, capitalised, waived = [statement(loan.with_entry(one), SECOND) for one in put_off]
+
+    assert carried.rows[1].instalment.interest == nok(180)  # two months at 120, less 60
+    assert capitalised.outstanding_principal == nok(12_060)
+    assert waived.rows[1].instalment.interest == nok(120)
+
+
+@pytest.mark.parametrize("interest", list(InterestRule))
 def test_interest_that_a_holiday_lets_go_is_not_in_the_payoff(interest):
     loan = serial(LoanRules(interest=interest, late_interest=LateInterest.NONE))
     loan = loan.with_entry(PaymentHoliday(uuid4(), date(2026, 2, 4), 1, HolidayInterest.WAIVED, recorded()))
