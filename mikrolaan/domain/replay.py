@@ -330,7 +330,7 @@ class Replay(RunningLoan):
         lines = self.plan.lines
         index = next((n for n, o in enumerate(lines) if o.due_on > self.day and o.kind in ASKING and o.left), None)
         self._note(entry, INTEREST, 0)
-        if index is None:
+        if index is None or not (self.outstanding or self.unlent):  # the last interest alone is not put off
             self._counts_instalments(entry)
             return
         kind = _HOLIDAY[entry.interest]

@@ -220,8 +220,7 @@ class RunningPlan:
         shares = [0] * count + [line.due[PRINCIPAL] for line in self.lines[index:]]
         if self.terms.months_without_principal:
             kinds = self._around_season(index, kinds)
-        dated = replace(self.terms.by_form, payment_free_instalments=0, interest_only_instalments=0)
-        longer = printed(replace(dated, instalments=index + len(kinds)))
+        longer = printed(replace(self.terms.by_form, instalments=index + len(kinds)))
         for place in range(len(self.lines), index + len(kinds)):
             more, number = longer.lines[place], place + len(self.before) + 1
             line = Line(number, more.begins_on, more.counted_from, more.due_on, more.share, kind, [0] * 4, [0] * 4)

@@ -498,15 +498,21 @@ def test_a_payment_typed_late_is_taken_though_it_leaves_less_than_the_new_plan_r
     assert statement(loan, FIRST).outstanding_principal == nok(20)
 
 
-def test_a_payment_of_all_principal_is_taken_though_a_later_holiday_was_typed_before_it():
-    loan = serial(NO_LATE, instalments=4, payment_free_instalments=2, payment_free_interest=PaymentFreeInterest.ACCRUED)
-    loan = loan.with_entry(PaymentHoliday(uuid4(), date(2026, 2, 1), 1, HolidayInterest.CARRIED, recorded()))
+@pytest.mark.parametrize("interest", list(InterestRule))
+@pytest.mark.parametrize("is_typed_late", [True, False])
+def test_a_holiday_puts_off_no_interest_of_a_loan_whose_principal_is_repaid(interest, is_typed_late):
+    rules = LoanRules(interest=interest, late_interest=LateInterest.NONE)
+    free = {"payment_free_instalments": 2, "payment_free_interest": PaymentFreeInterest.ACCRUED}
+    holiday = PaymentHoliday(uuid4(), date(2026, 2, 1), 1, HolidayInterest.CARRIED, recorded())
+    loan, all_principal = serial(rules, instalments=4, **free), payment(12_000, date(2026, 1, 25))
+    if is_typed_late:
+        loan = loan.with_entry(holiday).with_entry(all_principal)
+    else:
+        loan = loan.with_entry(all_principal)
+        with pytest.raises(EntryRefused):
+            loan.with_entry(holiday)
 
-    loan = loan.with_entry(payment(12_000, date(2026, 1, 25)))
-
-    told = statement(loan, FIRST)
-    assert (told.outstanding_principal, told.due_unpaid) == (nok(0), nok(0))
-    assert told.next_due is not None and told.next_due.instalment.due_on == SECOND  # the interest, put off
+    assert statement(loan, FIRST).due_unpaid == nok(40)  # ten days of 12 000
 
 
 def test_money_paid_out_in_parts_bears_interest_from_its_own_day():
