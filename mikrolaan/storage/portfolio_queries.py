@@ -163,12 +163,16 @@ def _facts_by_plan(connection: Connection, as_of: date) -> tuple[list[LoanFacts]
 def kept_flows(engine: Engine, first: date, last: date) -> tuple[list[KeptFlow], list[UUID]]:
     """What fell due in the period and was paid of it, of loans that follow their plan; and the loans to be replayed.
 
-    A loan that nothing happened to after the period is told by its rows; one that was over before it by neither.
+    A loan that nothing happened to after the period is told by its rows; one that was over before it, and of which
+    nothing that was paid ahead fell due in it, by neither.
     """
+    row = instalment_rows.c
+    in_period = and_(row.due_on >= first, row.due_on <= last)
     alive = or_(
         loan_rows.c.last_entry_on >= first,
         loan_rows.c.outstanding_minor > 0,
         loan_rows.c.overdue_from.is_not(None),
+        loan_rows.c.loan_id.in_(select(row.loan_id).where(in_period)),
     )
     lived = and_(loan_rows.c.paid_out_on <= last, alive)
     holds = and_(
@@ -176,8 +180,6 @@ def kept_flows(engine: Engine, first: date, last: date) -> tuple[list[KeptFlow],
         loan_rows.c.follows_plan_until > last,
         loan_rows.c.last_entry_on <= last,
     )
-    row = instalment_rows.c
-    in_period = and_(row.due_on >= first, row.due_on <= last)
     of_day = due_rows.c
     left = (
         select(func.coalesce(func.sum(of_day.principal_minor + of_day.interest_minor), 0))

@@ -18,7 +18,8 @@ from mikrolaan.services.session import Session
 from mikrolaan.storage.check import check_database
 from mikrolaan.storage.office_file import OfficeFileStore
 from tests.builders import nok
-from tests.offices import CHEAP
+from tests.offices import CHEAP, TestOffice
+from tests.repaying import a_repaying_loan
 
 DAY = date(2026, 11, 20)
 ALL = Slice(0, 1000)
@@ -62,6 +63,22 @@ def test_what_happened_in_a_period_equals_the_replay(session: Session) -> None:
         told = session.portfolio.flows(first, last, quiet, go_on)
         assert told is not None
         assert all(one == flows_of(loans[one.loan_id], first, last) for one in told)
+
+
+def test_a_last_instalment_paid_ahead_counts_in_the_period_in_which_it_falls_due(office: TestOffice) -> None:
+    loan = a_repaying_loan(office)
+    office.clock.day = date(2026, 2, 10)
+    office.session.payments.take(loan.id, nok(12_000), office.clock.day)
+    office.clock.day = DAY
+
+    months = [(date(2026, 2, 1), date(2026, 2, 12)), (date(2026, 2, 13), date(2026, 2, 28))]
+    told = [office.session.portfolio.flows(first, last, quiet, go_on) or [] for first, last in months]
+
+    repaid = 12_000_00  # all of it with the instalment of 15 February, in whose period it came
+    assert [[(one.fell_due_minor, one.paid_of_it_minor) for one in flows] for flows in told] == [
+        [(0, 0)],
+        [(repaid, repaid)],
+    ]
 
 
 def test_the_list_of_arrears_holds_every_overdue_loan_as_replayed(session: Session) -> None:
