@@ -164,7 +164,7 @@ def kept_flows(engine: Engine, first: date, last: date) -> tuple[list[KeptFlow],
     """What fell due in the period and was paid of it, of loans that follow their plan; and the loans to be replayed.
 
     A loan that nothing happened to after the period is told by its rows; one that was over before it, and of which
-    nothing that was paid ahead fell due in it, by neither.
+    nothing that was paid ahead or written off fell due in it, by neither.
     """
     row = instalment_rows.c
     in_period = and_(row.due_on >= first, row.due_on <= last)
@@ -173,6 +173,7 @@ def kept_flows(engine: Engine, first: date, last: date) -> tuple[list[KeptFlow],
         loan_rows.c.outstanding_minor > 0,
         loan_rows.c.overdue_from.is_not(None),
         loan_rows.c.loan_id.in_(select(row.loan_id).where(in_period)),
+        loan_rows.c.loan_id.in_(select(journal_entries.c.loan_id).where(journal_entries.c.kind == "write-off")),
     )
     lived = and_(loan_rows.c.paid_out_on <= last, alive)
     holds = and_(

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
 from mikrolaan.app import print_paper
 from mikrolaan.domain.arrears import arrears_of
 from mikrolaan.domain.follow_up import ContactKind
-from mikrolaan.domain.portfolio import facts_of, flows_of
+from mikrolaan.domain.journal import WriteOff
+from mikrolaan.domain.portfolio import LoanFlows, facts_of, flows_of
 from mikrolaan.example.build import FILE_NAME, PASSWORD, build_example
 from mikrolaan.services.arrears_rows import ArrearsFilter
 from mikrolaan.services.queries import LoanFilter, Order, Slice
@@ -79,6 +81,18 @@ def test_a_last_instalment_paid_ahead_counts_in_the_period_in_which_it_falls_due
         [(0, 0)],
         [(repaid, repaid)],
     ]
+
+
+def test_what_was_written_off_before_the_period_falls_due_in_it_all_the_same(office: TestOffice) -> None:
+    loan = a_repaying_loan(office)
+    office.clock.day = date(2026, 3, 20)
+    lost = WriteOff(uuid4(), office.clock.day, nok(12_000), office.session.life.stamp(), "shop burnt")
+    office.session.life.write_off(loan.id, lost)
+    office.clock.day = DAY
+
+    told = office.session.portfolio.flows(date(2026, 4, 1), date(2026, 4, 30), quiet, go_on)
+
+    assert told == [LoanFlows(loan.id, 0, 0, 1_000_00, 0, 0, 0)]  # 1 000 on 15 April, whether or not more comes in
 
 
 def test_the_list_of_arrears_holds_every_overdue_loan_as_replayed(session: Session) -> None:
