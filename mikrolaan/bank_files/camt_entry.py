@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -41,6 +42,7 @@ class Entry(_Texts):
     """One movement of the account (Ntry), which may stand for many payments."""
 
     transactions: list[Transaction] = field(default_factory=list)
+    names: Counter[str] = field(default_factory=Counter)  # how often the bank gives its payments that name
 
     @property
     def is_booked(self) -> bool:
@@ -114,6 +116,7 @@ def lines_of(entry: Entry, statement: Statement, problems: Problems) -> Found:
         return Found((), 0)
     kind = LineKind.TAKEN_BACK if is_reversal else LineKind.PAYMENT
     parts: list[tuple[_Texts, int]] = [(entry, amount)]
+    entry.names = Counter(map(_name, entry.transactions))
     if entry.transactions:
         parts = [(each, part) for each, part in _parts(entry, amount, direction, problems) if part]
     shown = [
@@ -161,8 +164,6 @@ def _line(part: _Texts, entry: Entry, amount: int, booked_on: date, kind: LineKi
     references = {"".join(text.split()) for text in part.texts.get(_REFERENCES, ())}
     several = len(references) > 1
     texts = [*part.texts.get("RmtInf/Ustrd", ()), *(sorted(references) if several else ())]
-    own = part.first("Refs/AcctSvcrRef") if part is not entry else ""
-    shared = entry.first("AcctSvcrRef")
     return BankLine(
         number=part.line,
         amount_minor=amount,
@@ -174,20 +175,27 @@ def _line(part: _Texts, entry: Entry, amount: int, booked_on: date, kind: LineKi
         text=shortened(" ".join(texts) or part.first("AddtlTxInf") or entry.first("AddtlNtryInf")),
         account=account,
         kind=kind,
-        bank_reference=_bank_reference(part, entry, own, shared),
+        bank_reference=_bank_reference(part, entry),
     )
 
 
-def _bank_reference(part: _Texts, entry: Entry, own: str, shared: str) -> str:
-    """What the bank calls the payment; the name of a whole batch names none of its payments."""
-    if own and own != "NOTPROVIDED":
+def _bank_reference(part: _Texts, entry: Entry) -> str:
+    """What the bank calls the payment; a name that several have, such as that of a whole batch, names none of them."""
+    own, shared, is_alone = _name(part), _name(entry), len(entry.transactions) <= 1
+    if own and (is_alone or entry.names[own] == 1):
         return shortened(own)
-    if shared and len(entry.transactions) <= 1:
+    if shared and is_alone:
         return shortened(shared)
-    if shared:
-        told = (shared, part.first("Refs/EndToEndId"), part.first("Refs/TxId"), part.first(_REFERENCES))
+    if shared or own:
+        told = (shared or own, part.first("Refs/EndToEndId"), part.first("Refs/TxId"), part.first(_REFERENCES))
         return "/".join(map(shortened, told))
     return ""
+
+
+def _name(part: _Texts) -> str:
+    """The bank's own name for an entry or a payment; empty where it gives none."""
+    name = part.first("AcctSvcrRef" if isinstance(part, Entry) else "Refs/AcctSvcrRef")
+    return "" if name == "NOTPROVIDED" else name
 
 
 def amount_minor(text: str) -> int | None:

@@ -45,6 +45,23 @@ def test_a_batch_is_one_line_for_each_payment() -> None:
     assert [(line.reference, line.amount_minor) for line in file.lines] == [("1111", 40_000), ("2222", 60_000)]
 
 
+def test_payments_to_which_the_bank_gives_the_name_of_their_batch_are_known_apart_in_any_order() -> None:
+    told = [transaction("500", reference, bank_reference="B-1") for reference in ("1111", "2222")]
+    one, other = (read(camt(entry("1000", "".join(order), bank_reference="B-1"))) for order in (told, told[::-1]))
+
+    assert {(line.reference, line.identity) for line in one.lines} == {
+        (line.reference, line.identity) for line in other.lines
+    }
+
+
+def test_equal_amounts_of_two_payers_are_two_movements_where_the_bank_says_that_it_gives_no_name() -> None:
+    first, other = (transaction(reference=reference) for reference in ("1111", "2222"))
+    told = [read(camt(entry("500", each, bank_reference="NOTPROVIDED"))).lines[0] for each in (first, other)]
+
+    assert told[0].bank_reference == ""
+    assert told[0].identity != told[1].identity
+
+
 def test_a_batch_without_details_is_one_line() -> None:
     assert [line.amount_minor for line in read(camt(entry("1000"))).lines] == [100_000]
 
