@@ -172,9 +172,11 @@ def _second_item(fields: Fields, payment: _Payment) -> None:
     bank_date = fields.raw(42, 47)
     if bank_date.strip("0 "):
         fields.day(42, 47, "bank date")
-    # The archive reference comes again after some time; with the days and the KID it says which payment it is.
-    told = (payment.line.booked_on.isoformat(), bank_date, fields.raw(16, 34), payment.line.reference, payer)
-    payment.line = replace(payment.line, payer_account=payer if payer.strip("0") else "", bank_reference="/".join(told))
+    payment.line = replace(payment.line, payer_account=payer if payer.strip("0") else "")
+    if fields.raw(16, 34).strip("0 "):
+        # The archive reference comes again after some time; with the days and the KID it says which payment it is.
+        told = (payment.line.booked_on.isoformat(), bank_date, fields.raw(16, 34), payment.line.reference, payer)
+        payment.line = replace(payment.line, bank_reference="/".join(told))
     payment.awaits = "32" if payment.kind in WITH_TEXT else ""
 
 

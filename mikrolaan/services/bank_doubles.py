@@ -1,9 +1,10 @@
-"""Which lines of a bank file may be money that is on its loan already, since somebody typed the payment by hand."""
+"""Which lines of a bank file may be money counted already: by a payment typed by hand, or by a line above."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -47,6 +48,24 @@ def doubles(lines: Iterable[Placed], known: Sequence[KnownPayment]) -> dict[int,
             if fitting is not None:
                 found[place] = fitting
                 alike.remove(fitting)
+    return found
+
+
+def repetitions(lines: Iterable[BankLine]) -> set[int]:
+    """The places of lines that say all that a line above says, with the bank's own name for the movement.
+
+    A file holds them that was put together from two, or a message with two statements of one day. Where the bank names
+    no movement, equal lines may well be two payments.
+    """
+    told: set[BankLine] = set()
+    found: set[int] = set()
+    for place, line in enumerate(lines):
+        if not line.bank_reference:
+            continue
+        bare = replace(line, number=0, identity="")
+        if bare in told:
+            found.add(place)
+        told.add(bare)
     return found
 
 

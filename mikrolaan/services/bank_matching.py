@@ -16,7 +16,7 @@ from mikrolaan.domain.errors import InvalidValue
 from mikrolaan.domain.loan import Step
 from mikrolaan.domain.payment_reference import read_reference
 from mikrolaan.domain.search_text import folded
-from mikrolaan.services.bank_doubles import doubles
+from mikrolaan.services.bank_doubles import doubles, repetitions
 from mikrolaan.services.bank_rows import KnownPayment, PayableLoan
 
 _IN_TEXT = re.compile(r"(?<!\d)\d{4,25}-?(?!\d)")
@@ -32,6 +32,7 @@ class LineState(Enum):
     ALREADY_IMPORTED = "already-imported"  # this very line is a payment by now
     REVERSED_BEFORE = "reversed-before"  # its payment was reversed by itself, and perhaps entered in another way
     SEEMS_TAKEN = "seems-taken"  # the loan has a payment of that amount already, of about that day
+    REPEATED = "repeated"  # a line above tells the same movement
     WRONG_CURRENCY = "wrong-currency"
     LOAN_NOT_OPEN = "loan-not-open"  # repaid, closed or not paid out on that day
     TAKEN_BACK = "taken-back"  # the bank took a payment back: for the officer to reverse
@@ -140,6 +141,9 @@ class Matcher:
         )
         for place, payment in seeming.items():
             reviewed[place] = replace(reviewed[place], state=LineState.SEEMS_TAKEN, known=payment)
+        for place in repetitions(each.line for each in reviewed):
+            if reviewed[place].state in {LineState.MATCHED, LineState.SUGGESTED, LineState.UNMATCHED}:
+                reviewed[place] = replace(reviewed[place], state=LineState.REPEATED)
         return reviewed
 
     def _reviewed(self, line: BankLine) -> ReviewedLine:

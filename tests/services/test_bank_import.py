@@ -121,6 +121,51 @@ def test_two_equal_payments_of_one_day_are_two(office: TestOffice) -> None:
     assert outstanding(office, loan.id) == nok(11_000)
 
 
+@pytest.mark.parametrize("is_statement", [True, False])
+def test_a_payment_that_the_file_tells_twice_by_the_banks_own_name_is_proposed_once(
+    office: TestOffice, is_statement: bool
+) -> None:
+    loan = a_running_loan(office)
+    content = camt(booked(loan, PAID_ON) * 2) if is_statement else ocr_giro([Paid(kid(loan), "1000")]) * 2
+
+    review = reviewed(office, content)
+
+    assert states(review) == [LineState.MATCHED, LineState.REPEATED]
+    assert review.proposed() == {0: loan.id}
+    office.session.bank_imports.save(review, {0: loan.id, 1: loan.id})
+    assert outstanding(office, loan.id) == nok(10_000), "the officer may say that there were two"
+
+
+def test_a_line_without_a_loan_that_the_file_tells_twice_is_told_as_such(office: TestOffice) -> None:
+    a_running_loan(office)
+
+    review = reviewed(office, camt(entry("400", bank_reference="A-17") * 2))
+
+    assert states(review) == [LineState.UNMATCHED, LineState.REPEATED]
+
+
+def test_movements_that_the_bank_names_apart_or_not_at_all_are_no_repetition(office: TestOffice) -> None:
+    loan = a_running_loan(office)
+    paid = transaction(reference=kid(loan))
+    apart = entry("500", paid, bank_reference="A-17") + entry("500", paid, bank_reference="A-18")
+    unnamed = ocr_giro([Paid(kid(loan), "500", archive="0" * 9)] * 2)
+
+    assert states(reviewed(office, camt(apart))) == [LineState.MATCHED] * 2
+    assert states(reviewed(office, unnamed)) == [LineState.MATCHED] * 2
+
+
+def test_a_file_met_again_with_everything_in_it_twice_takes_nothing_by_itself(office: TestOffice) -> None:
+    loan = a_running_loan(office)
+    once = ocr_giro([Paid(kid(loan), "1000")])
+    first = reviewed(office, once)
+    office.session.bank_imports.save(first, first.proposed())
+
+    again = reviewed(office, once * 2)
+
+    assert states(again) == [LineState.ALREADY_IMPORTED, LineState.REPEATED]
+    assert again.proposed() == {}
+
+
 def test_the_amount_due_with_the_borrowers_name_is_a_suggestion(office: TestOffice) -> None:
     loan = a_running_loan(office)
     a_running_loan(office, given_names="Berit", family_name="Moe")

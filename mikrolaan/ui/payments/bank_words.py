@@ -32,6 +32,7 @@ def state_of(state: LineState) -> State:
         LineState.ALREADY_IMPORTED: State(pgettext("bank line", "Imported before"), "clock-counter-clockwise", "muted"),
         LineState.REVERSED_BEFORE: State(pgettext("bank line", "Reversed before"), "arrow-counter-clockwise", "warn"),
         LineState.SEEMS_TAKEN: State(pgettext("bank line", "Seems paid"), "copy", "warn"),
+        LineState.REPEATED: State(pgettext("bank line", "Twice in the file"), "copy", "warn"),
         LineState.WRONG_CURRENCY: State(pgettext("bank line", "Other currency"), "globe", "bad"),
         LineState.LOAN_NOT_OPEN: State(pgettext("bank line", "Not running"), "prohibit", "warn"),
         LineState.TAKEN_BACK: State(pgettext("bank line", "Taken back"), "arrow-counter-clockwise", "bad"),
@@ -53,6 +54,9 @@ def state_sentence(reviewed: ReviewedLine) -> str:
         LineState.SEEMS_TAKEN: _(
             "The loan has a payment of this amount for {date} already. Accept this one only if there were two."
         ).format(date=current_language().date(paid_on)),
+        LineState.REPEATED: _(
+            "A line above is the same in everything, also in what the bank calls it. Accept this one only if there were two payments."
+        ),
         LineState.WRONG_CURRENCY: _("The amount is in another currency than the loan, so it cannot be saved here."),
         LineState.LOAN_NOT_OPEN: _(
             "The loan was repaid, closed or not paid out on that day. Choose another loan, or leave the line out."
