@@ -40,6 +40,16 @@ class LineTaken(RuleError):
 
 
 @dataclass(eq=False)
+class PaidMeanwhile(RuleError):
+    """A line that was to be saved may be a payment that was taken after the file was looked at; nothing was changed."""
+
+    line: int  # in the file
+    loan_number: int
+    paid_on: date
+    field: str = "lines"
+
+
+@dataclass(eq=False)
 class LineRefused(RuleError):
     """One line cannot become a payment on that loan, or its payment cannot be reversed; nothing was changed."""
 

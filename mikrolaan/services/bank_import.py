@@ -21,6 +21,7 @@ from mikrolaan.domain.bank_import import (
     LineRefused,
     LineTaken,
     NothingAccepted,
+    PaidMeanwhile,
     payer_mark,
 )
 from mikrolaan.domain.csv_guide import CsvGuide, CsvSample
@@ -32,9 +33,9 @@ from mikrolaan.domain.long_work import Cancelled, Progress, never, no_progress
 from mikrolaan.domain.money import Currency, Money
 from mikrolaan.domain.office import Role
 from mikrolaan.domain.unit_of_work import UnitOfWork
-from mikrolaan.services.bank_doubles import DAYS_APART
+from mikrolaan.services.bank_doubles import DAYS_APART, doubles
 from mikrolaan.services.bank_matching import Matcher, ReviewedLine
-from mikrolaan.services.bank_rows import ImportRow, PayableLoan
+from mikrolaan.services.bank_rows import ImportRow, KnownPayment, PayableLoan
 from mikrolaan.services.desk import Desk
 from mikrolaan.services.queries import LoanFilter, Order, Slice
 from mikrolaan.services.taking_payments import check_takes_payments
@@ -94,23 +95,28 @@ class BankImportService:
     def review(self, file: BankFile, file_name: str) -> BankReview:
         """Every line with its state; nothing is kept."""
         bank, today = self._desk.queries.bank, self._desk.today()
-        days = [line.booked_on for line in file.lines] or [today]
         identities = [line.identity for line in file.lines]
-        apart = timedelta(days=DAYS_APART)
-        first, last = max(min(days), date.min + apart) - apart, min(max(days), date.max - apart) + apart
+        latest = max((line.booked_on for line in file.lines), default=today)
         matcher = Matcher(
-            bank.payable_loans(min(max(days), today)),
+            bank.payable_loans(min(latest, today)),
             currency=self.currency.value,
             today=today,
             taken=bank.lines_taken(identities),
             undone=bank.lines_undone(identities),
             payers=bank.payers(),
-            payments=bank.known_payments(first, last),
+            payments=self._known_payments(file),
         )
         lines = tuple(matcher.review(file.lines))
         return BankReview(
             file, shortened(file_name, LONGEST_FILE_NAME), lines, bank.earlier_import(file.sha256), matcher
         )
+
+    def _known_payments(self, file: BankFile) -> Sequence[KnownPayment]:
+        """The payments that any line of the file may be."""
+        days = [line.booked_on for line in file.lines] or [self._desk.today()]
+        apart = timedelta(days=DAYS_APART)
+        first, last = max(min(days), date.min + apart) - apart, min(max(days), date.max - apart) + apart
+        return self._desk.queries.bank.known_payments(first, last)
 
     def find_loans(self, review: BankReview, search: str, most: int) -> Sequence[PayableLoan]:
         """Loans by number, borrower or reference, for a line that the officer places by hand; a whole number first."""
@@ -164,8 +170,8 @@ class BankImportService:
     ) -> BankImport | None:
         """Make payments of the accepted lines (loan by place), all or none; None when cancelled, with nothing kept.
 
-        Raises NothingAccepted, LineTaken where a line became a payment meanwhile, and LineRefused for the first line
-        that its loan does not allow.
+        Raises NothingAccepted, LineTaken where a line became a payment meanwhile, PaidMeanwhile where one like it was
+        taken, and LineRefused for the first line that its loan does not allow.
         """
         self._desk.require(Role.BOOKKEEPER, Role.ADVISER)
         if not accepted:
@@ -174,6 +180,7 @@ class BankImportService:
         with self._desk.open_unit(Act.BANK_FILE_IMPORTED) as unit:
             for identity in unit.bank_imports.taken(list(chosen)):
                 raise LineTaken(review.lines[chosen[identity]].line.number)
+            self._refuse_if_paid_meanwhile(unit, review, accepted)
             entries = self._pay(unit, review, accepted, progress, cancelled)
             if entries is None:
                 return None
@@ -181,6 +188,14 @@ class BankImportService:
             unit.bank_imports.add(made, _kept_lines(review, accepted, entries))
             unit.commit()
         return made
+
+    def _refuse_if_paid_meanwhile(self, unit: UnitOfWork, review: BankReview, accepted: Mapping[int, UUID]) -> None:
+        """The officer decided without knowing of a payment that came since: typed on another tab, by another file."""
+        since = [each for each in self._known_payments(review.file) if not review.matcher.knows(each)]
+        placed = [(place, review.lines[place].line, loan_id) for place, loan_id in sorted(accepted.items())]
+        for place, payment in doubles(placed, since).items() if since else ():
+            number = unit.loans.get(accepted[place]).number
+            raise PaidMeanwhile(review.lines[place].line.number, number, payment.on)
 
     def _pay(
         self,

@@ -112,6 +112,7 @@ class Matcher:
         self._undone = undone
         self._payers = payers or {}
         self._payments = payments
+        self._known_ids = {payment.entry_id for payment in payments}
         self._currencies = {currency, *(loan.currency.value for loan in loans)}
         self._by_id = {loan.loan_id: loan for loan in loans}
         self._by_reference = {loan.reference: loan for loan in loans if loan.reference}
@@ -124,6 +125,10 @@ class Matcher:
     def loan(self, loan_id: UUID) -> PayableLoan | None:
         """The loan of that id."""
         return self._by_id.get(loan_id)
+
+    def knows(self, payment: KnownPayment) -> bool:
+        """Whether the payment was there when the lines were looked at."""
+        return payment.entry_id in self._known_ids
 
     def named(self, typed: str) -> list[PayableLoan]:
         """The loans whose whole number or reference was typed."""

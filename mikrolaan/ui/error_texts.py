@@ -12,7 +12,7 @@ from math import ceil
 from typing import TypeVar
 
 from mikrolaan.domain.bank_file import BankFileRefused
-from mikrolaan.domain.bank_import import ImportAlreadyReversed, LineRefused, LineTaken, NothingAccepted
+from mikrolaan.domain.bank_import import ImportAlreadyReversed, LineRefused, LineTaken, NothingAccepted, PaidMeanwhile
 from mikrolaan.domain.document import DocumentAltered
 from mikrolaan.domain.errors import (
     ConflictError,
@@ -430,6 +430,7 @@ sentence(BankFileRefused)(of_bank_files.refused)
 sentence(ImportAlreadyReversed)(of_bank_files.already_reversed)
 sentence(NothingAccepted)(of_bank_files.nothing_accepted)
 sentence(LineTaken)(of_bank_files.line_taken)
+sentence(PaidMeanwhile)(of_bank_files.paid_meanwhile)
 sentence(LineRefused)(of_bank_files.line_refused)
 sentence(UnusualPayment)(of_payments.unusual)
 sentence(GroupPaymentRefused)(of_payments.group_refused)

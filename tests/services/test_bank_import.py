@@ -11,7 +11,7 @@ import pytest
 
 from mikrolaan.bank_files.detect import BankFiles
 from mikrolaan.domain.bank_file import BankFile
-from mikrolaan.domain.bank_import import ImportAlreadyReversed, LineRefused, LineTaken, NothingAccepted
+from mikrolaan.domain.bank_import import ImportAlreadyReversed, LineRefused, LineTaken, NothingAccepted, PaidMeanwhile
 from mikrolaan.domain.document import DocumentKind
 from mikrolaan.domain.errors import InvalidValue
 from mikrolaan.domain.journal import PaymentMeans, WriteOff
@@ -239,6 +239,33 @@ def test_a_payment_typed_by_hand_some_days_before_or_after_the_banks_day_is_not_
     assert review.lines[0].known.on == PAID_ON + timedelta(days=days)
     assert review.proposed() == {}, "the officer decides"
     office.session.bank_imports.save(review, {0: loan.id})
+    assert outstanding(office, loan.id) == nok(10_000)
+
+
+def test_a_payment_typed_by_hand_while_the_file_was_on_the_screen_is_not_taken_once_more(office: TestOffice) -> None:
+    loan = a_running_loan(office)
+    other = a_running_loan(office, given_names="Berit", family_name="Moe")
+    review = reviewed(office, ocr_giro([Paid(kid(loan), "1000"), Paid(kid(other), "1000")]))
+    office.session.payments.take(loan.id, nok(1_000), PAID_ON - timedelta(days=2))
+
+    with pytest.raises(PaidMeanwhile) as refused:
+        office.session.bank_imports.save(review, review.proposed())
+
+    assert (refused.value.line, refused.value.loan_number) == (3, loan.number)
+    assert refused.value.paid_on == PAID_ON - timedelta(days=2)
+    assert outstanding(office, other.id) == nok(12_000), "nothing of the file was saved"
+    office.session.bank_imports.save(review, {1: other.id})
+    assert outstanding(office, loan.id) == nok(11_000)
+
+
+def test_an_officer_who_read_the_file_again_may_say_that_there_were_two_payments(office: TestOffice) -> None:
+    loan = a_running_loan(office)
+    content = ocr_giro([Paid(kid(loan), "1000")])
+    reviewed(office, content)
+    office.session.payments.take(loan.id, nok(1_000), PAID_ON)
+
+    office.session.bank_imports.save(reviewed(office, content), {0: loan.id})
+
     assert outstanding(office, loan.id) == nok(10_000)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mikrolaan.domain.bank_file import BankFileProblem, BankFileRefused, BankFormat, BankTrouble
-from mikrolaan.domain.bank_import import ImportAlreadyReversed, LineRefused, LineTaken, NothingAccepted
+from mikrolaan.domain.bank_import import ImportAlreadyReversed, LineRefused, LineTaken, NothingAccepted, PaidMeanwhile
 from mikrolaan.i18n import _, current_language, ngettext, pgettext
 from mikrolaan.services.bank_matching import LineState, ReviewedLine, Settles
 from mikrolaan.ui.error_sentence import sentence_for
@@ -148,6 +148,18 @@ def line_taken(error: LineTaken) -> str:
     """A line became a payment meanwhile."""
     return _("Line {line} has become a payment meanwhile, so nothing was saved. Read the file again.").format(
         line=current_language().number(error.line)
+    )
+
+
+def paid_meanwhile(error: PaidMeanwhile) -> str:
+    """A payment like that of the line was taken after the file was read."""
+    return _(
+        "Line {line}: since the file was read, loan {loan} got a payment of this amount for {date}. Nothing was saved. "
+        "Leave the line out, or read the file again."
+    ).format(
+        line=current_language().number(error.line),
+        loan=error.loan_number,
+        date=current_language().date(error.paid_on),
     )
 
 
