@@ -113,6 +113,7 @@ class Matcher:
         self._payers = payers or {}
         self._payments = payments
         self._known_ids = {payment.entry_id for payment in payments}
+        self._unexplained = payments
         self._currencies = {currency, *(loan.currency.value for loan in loans)}
         self._by_id = {loan.loan_id: loan for loan in loans}
         self._by_reference = {loan.reference: loan for loan in loans if loan.reference}
@@ -130,6 +131,13 @@ class Matcher:
         """Whether the payment was there when the lines were looked at."""
         return payment.entry_id in self._known_ids
 
+    def on_loan(self, reviewed: ReviewedLine, loan: PayableLoan) -> ReviewedLine:
+        """The line as it stands on a loan that the officer chose: it seems paid where that loan has such a payment."""
+        if not reviewed.may_be_saved or (reviewed.known is not None and reviewed.known.loan_id == loan.loan_id):
+            return reviewed
+        known = doubles([(0, reviewed.line, loan.loan_id)], self._unexplained).get(0)
+        return replace(reviewed, state=LineState.SEEMS_TAKEN, known=known) if known is not None else reviewed
+
     def named(self, typed: str) -> list[PayableLoan]:
         """The loans whose whole number or reference was typed."""
         number, by_reference = typed.strip(), self._by_reference.get(_reference(typed.strip()))
@@ -144,6 +152,10 @@ class Matcher:
             [(place, each.line, each.loan.loan_id) for place, each in enumerate(reviewed) if each.loan and _asks(each)],
             [payment for payment in self._payments if payment.identity not in met],
         )
+        explained = {payment.entry_id for payment in seeming.values()}
+        self._unexplained = [
+            each for each in self._payments if each.identity not in met and each.entry_id not in explained
+        ]
         for place, payment in seeming.items():
             reviewed[place] = replace(reviewed[place], state=LineState.SEEMS_TAKEN, known=payment)
         for place in repetitions(each.line for each in reviewed):

@@ -369,6 +369,35 @@ def test_the_officer_places_an_unmatched_line_on_a_loan(office: TestOffice) -> N
     assert (made.lines, made.accepted, made.accepted_total) == (1, 1, nok(400))
 
 
+def test_a_line_placed_on_a_loan_by_hand_seems_paid_where_the_loan_has_that_payment(office: TestOffice) -> None:
+    loan = a_running_loan(office)
+    other = a_running_loan(office, given_names="Berit", family_name="Moe")
+    office.session.payments.take(loan.id, nok(400), PAID_ON - timedelta(days=2))
+    review = reviewed(office, ocr_giro([Paid("99999", "400"), Paid("99999", "300")]))
+    chosen, elsewhere = (review.matcher.loan(each.id) for each in (loan, other))
+    assert chosen is not None
+    assert elsewhere is not None
+
+    told = review.matcher.on_loan(review.lines[0], chosen)
+
+    assert (told.state, told.known and told.known.on) == (LineState.SEEMS_TAKEN, PAID_ON - timedelta(days=2))
+    assert review.matcher.on_loan(review.lines[0], elsewhere).state is LineState.UNMATCHED
+    assert review.matcher.on_loan(review.lines[1], chosen).state is LineState.UNMATCHED
+
+
+def test_a_payment_that_explains_a_line_by_itself_explains_none_placed_by_hand(office: TestOffice) -> None:
+    loan = a_running_loan(office)
+    office.session.payments.take(loan.id, nok(1_000), PAID_ON)
+    review = reviewed(office, ocr_giro([Paid(kid(loan), "1000"), Paid("99999", "1000")]))
+    chosen = review.matcher.loan(loan.id)
+    assert chosen is not None
+
+    assert [review.matcher.on_loan(line, chosen).state for line in review.lines] == [
+        LineState.SEEMS_TAKEN,
+        LineState.UNMATCHED,
+    ]
+
+
 def test_a_loan_sought_by_its_whole_number_or_reference_comes_first(office: TestOffice) -> None:
     loan = a_running_loan(office)
     for _ in range(9):  # the last is number 10, which holds a 1 too

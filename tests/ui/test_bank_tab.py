@@ -143,6 +143,23 @@ def test_an_unmatched_line_gets_its_loan_from_the_picker(office: TestOffice, tab
     assert (cell(tab, 0, 6), cell(tab, 0, 8)) == ("1", "Part of what is due")
 
 
+def test_a_loan_chosen_by_hand_that_has_the_payment_already_is_told_before_it_is_accepted(
+    office: TestOffice, tab: Any, opened: Open
+) -> None:
+    loan = a_running_loan(office)
+    office.session.payments.take(loan.id, nok(400), PAID_ON - timedelta(days=3))
+    opened(ocr_giro([Paid("99999", "400")]))
+    card = tab.review.card
+    (found,) = card._search("Ødegård", 8)
+
+    card.picker.choose(found)
+    card.picker.changed.emit()
+
+    assert "for 12 Feb 2026 already" in card.meaning.text()
+    card.accept_button.click()
+    assert "for 12 Feb 2026 already" in card.meaning.text()
+
+
 def test_lines_are_shown_by_their_state(office: TestOffice, tab: Any, opened: Open) -> None:
     loan = a_running_loan(office)
     opened(ocr_giro([Paid(kid(loan), "1000"), Paid("99999", "400"), Paid("88888", "300")]))

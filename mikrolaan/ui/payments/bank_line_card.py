@@ -84,7 +84,6 @@ class BankLineCard(QFrame):
             widget.setVisible(may)
         self.leave_button.setEnabled(is_accepted)
         self.told.setText(_told(line) if line is not None else "")
-        self.meaning.setText(state_sentence(line) if line is not None else "")
         self.picker.choose(_found(loan) if loan is not None else None)
         self._show_preview()
         self.accept_button.setEnabled(not is_accepted and self._can_pay())
@@ -116,8 +115,11 @@ class BankLineCard(QFrame):
         return self._line is not None and self._loan is not None and self._line.can_pay(self._loan)
 
     def _show_preview(self) -> None:
-        """Where the payment would go, by the same computation that saves it."""
-        told = ""
+        """What the line is on the chosen loan, and where the payment would go by the same computation that saves it."""
+        told, reviewed = "", self._line
+        if reviewed is not None and self._loan is not None and self._review is not None:
+            reviewed = self._review.matcher.on_loan(reviewed, self._loan)
+        self.meaning.setText(state_sentence(reviewed) if reviewed is not None else "")
         if self._line is not None and self._loan is not None and self._line.may_be_saved:
             if not self._can_pay():
                 told = _("This loan cannot take the payment: it is not paid out by then, or in another currency.")
