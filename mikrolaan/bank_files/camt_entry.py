@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -26,6 +25,11 @@ class _Texts:
     line: int = 0
     texts: dict[str, list[str]] = field(default_factory=dict)
     currencies: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_return(self) -> bool:
+        """Whether it sends an earlier payment back to who made it."""
+        return any(path.startswith("RtrInf") for path in self.texts)
 
     def first(self, *paths: str) -> str:
         """The first text at the first of the paths that has any."""
@@ -82,6 +86,9 @@ class Statement(_Texts):
                 problems.note(BankTrouble.WRONG_SUM, line, "TtlCdtNtries/Sum", found=total, expected=expected)
 
 
+_Part = tuple[_Texts, int, str]  # what tells of a payment, its amount and its direction
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What an entry gave."""
@@ -91,7 +98,10 @@ class Found:
 
 
 def lines_of(entry: Entry, statement: Statement, problems: Problems) -> Found:
-    """The payments of one entry; a debit is passed over unless it takes back an earlier credit."""
+    """The payments of one entry; a debit is passed over unless it takes back an earlier credit.
+
+    So is a credit that undoes an earlier debit: it is the office's own money that comes back (ISO 20022, RvslInd).
+    """
     amount, direction = amount_minor(entry.first("Amt")), entry.first("CdtDbtInd")
     if amount is None:
         problems.note(BankTrouble.NOT_A_NUMBER, entry.line, "Ntry/Amt", found=entry.first("Amt"))
@@ -108,31 +118,33 @@ def lines_of(entry: Entry, statement: Statement, problems: Problems) -> Found:
     if direction == CREDIT:
         statement.credits += 1
         statement.credits_minor += amount
-    if direction == DEBIT and not is_reversal:
+    if direction == DEBIT and not is_reversal and not any(each.is_return for each in entry.transactions):
         return Found((), 1)
     booked_on = _day(entry.first(*_DATES))
     if booked_on is None:
         problems.note(BankTrouble.NOT_A_DATE, entry.line, "Ntry/BookgDt", found=entry.first(*_DATES))
         return Found((), 0)
-    kind = LineKind.TAKEN_BACK if is_reversal else LineKind.PAYMENT
-    parts: list[tuple[_Texts, int]] = [(entry, amount)]
     entry.names = Counter(map(_name, entry.transactions))
+    parts: list[_Part] = [(entry, amount, direction)]
     if entry.transactions:
-        parts = [(each, part) for each, part in _parts(entry, amount, direction, problems) if part]
-    shown = [
-        _line(part, entry, part_minor, booked_on, kind, statement.account) for part, part_minor in parts if part_minor
-    ]
-    return Found(tuple(shown), 0 if shown else 1)
+        parts = _parts(entry, amount, direction, problems)
+    shown = []
+    for part, part_minor, own_direction in parts:
+        goes_back = is_reversal or part.is_return
+        if part_minor and goes_back == (own_direction == DEBIT):
+            kind = LineKind.TAKEN_BACK if goes_back else LineKind.PAYMENT
+            shown.append(_line(part, entry, part_minor, booked_on, kind, statement.account))
+    return Found(tuple(shown), len(parts) - len(shown))
 
 
-def _parts(entry: Entry, amount: int, direction: str, problems: Problems) -> Iterable[tuple[_Texts, int]]:
-    """Each payment of the entry with its amount; together they must be the entry, unless charges lie between."""
+def _parts(entry: Entry, amount: int, direction: str, problems: Problems) -> list[_Part]:
+    """Each payment of the entry; together they must be the entry, unless charges lie between."""
     told = entry.first("NtryDtls/Btch/NbOfTxs")
     if told and (not told.isdigit() or int(told[:12]) != len(entry.transactions)):
         problems.note(BankTrouble.WRONG_COUNT, entry.line, "Btch/NbOfTxs", found=told, expected=len(entry.transactions))
     if len(entry.transactions) == 1:
-        return [(entry.transactions[0], amount)]
-    parts: list[tuple[_Texts, int]] = []
+        return [(entry.transactions[0], amount, direction)]
+    parts: list[_Part] = []
     total = 0
     for each in entry.transactions:
         path = next((path for path in _AMOUNTS if path in each.texts), "")
@@ -149,10 +161,9 @@ def _parts(entry: Entry, amount: int, direction: str, problems: Problems) -> Ite
                 found=each.currencies[path],
                 expected=entry.currency,
             )
-        same_way = each.first("CdtDbtInd") in ("", direction)
-        total += own if same_way else -own
-        if same_way:
-            parts.append((each, own))
+        own_direction = each.first("CdtDbtInd") or direction
+        total += own if own_direction == direction else -own
+        parts.append((each, own, own_direction))
     has_charges = any(path.startswith("Chrgs/") for each in (entry, *entry.transactions) for path in each.texts)
     if total != amount and not has_charges:
         expected, found = Decimal(total).scaleb(-2), Decimal(amount).scaleb(-2)

@@ -100,6 +100,37 @@ def test_a_credit_that_was_taken_back_is_shown_as_such() -> None:
     assert [line.kind for line in read(camt(back)).lines] == [LineKind.TAKEN_BACK]
 
 
+RETURNED = "<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>"
+REVERSED = "<RvslInd>true</RvslInd>"
+
+
+def test_a_payment_that_the_payers_bank_asked_back_is_shown_as_taken_back() -> None:
+    back = entry("1000", transaction(reference="00000018", more=RETURNED), direction="DBIT")
+
+    assert [line.kind for line in read(camt(back)).lines] == [LineKind.TAKEN_BACK]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        camt(entry("12000", transaction(reference="00000018"), reversal=REVERSED)),
+        camt(entry("12000", transaction(reference="00000018", more=RETURNED))),
+    ],
+)
+def test_a_payout_that_comes_back_pays_no_loan(content: bytes) -> None:
+    file = read(content)
+
+    assert (file.lines, file.passed_over) == ((), 1)
+
+
+def test_a_deduction_among_the_payments_of_a_batch_is_counted_with_what_was_passed_over() -> None:
+    debit = transaction("100", more="<CdtDbtInd>DBIT</CdtDbtInd>")
+
+    file = read(camt(entry("900", transaction("1000", "1111") + debit)))
+
+    assert ([line.amount_minor for line in file.lines], file.passed_over) == ([100_000], 1)
+
+
 def test_text_stands_in_for_a_reference_and_several_references_are_none() -> None:
     two = (
         "<TxDtls><RmtInf>"
