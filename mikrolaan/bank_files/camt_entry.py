@@ -139,15 +139,14 @@ def lines_of(entry: Entry, statement: Statement, problems: Problems) -> Found:
 
 def _parts(entry: Entry, amount: int, direction: str, problems: Problems) -> list[_Part]:
     """Each payment of the entry; together they must be the entry, unless charges lie between."""
-    told = entry.first("NtryDtls/Btch/NbOfTxs")
-    if told and (not told.isdigit() or int(told[:12]) != len(entry.transactions)):
-        problems.note(BankTrouble.WRONG_COUNT, entry.line, "Btch/NbOfTxs", found=told, expected=len(entry.transactions))
-    if len(entry.transactions) == 1:
-        return [(entry.transactions[0], amount, direction)]
+    _compare_count(entry, problems)
+    is_alone = len(entry.transactions) == 1
     parts: list[_Part] = []
     total = 0
     for each in entry.transactions:
         path = next((path for path in _AMOUNTS if path in each.texts), "")
+        if is_alone and (not path or each.currencies.get(path, entry.currency) != entry.currency):
+            return [(each, amount, direction)]
         own = amount_minor(each.first(path)) if path else None
         if own is None:
             trouble = BankTrouble.NOT_A_NUMBER if path else BankTrouble.MISSING
@@ -161,14 +160,24 @@ def _parts(entry: Entry, amount: int, direction: str, problems: Problems) -> lis
                 found=each.currencies[path],
                 expected=entry.currency,
             )
-        own_direction = each.first("CdtDbtInd") or direction
+        own_direction = (each.first("CdtDbtInd") or direction) if not is_alone else direction
         total += own if own_direction == direction else -own
         parts.append((each, own, own_direction))
     has_charges = any(path.startswith("Chrgs/") for each in (entry, *entry.transactions) for path in each.texts)
     if total != amount and not has_charges:
         expected, found = Decimal(total).scaleb(-2), Decimal(amount).scaleb(-2)
         problems.note(BankTrouble.WRONG_SUM, entry.line, "Ntry/Amt", found=found, expected=expected)
-    return parts
+    return [(entry.transactions[0], amount, direction)] if is_alone else parts
+
+
+def _compare_count(entry: Entry, problems: Problems) -> None:
+    """Note where the batches of an entry together say another number of payments than there are."""
+    told = entry.texts.get("NtryDtls/Btch/NbOfTxs", [])
+    if told and (
+        not all(each.isdigit() for each in told) or sum(int(each[:12]) for each in told) != len(entry.transactions)
+    ):
+        found, expected = " + ".join(told), len(entry.transactions)
+        problems.note(BankTrouble.WRONG_COUNT, entry.line, "Btch/NbOfTxs", found=found, expected=expected)
 
 
 def _line(part: _Texts, entry: Entry, amount: int, booked_on: date, kind: LineKind, account: str) -> BankLine:

@@ -45,6 +45,14 @@ def test_a_batch_is_one_line_for_each_payment() -> None:
     assert [(line.reference, line.amount_minor) for line in file.lines] == [("1111", 40_000), ("2222", 60_000)]
 
 
+def test_an_entry_of_two_batches_counts_the_payments_of_both() -> None:
+    first = "<Btch><NbOfTxs>2</NbOfTxs></Btch>" + transaction("300", "1111") + transaction("200", "2222")
+    second = "</NtryDtls><NtryDtls><Btch><NbOfTxs>1</NbOfTxs></Btch>" + transaction("500", "3333")
+
+    assert len(read(camt(entry("1000", first + second))).lines) == 3
+    assert refusal(camt(entry("1000", first + second.replace(">1<", ">2<")))).trouble is BankTrouble.WRONG_COUNT
+
+
 def test_payments_to_which_the_bank_gives_the_name_of_their_batch_are_known_apart_in_any_order() -> None:
     told = [transaction("500", reference, bank_reference="B-1") for reference in ("1111", "2222")]
     one, other = (read(camt(entry("1000", "".join(order), bank_reference="B-1"))) for order in (told, told[::-1]))
@@ -70,6 +78,7 @@ def test_a_batch_without_details_is_one_line() -> None:
     ("details", "trouble", "field"),
     [
         (transaction("400", "1") + transaction("601", "2"), BankTrouble.WRONG_SUM, "Ntry/Amt"),
+        (transaction("400", "1"), BankTrouble.WRONG_SUM, "Ntry/Amt"),
         (transaction("400", "1") + transaction("", "2"), BankTrouble.MISSING, "TxDtls/Amt"),
         (transaction("400", "1") + transaction("6OO", "2"), BankTrouble.NOT_A_NUMBER, "TxDtls/Amt"),
         ("<Btch><NbOfTxs>3</NbOfTxs></Btch>" + transaction("1000"), BankTrouble.WRONG_COUNT, "Btch/NbOfTxs"),
@@ -85,6 +94,15 @@ def test_charges_may_lie_between_a_batch_and_its_payments() -> None:
     charges = '<Chrgs><Rcrd><Amt Ccy="NOK">10</Amt></Rcrd></Chrgs>'
 
     assert len(read(camt(entry("990", transaction("400") + transaction("600", more=charges)))).lines) == 2
+
+
+def test_a_payment_alone_counts_with_what_reached_the_account() -> None:
+    charges = '<Chrgs><Rcrd><Amt Ccy="NOK">10</Amt></Rcrd></Chrgs>'
+    euro = transaction("88").replace('"NOK"', '"EUR"')
+
+    file = read(camt(entry("990", transaction("1000", more=charges)) + entry("1000", euro)))
+
+    assert [line.amount_minor for line in file.lines] == [99_000, 100_000]
 
 
 def test_debits_pending_entries_and_nothing_are_passed_over() -> None:
