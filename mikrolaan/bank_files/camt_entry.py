@@ -77,7 +77,7 @@ class Statement(_Texts):
         count, total = self.first("TxsSummry/TtlCdtNtries/NbOfNtries"), self.first("TxsSummry/TtlCdtNtries/Sum")
         if self.pending:
             return
-        if count and (not count.isdigit() or int(count[:12]) != self.credits):
+        if count and (not count.isdecimal() or int(count[:12]) != self.credits):
             problems.note(BankTrouble.WRONG_COUNT, line, "TtlCdtNtries/NbOfNtries", found=count, expected=self.credits)
         if total:
             minor = amount_minor(total)
@@ -174,7 +174,7 @@ def _compare_count(entry: Entry, problems: Problems) -> None:
     """Note where the batches of an entry together say another number of payments than there are."""
     told = entry.texts.get("NtryDtls/Btch/NbOfTxs", [])
     if told and (
-        not all(each.isdigit() for each in told) or sum(int(each[:12]) for each in told) != len(entry.transactions)
+        not all(each.isdecimal() for each in told) or sum(int(each[:12]) for each in told) != len(entry.transactions)
     ):
         found, expected = " + ".join(told), len(entry.transactions)
         problems.note(BankTrouble.WRONG_COUNT, entry.line, "Btch/NbOfTxs", found=found, expected=expected)

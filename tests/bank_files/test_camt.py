@@ -168,6 +168,14 @@ def test_the_summary_is_compared() -> None:
     assert refusal(camt(entry("1000"), summary=right.replace(">1<", ">2<"))).trouble is BankTrouble.WRONG_COUNT
 
 
+def test_a_digit_that_counts_nothing_is_a_wrong_number_of_payments() -> None:
+    batch = "<Btch><NbOfTxs>²</NbOfTxs></Btch>" + transaction("400") + transaction("600")
+    summary = "<TxsSummry><TtlCdtNtries><NbOfNtries>²</NbOfNtries></TtlCdtNtries></TxsSummry>"
+
+    assert refusal(camt(entry("1000", batch))).trouble is BankTrouble.WRONG_COUNT
+    assert refusal(camt(entry("1000"), summary=summary)).trouble is BankTrouble.WRONG_COUNT
+
+
 @pytest.mark.parametrize(
     ("before", "after", "trouble", "field"),
     [
