@@ -69,6 +69,7 @@ _HEADINGS: dict[str, tuple[str, ...]] = {
     "currency": ("valuta", "valutakode", "currency"),
 }  # fmt: skip
 _CURRENCY_AROUND = re.compile(r"^(?:kr\.?|nok|sek|dkk|eur|€)|(?:kr\.?|nok|sek|dkk|eur|€|,-)$", re.IGNORECASE)
+_CURRENCIES = {"NOK": "NOK", "SEK": "SEK", "DKK": "DKK", "EUR": "EUR", "€": "EUR"}
 _BLANKS = dict.fromkeys(map(ord, " \u00a0\u2009\u202f'’"))
 _MINUS = str.maketrans("−–", "--")
 _GROUPED = {
@@ -158,7 +159,7 @@ def _line(number: int, row: Sequence[str], guide: CsvGuide, currency: str, probl
     return BankLine(
         number=number,
         amount_minor=amount,
-        currency=cell(guide.currency_column, 3).upper() or currency,
+        currency=cell(guide.currency_column, 3).upper() or currency_beside(typed) or currency,
         booked_on=booked_on,
         reference="".join(cell(guide.reference_column).split()),
         payer=cell(guide.payer_column),
@@ -177,6 +178,11 @@ def amount_minor(typed: str, decimal_sign: str) -> int | None:
     grouping = "." if decimal_sign == "," else ","
     minor = int(Decimal(text.replace(grouping, "").replace(",", ".")).scaleb(2))
     return minor if abs(minor) <= LARGEST_MINOR else None
+
+
+def currency_beside(typed: str) -> str:
+    """The currency that an amount names itself ("88,00 EUR"); empty for none, and for kroner of whichever country."""
+    return next((code for sign, code in _CURRENCIES.items() if sign in typed.upper()), "")
 
 
 def _day(typed: str, form: str) -> date | None:

@@ -92,6 +92,16 @@ def test_an_amount_is_read_in_one_way_or_not_at_all(typed: str, sign: str, minor
     assert amount_minor(typed, sign) == minor
 
 
+def test_an_amount_in_another_currency_is_no_amount_in_the_offices_own() -> None:
+    content = "Dato;Beløp;Navn\n15.02.2026;88,00 EUR;a\n15.02.2026;€ 9,00;b\n15.02.2026;kr 1 000,00;c\n".encode()
+
+    assert [(line.amount_minor, line.currency) for line in read(content).lines] == [
+        (8_800, "EUR"),
+        (900, "EUR"),
+        (100_000, "NOK"),
+    ]
+
+
 def test_a_list_without_known_headings_is_shown_to_the_officer() -> None:
     sample = sample_csv(b"A;B;C\n15.02.2026;x;100,00\n")
 
