@@ -113,6 +113,8 @@ def read_csv(
         raise refuse(BankTrouble.WRONG_ENCODING, content[: error.start].count(b"\n") + 1) from None
     _refuse_if_not_text(text)
     total = text.count("\n") + 1
+    widest = 0
+    number, row = 0, list[str]()
     for place, (number, row) in enumerate(_rows(text, guide.delimiter)):
         if place % TELL_EVERY == 0:
             if cancelled():
@@ -128,6 +130,9 @@ def read_csv(
         else:
             lines.append(line)
             refuse_beyond(lines)
+        widest = max(widest, len(row))
+    if len(row) < widest and not text.endswith(("\n", "\r")):  # so much stood in other rows: 1 000,00 may end at 1
+        problems.note(BankTrouble.CUT_OFF, number, found=len(row), expected=widest)
     problems.refuse_if_any()
     return BankFile(BankFormat.CSV, fingerprint(content), identified(lines), passed_over)
 

@@ -139,6 +139,15 @@ def test_a_wrong_cell_is_told_with_its_line(before: str, after: str, trouble: Ba
     assert (problem.trouble, problem.line) == (trouble, line)
 
 
+def test_a_list_that_ends_within_a_row_is_refused() -> None:
+    whole = b"Dato;Inn;KID\n15.02.2026;1 000,00;00000018\n16.02.2026;2 000,00;00000026"
+    assert len(read(whole).lines) == 2
+
+    problem = refusal(whole[: whole.rindex(b" 000,00")], sample_csv(whole).guide)
+
+    assert (problem.trouble, problem.line) == (BankTrouble.CUT_OFF, 3)
+
+
 def test_a_message_on_two_lines_within_quotes_is_one_row() -> None:
     content = b'Dato;Amount;Tekst\n15.02.2026;10,00;"to\nlinjer"\n16.02.2026;20,00;x\n'
 
