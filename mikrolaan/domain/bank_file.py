@@ -15,6 +15,7 @@ from mikrolaan.domain.errors import RuleError
 # every detail, many times what an office receives in a year. What is larger is another kind of file.
 LARGEST_BYTES = 50_000_000
 MOST_LINES = 100_000  # in one file: more than an office has in a lifetime, and what a window can hold
+LONGEST_PLACE = 100  # of what says where in a file something is wrong; a name of an element may be of any length
 MOST_PROBLEMS = 20  # told at once; a file of another kind would have one on every line
 LONGEST_TEXT = 140  # of a name, an account or a message, as on a bank statement (ISO 20022, Max140Text)
 
@@ -171,8 +172,7 @@ class Problems:
         self, trouble: BankTrouble, line: int = 0, field: str = "", *, found: object = "", expected: object = ""
     ) -> None:
         """Keep one problem; BankFileRefused when these are more than anybody reads."""
-        shown = str(found)[:60]
-        self._found.append(BankFileProblem(trouble, line, field, shown, str(expected)))
+        self._found.append(_problem(trouble, line, field, found, expected))
         if len(self._found) >= MOST_PROBLEMS:
             self.refuse_if_any()
 
@@ -186,7 +186,12 @@ def refuse(
     trouble: BankTrouble, line: int = 0, field: str = "", *, found: object = "", expected: object = ""
 ) -> BankFileRefused:
     """The refusal for one problem after which nothing more can be read."""
-    return BankFileRefused((BankFileProblem(trouble, line, field, str(found)[:60], str(expected)),))
+    return BankFileRefused((_problem(trouble, line, field, found, expected),))
+
+
+def _problem(trouble: BankTrouble, line: int, field: str, found: object, expected: object) -> BankFileProblem:
+    """A problem as an officer can read it, whatever stands in the file."""
+    return BankFileProblem(trouble, line, field[:LONGEST_PLACE], str(found)[:60], str(expected)[:60])
 
 
 def refuse_beyond(lines: Sequence[BankLine]) -> None:

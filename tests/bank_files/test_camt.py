@@ -221,6 +221,14 @@ def test_elements_without_end_in_each_other_are_refused() -> None:
     assert refusal(deep).trouble is BankTrouble.TOO_DEEP
 
 
+@pytest.mark.parametrize("before", [b"<Stmt>", b"<Document"])
+def test_a_name_without_end_is_told_in_words_that_can_be_read(before: bytes) -> None:
+    problem = refusal(camt(entry("1000")).replace(before, before[:1] + b"A" * 1_000_000 + before[1:]))
+
+    assert len(problem.field) <= 100
+    assert len(problem.found) <= 60
+
+
 def test_a_text_without_end_is_refused() -> None:
     assert refusal(camt(entry("1" * 20_000))).trouble is BankTrouble.TOO_MANY
 
