@@ -50,8 +50,8 @@ class Entry(_Texts):
 
     @property
     def is_booked(self) -> bool:
-        """Whether the money has moved; an entry without a status has."""
-        return self.first("Sts/Cd", "Sts") in ("BOOK", "")
+        """Whether the money has moved; an entry without a status has, one with a status of the bank's own has not."""
+        return self.first("Sts/Cd", "Sts", "Sts/Prtry") in ("BOOK", "")
 
     @property
     def currency(self) -> str:

@@ -118,6 +118,15 @@ def test_a_credit_that_was_taken_back_is_shown_as_such() -> None:
     assert [line.kind for line in read(camt(back)).lines] == [LineKind.TAKEN_BACK]
 
 
+@pytest.mark.parametrize(
+    "status", ["<Sts><Cd>INFO</Cd></Sts>", "<Sts>PDNG</Sts>", "<Sts><Prtry>RESERVED</Prtry></Sts>"]
+)
+def test_money_that_has_not_reached_the_account_pays_no_loan(status: str) -> None:
+    file = read(camt(entry("500", transaction(reference="00000018"), status=status)))
+
+    assert (file.lines, file.passed_over) == ((), 1)
+
+
 RETURNED = "<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>"
 REVERSED = "<RvslInd>true</RvslInd>"
 
