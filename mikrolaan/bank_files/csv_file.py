@@ -166,9 +166,9 @@ def _line(number: int, row: Sequence[str], guide: CsvGuide, currency: str, probl
         amount_minor=amount,
         currency=cell(guide.currency_column, 3).upper() or currency_beside(typed) or currency,
         booked_on=booked_on,
-        reference="".join(cell(guide.reference_column).split()),
+        reference="".join(_bare(cell(guide.reference_column)).split()),
         payer=cell(guide.payer_column),
-        payer_account=cell(guide.account_column, 34),
+        payer_account=_bare(cell(guide.account_column, 40))[:34],
         text=cell(guide.text_column),
     )
 
@@ -188,6 +188,11 @@ def amount_minor(typed: str, decimal_sign: str) -> int | None:
 def currency_beside(typed: str) -> str:
     """The currency that an amount names itself ("88,00 EUR"); empty for none, and for kroner of whichever country."""
     return next((code for sign, code in _CURRENCIES.items() if sign in typed.upper()), "")
+
+
+def _bare(digits: str) -> str:
+    """Digits without the marks by which spreadsheets are kept from taking them for an amount: ="0018" or '0018."""
+    return digits.removeprefix("=").strip("\"'")
 
 
 def _day(typed: str, form: str) -> date | None:

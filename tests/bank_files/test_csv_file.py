@@ -102,6 +102,13 @@ def test_an_amount_in_another_currency_is_no_amount_in_the_offices_own() -> None
     ]
 
 
+@pytest.mark.parametrize("written", ['="00000018"', '"=""00000018"""', "'00000018", "0000 0018"])
+def test_a_reference_is_found_within_the_marks_of_a_spreadsheet(written: str) -> None:
+    (line,) = read(f"Dato;Inn;KID\n15.02.2026;1 000,00;{written}\n".encode()).lines
+
+    assert line.reference == "00000018"
+
+
 def test_a_list_without_known_headings_is_shown_to_the_officer() -> None:
     sample = sample_csv(b"A;B;C\n15.02.2026;x;100,00\n")
 
