@@ -144,7 +144,7 @@ def _movement(fields: Fields, state: _State, deposit: _Deposit, record: str) -> 
         payer_account=payer.lstrip("0"),
     )
     if fields.raw(56, 56) == SEVERAL_REFERENCES and " " in named:
-        movement.others = named.split()
+        movement.reference, movement.others = "", named.split()
     deposit.movements.append(movement)
     if len(deposit.movements) > MOST_LINES:
         raise refuse(BankTrouble.TOO_MANY, fields.number, expected=MOST_LINES)
@@ -178,7 +178,7 @@ def _close(fields: Fields, state: _State, deposit: _Deposit) -> None:
         if not each.amount_minor:
             state.passed_over += 1
             continue
-        references = {each.reference, *each.others} - {""} if not each.others else set(each.others)
+        references = {each.reference, *each.others} - {""}
         several = len(references) > 1
         texts = [*each.texts, *(sorted(references) if several else ())]
         line = BankLine(

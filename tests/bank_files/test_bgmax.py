@@ -51,6 +51,12 @@ def test_a_payment_with_several_references_is_left_to_the_officer() -> None:
     assert second.text == "657767 657866 658765"
 
 
+def test_one_more_record_with_another_reference_leaves_the_payment_to_the_officer() -> None:
+    second = read(bgmax(PAID, extra={"657866": ["658765"]})).lines[1]
+
+    assert (second.reference, second.text) == ("", "657866 658765")
+
+
 def test_one_more_record_with_the_same_reference_changes_nothing() -> None:
     assert read(bgmax(PAID, extra={"657866": ["657866"]})).lines[1].reference == "657866"
 
