@@ -7,6 +7,7 @@ from pathlib import Path
 from mikrolaan.bank_files.bgmax import read_bgmax
 from mikrolaan.bank_files.camt import read_camt
 from mikrolaan.bank_files.csv_file import read_csv, sample_csv
+from mikrolaan.bank_files.fixed_lines import BYTE_ORDER_MARK
 from mikrolaan.bank_files.ocr_giro import read_ocr_giro
 from mikrolaan.domain.bank_file import (
     LARGEST_BYTES,
@@ -19,7 +20,7 @@ from mikrolaan.domain.bank_file import (
 )
 from mikrolaan.domain.csv_guide import CsvGuide, CsvSample
 
-_XML_BEGINS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<\x00", b"\xfe\xff\x00<")
+_XML_BEGINS = (b"<", b"\xff\xfe<\x00", b"\xfe\xff\x00<")
 _BINARY = (
     b"%PDF",
     b"PK\x03\x04",
@@ -73,7 +74,7 @@ def check_size(content: bytes) -> None:
 
 def format_of(content: bytes) -> BankFormat | None:
     """Which reader the first bytes ask for; None for a picture, a packed file and the like."""
-    start = content[:200].lstrip()
+    start = content[:200].removeprefix(BYTE_ORDER_MARK).lstrip()
     if start.startswith(_BINARY):
         return None
     if start.startswith(_XML_BEGINS):

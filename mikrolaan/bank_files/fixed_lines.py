@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from mikrolaan.domain.bank_file import BankTrouble, Cancelled, Problems, Progress, refuse
 
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # what an editor that saves in UTF-8 may put before everything
 WIDTH = 80
 TELL_EVERY = 500  # lines between two looks at the cancel flag
 
@@ -63,7 +64,7 @@ def fixed_lines(
     A line that is too long is a problem; one that is too short too, unless `is_padded`: some programs drop the
     blanks at the end, which mean nothing where the format fills up with blanks.
     """
-    texts = content.decode("iso-8859-1").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    texts = _decoded(content).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for number, text in enumerate(texts, start=1):
         if number % TELL_EVERY == 0:
             if cancelled():
@@ -81,6 +82,16 @@ def fixed_lines(
         if not trimmed.isprintable():
             raise refuse(BankTrouble.NOT_TEXT, number)
         yield Fields(number, trimmed.ljust(WIDTH), problems)
+
+
+def _decoded(content: bytes) -> str:
+    """The letters as the bank wrote them, or as an editor saved them anew."""
+    if not content.startswith(BYTE_ORDER_MARK):
+        return content.decode("iso-8859-1")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise refuse(BankTrouble.WRONG_ENCODING, content.count(b"\n", 0, error.start) + 1) from None
 
 
 def in_main_units(minor: int) -> Decimal:

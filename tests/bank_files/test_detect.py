@@ -37,6 +37,23 @@ def test_each_format_is_known_by_its_first_bytes(kind: BankFormat) -> None:
     assert file.format is kind
 
 
+@pytest.mark.parametrize("kind", WHOLE)
+def test_a_file_that_an_editor_saved_anew_says_the_same(kind: BankFormat) -> None:
+    letters = "utf-8" if WHOLE[kind].startswith(b"<") else "cp1252"
+    file, saved = read(WHOLE[kind]), read(WHOLE[kind].decode(letters).encode("utf-8-sig"))
+
+    assert file is not None
+    assert saved is not None
+    assert saved.lines == file.lines
+
+
+def test_a_file_saved_anew_and_broken_is_told() -> None:
+    with pytest.raises(BankFileRefused) as refused:
+        read(b"\xef\xbb\xbf" + WHOLE[BankFormat.BGMAX])
+
+    assert refused.value.problems[0].trouble is BankTrouble.WRONG_ENCODING
+
+
 @pytest.mark.parametrize(
     ("content", "trouble"),
     [
