@@ -76,6 +76,8 @@ class ReviewedLine:
         """Whether the line may become a payment on that loan."""
         if not self.may_be_saved or self.line.currency != loan.currency.value or loan.step not in OPEN_STEPS:
             return False
+        if loan.is_written_off:
+            return False
         return loan.paid_out_on is not None and loan.paid_out_on <= self.line.booked_on
 
 

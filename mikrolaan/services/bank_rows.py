@@ -29,6 +29,7 @@ class PayableLoan:
     paid_out_on: date | None
     due_minor: int  # on that day
     next_minor: int  # of the first instalment after it
+    is_written_off: bool = False  # what comes in on it is a recovered loss, no payment
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from mikrolaan.domain.loan import Step
 from mikrolaan.domain.money import Currency, Money
 from mikrolaan.services.bank_rows import ImportRow, KnownPayment, PayableLoan
 from mikrolaan.storage.bank_imports import claimed, is_reversed, parts
+from mikrolaan.storage.loan_status import written_off
 from mikrolaan.storage.tables import (
     bank_guides,
     bank_import_lines,
@@ -75,6 +76,8 @@ class SqlBankQueries:
             due_minor = {row.loan_id: int(row.minor) for row in connection.execute(due)}
             next_minor = {row.loan_id: int(row.left_minor) for row in connection.execute(coming)}
             rows = connection.execute(every).all()
+        closed = [row.id for row in rows if row.step == Step.CLOSED.value]
+        lost = {loan_id for part in parts(closed) for loan_id in written_off(self._engine, part)}
         return [
             PayableLoan(
                 loan_id=row.id,
@@ -88,6 +91,7 @@ class SqlBankQueries:
                 paid_out_on=row.paid_out_on,
                 due_minor=due_minor.get(row.id, 0),
                 next_minor=next_minor.get(row.id, 0),
+                is_written_off=row.id in lost,
             )
             for row in rows
         ]

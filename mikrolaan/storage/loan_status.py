@@ -26,7 +26,7 @@ STATUS_COLUMNS = (
 
 def statuses(engine: Engine, rows: Sequence[Row[Any]], today: date) -> dict[UUID, Status]:
     """The status of each loan on a day, from rows with the `STATUS_COLUMNS`."""
-    lost = _written_off(engine, [row.id for row in rows if _is_over(row)])
+    lost = written_off(engine, [row.id for row in rows if _is_over(row)])
     return {row.id: Status.WRITTEN_OFF if row.id in lost else _status(row, today) for row in rows}
 
 
@@ -47,7 +47,7 @@ def _is_over(row: Row[Any]) -> bool:
     return bool(row.step == Step.CLOSED.value and row.paid_out_on is not None)
 
 
-def _written_off(engine: Engine, loan_ids: Sequence[UUID]) -> set[UUID]:
+def written_off(engine: Engine, loan_ids: Sequence[UUID]) -> set[UUID]:
     """Which of these closed loans ended by a loss; those few on which anything was written off are replayed."""
     if not loan_ids:
         return set()

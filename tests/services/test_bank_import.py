@@ -422,6 +422,8 @@ def test_a_line_on_a_loan_that_is_written_off_is_a_recovered_loss_and_no_payment
     office.clock.turn(1)
     review = reviewed(office, camt(booked(loan, office.clock.day)))
     assert review.lines[0].state is LineState.LOAN_NOT_OPEN
+    assert review.lines[0].loan is not None
+    assert not review.lines[0].can_pay(review.lines[0].loan)
 
     with pytest.raises(LineRefused) as refused:
         office.session.bank_imports.save(review, {0: loan.id})

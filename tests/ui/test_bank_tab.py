@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -16,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from mikrolaan.app import bank_reader
 from mikrolaan.domain.bank_file import BankLine
+from mikrolaan.domain.journal import WriteOff
 from mikrolaan.services.bank_matching import LineState, ReviewedLine, Settles
 from mikrolaan.ui.payments.bank_tab import BankTab
 from mikrolaan.ui.payments.bank_words import settles_word, state_of, state_sentence
@@ -158,6 +160,21 @@ def test_a_loan_chosen_by_hand_that_has_the_payment_already_is_told_before_it_is
     assert "for 12 Feb 2026 already" in card.meaning.text()
     card.accept_button.click()
     assert "for 12 Feb 2026 already" in card.meaning.text()
+
+
+def test_a_loan_that_is_written_off_says_what_to_do_instead_of_accepting_the_line(
+    office: TestOffice, tab: Any, opened: Open
+) -> None:
+    loan, life = a_running_loan(office), office.session.life
+    life.write_off(loan.id, WriteOff(uuid4(), PAID_ON, nok(12_000), life.stamp(), "moved away"))
+    opened(ocr_giro([Paid(kid(loan), "1000")]))
+
+    tab.review.toggle()
+
+    assert tab.review.accepted == {}
+    assert not tab.review.card.accept_button.isEnabled()
+    assert "recovered loss" in tab.review.card.preview.text()
+    assert cell(tab, 0, 8) == ""
 
 
 def test_lines_are_shown_by_their_state(office: TestOffice, tab: Any, opened: Open) -> None:

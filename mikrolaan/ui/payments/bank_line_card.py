@@ -14,6 +14,7 @@ from mikrolaan.services.bank_import import BankReview
 from mikrolaan.services.bank_matching import ReviewedLine
 from mikrolaan.services.bank_rows import PayableLoan
 from mikrolaan.services.session import Session
+from mikrolaan.services.taking_payments import LoanWrittenOff
 from mikrolaan.ui.error_texts import sentence_for
 from mikrolaan.ui.loans.allocation_words import allocation_sentences
 from mikrolaan.ui.payments.bank_words import state_sentence
@@ -121,7 +122,9 @@ class BankLineCard(QFrame):
             reviewed = self._review.matcher.on_loan(reviewed, self._loan)
         self.meaning.setText(state_sentence(reviewed) if reviewed is not None else "")
         if self._line is not None and self._loan is not None and self._line.may_be_saved:
-            if not self._can_pay():
+            if self._loan.is_written_off:
+                told = sentence_for(LoanWrittenOff(self._loan.number))
+            elif not self._can_pay():
                 told = _("This loan cannot take the payment: it is not paid out by then, or in another currency.")
             else:
                 line = self._line.line
