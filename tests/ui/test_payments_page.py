@@ -97,6 +97,22 @@ def test_a_payment_takes_its_reference_and_two_keys(office: TestOffice, qtbot: Q
     assert tab.taken.model.rowCount() == 1
 
 
+def test_the_name_of_who_paid_has_room_in_a_window_of_usual_size(
+    office: TestOffice, qtbot: QtBot, qapp: QApplication, hands: Hands
+):
+    a_repaying_loan(office, "Amina Kristine Ødegård")
+    tab = open_page(qtbot, qapp, office.session).current
+    hands.type("00000018")
+    hands.press(Qt.Key.Key_Return)
+    hands.press(Qt.Key.Key_Return)
+
+    table = tab.taken.table
+    needed = table.fontMetrics().horizontalAdvance("Amina Kristine Ødegård") + 24
+
+    assert table.columnWidth(2) >= needed
+    assert tab.taken.sum.height() >= tab.taken.sum.heightForWidth(tab.taken.sum.width())
+
+
 def test_a_name_is_chosen_with_the_arrows_and_another_amount_typed(
     office: TestOffice, qtbot: QtBot, qapp: QApplication, hands: Hands
 ):

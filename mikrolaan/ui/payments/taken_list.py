@@ -24,7 +24,7 @@ from mikrolaan.ui.widgets.table import Table
 from mikrolaan.ui.widgets.table_model import Align, Column, PagedTableModel
 from mikrolaan.ui.words import means_word
 
-NARROW = 640  # a narrower list leaves out who took it, so that names have room; the name's tooltip tells it
+NARROW = 760  # a narrower list leaves out who took it, so that names have room; the name's tooltip tells it
 OFFICER_COLUMN = 5
 
 
@@ -55,7 +55,7 @@ class TakenList(QWidget):
             icon_name="arrow-counter-clockwise",
         )
         self.heading = label(_("Taken today"), "section")
-        self.sum = label("", "muted")
+        self.sum = label("", "muted", wraps=True)
         self.model: PagedTableModel[TakenRow] = PagedTableModel(
             _columns(session.office.get().currency),
             lambda: len(self._rows),
