@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from mikrolaan.app import bank_reader
 from mikrolaan.domain.bank_file import BankLine
 from mikrolaan.domain.journal import WriteOff
+from mikrolaan.i18n import use_language
 from mikrolaan.services.bank_matching import LineState, ReviewedLine, Settles
 from mikrolaan.ui.payments.bank_tab import BankTab
 from mikrolaan.ui.payments.bank_words import settles_word, state_of, state_sentence
@@ -175,6 +176,29 @@ def test_a_loan_that_is_written_off_says_what_to_do_instead_of_accepting_the_lin
     assert not tab.review.card.accept_button.isEnabled()
     assert "recovered loss" in tab.review.card.preview.text()
     assert cell(tab, 0, 8) == ""
+
+
+def test_a_line_without_a_reference_is_not_said_to_have_one(office: TestOffice, tab: Any, opened: Open) -> None:
+    a_running_loan(office)
+    opened(camt(entry("400") + entry("300", transaction(reference="99999"))), "camt.xml")
+    told = []
+    for row in range(2):
+        tab.review.table.setCurrentIndex(tab.review.model.index(row, 0))
+        told.append(tab.review.card.meaning.text())
+
+    assert told[0].startswith("Without a reference")
+    assert told[1].startswith("No loan has this reference")
+
+
+@pytest.mark.parametrize("language", ["en", "nb"])
+def test_the_state_of_a_line_is_read_whole(tab: Any, opened: Open, language: str) -> None:
+    opened(ocr_giro([Paid("99999", "400")]))
+    with_icon = tab.review.table.fontMetrics().horizontalAdvance
+    use_language(language)
+
+    words = [state_of(state).word for state in LineState]
+
+    assert max(with_icon(word) for word in words) + 48 <= tab.review.table.columnWidth(1)
 
 
 def test_lines_are_shown_by_their_state(office: TestOffice, tab: Any, opened: Open) -> None:

@@ -171,7 +171,7 @@ class BankReviewView(QWidget):
                 lambda: _("State"),
                 lambda place: state_of(self._line(place).state).word,
                 state=lambda place: state_of(self._line(place).state),
-                width=150,
+                width=172,
             ),
             Column(
                 lambda: _("Day"), lambda place: current_language().date(self._line(place).line.booked_on), width=112

@@ -46,7 +46,9 @@ def state_sentence(reviewed: ReviewedLine) -> str:
     return {
         LineState.MATCHED: _("The payment reference is that of this loan."),
         LineState.SUGGESTED: _("The amount and the payer, or the message, point to this loan. Accept it if you agree."),
-        LineState.UNMATCHED: _("No loan has this reference. Choose the loan, or leave the line out."),
+        LineState.UNMATCHED: _("No loan has this reference. Choose the loan, or leave the line out.")
+        if reviewed.line.reference
+        else _("Without a reference, the line could be for any loan. Choose the loan, or leave the line out."),
         LineState.ALREADY_IMPORTED: _("This line became a payment by an earlier import, and is not taken again."),
         LineState.REVERSED_BEFORE: _(
             "This line was imported, and its payment reversed on the loan. Accept it only if it is to count again."
