@@ -37,6 +37,7 @@ class LineTaken(RuleError):
 
     line: int
     field: str = "lines"
+    place: int | None = None  # among the lines of the file, where these are on the screen
 
 
 @dataclass(eq=False)
@@ -47,6 +48,7 @@ class PaidMeanwhile(RuleError):
     loan_number: int
     paid_on: date
     field: str = "lines"
+    place: int | None = None
 
 
 @dataclass(eq=False)
@@ -57,6 +59,7 @@ class LineRefused(RuleError):
     loan_number: int
     reason: Exception
     field: str = "lines"
+    place: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,7 +179,7 @@ class BankImportService:
         chosen = {review.lines[place].line.identity: place for place in accepted}
         with self._desk.open_unit(Act.BANK_FILE_IMPORTED) as unit:
             for identity in unit.bank_imports.taken(list(chosen)):
-                raise LineTaken(review.lines[chosen[identity]].line.number)
+                raise LineTaken(review.lines[chosen[identity]].line.number, place=chosen[identity])
             self._refuse_if_paid_meanwhile(unit, review, accepted)
             entries = self._pay(unit, review, accepted, progress, cancelled)
             if entries is None:
@@ -195,7 +195,7 @@ class BankImportService:
         placed = [(place, review.lines[place].line, loan_id) for place, loan_id in sorted(accepted.items())]
         for place, payment in doubles(placed, since).items() if since else ():
             number = unit.loans.get(accepted[place]).number
-            raise PaidMeanwhile(review.lines[place].line.number, number, payment.on)
+            raise PaidMeanwhile(review.lines[place].line.number, number, payment.on, place=place)
 
     def _pay(
         self,
@@ -216,7 +216,7 @@ class BankImportService:
             loan = unit.loans.get(loan_id)
             for place in places:
                 entries[place] = next_entry_id()
-                with _telling(review.lines[place].line.number, loan.number):
+                with _telling(review.lines[place].line.number, loan.number, place):
                     loan = self._paid(loan, review.lines[place], entries[place], recorded)
             unit.loans.save(loan)
             progress(len(entries), len(accepted))
@@ -283,12 +283,12 @@ class BankImportService:
 
 
 @contextmanager
-def _telling(line: int, loan_number: int) -> Iterator[None]:
+def _telling(line: int, loan_number: int, place: int | None = None) -> Iterator[None]:
     """A refusal inside is told with the line and the loan."""
     try:
         yield
     except MikrolaanError as error:
-        raise LineRefused(line, loan_number, error) from error
+        raise LineRefused(line, loan_number, error, place=place) from error
 
 
 def _kept_lines(

@@ -28,7 +28,7 @@ from mikrolaan.ui.widgets.dialogs import ReasonDialog
 from tests.bank_files.writers import Paid, camt, entry, ocr_giro, transaction
 from tests.builders import nok
 from tests.offices import TestOffice
-from tests.services.test_bank_import import PAID_ON, a_running_loan, kid, outstanding, reviewed
+from tests.services.test_bank_import import PAID_ON, a_running_loan, booked, kid, outstanding, reviewed
 from tests.ui.lending import auditor
 
 Open = Callable[..., Any]
@@ -247,6 +247,27 @@ def test_a_refused_line_is_told_and_the_decisions_stay(
     assert "loan 1" in tab.review.message.label.text()
     assert tab.review.accepted == {0: loan.id}
     assert tab.review.save_act.isEnabled()
+
+
+def test_the_line_that_kept_a_file_from_being_saved_is_chosen(
+    qtbot: QtBot, office: TestOffice, tab: Any, opened: Open
+) -> None:
+    loans = [a_running_loan(office, given_names=name, family_name="Moe") for name in ("Amina", "Berit", "Cecilie")]
+    on_one_line = camt("".join(booked(loan, PAID_ON) for loan in loans)).replace(b"\n", b" ")
+    opened(on_one_line, "camt.xml")
+    office.session.payments.take(loans[2].id, nok(1_000), PAID_ON)
+    tab.review.filter.set_value(LineState.UNMATCHED)
+    tab.review.filter.changed.emit()
+
+    tab.save()
+    wait(qtbot, tab)
+
+    assert "loan 3" in tab.review.message.label.text()
+    assert tab.review.place == 2
+    tab.review.toggle()
+    tab.save()
+    wait(qtbot, tab)
+    assert [outstanding(office, loan.id) for loan in loans] == [nok(11_000)] * 3
 
 
 def test_a_whole_import_is_reversed_with_a_reason(

@@ -136,6 +136,16 @@ class BankReviewView(QWidget):
         """Show the lines of that state, with that line selected, as they were shown before."""
         self.filter.set_value(state)
         self._show_lines()
+        self._choose(place)
+
+    def select(self, place: int | None) -> None:
+        """Choose the line of which something is told, also where lines of its state were not asked for."""
+        if place is not None and place not in self._shown:
+            self.filter.set_value(None)
+            self._show_lines()
+        self._choose(place)
+
+    def _choose(self, place: int | None) -> None:
         if place in self._shown:
             self.table.setCurrentIndex(self.model.index(self._shown.index(place), 0))
 

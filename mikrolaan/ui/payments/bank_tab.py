@@ -10,7 +10,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout
 
 from mikrolaan.domain.bank_file import BankFile, BankFileRefused, BankFormat, Cancelled, Progress
-from mikrolaan.domain.bank_import import BankImport
+from mikrolaan.domain.bank_import import BankImport, LineRefused, LineTaken, PaidMeanwhile
 from mikrolaan.domain.csv_guide import CsvGuide, CsvSample
 from mikrolaan.domain.office import Role
 from mikrolaan.i18n import _, current_language, ngettext
@@ -340,6 +340,8 @@ class BankTab(WorkTab):
         self.task = None
         shown = self.review.message if self.views.currentWidget() is self.review else self.start.message
         shown.say(sentence_for(error), "bad")
+        if isinstance(error, LineTaken | PaidMeanwhile | LineRefused) and self.review.review is not None:
+            self.review.select(error.place)
 
     def _on_ended(self) -> None:
         cancelled, self.task = self.task, None  # of work that came to its end, the answer has taken it away already
