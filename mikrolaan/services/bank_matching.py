@@ -177,10 +177,10 @@ class Matcher:
             return ReviewedLine(line, LineState.NOT_YET, loan)
         sure = loan is not None
         loan = loan or self._likely(line)
-        if loan is None:
-            return ReviewedLine(line, LineState.UNMATCHED)
         if line.identity in self._undone:
             return ReviewedLine(line, LineState.REVERSED_BEFORE, loan)
+        if loan is None:
+            return ReviewedLine(line, LineState.UNMATCHED)
         is_open = loan.step is Step.REPAYING and loan.paid_out_on is not None and loan.paid_out_on <= line.booked_on
         if not is_open:
             return ReviewedLine(line, LineState.LOAN_NOT_OPEN, loan)

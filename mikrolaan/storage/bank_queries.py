@@ -114,7 +114,7 @@ class SqlBankQueries:
     def payers(self) -> Mapping[str, frozenset[UUID]]:
         question = (
             select(bank_import_lines.c.payer_mark, bank_import_lines.c.loan_id)
-            .where(bank_import_lines.c.payer_mark != "", bank_import_lines.c.claim.is_not(None))
+            .where(bank_import_lines.c.payer_mark != "", bank_import_lines.c.claim.is_not(None), ~is_reversed())
             .distinct()
         )
         found: dict[str, set[UUID]] = defaultdict(set)

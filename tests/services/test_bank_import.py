@@ -192,6 +192,31 @@ def test_an_account_that_paid_before_is_a_suggestion(office: TestOffice) -> None
     assert review.lines[0].loan.loan_id == loan.id
 
 
+def test_an_account_whose_payment_was_placed_by_mistake_and_reversed_suggests_that_loan_no_more(
+    office: TestOffice,
+) -> None:
+    a_running_loan(office)
+    mistaken = a_running_loan(office, given_names="Berit", family_name="Moe")
+    content = camt(entry("400", transaction(account=PAYER, text="avdrag")))
+    first = reviewed(office, content)
+    made = office.session.bank_imports.save(first, {0: mistaken.id})
+    assert made is not None
+    office.session.bank_imports.reverse(made.id, reason="Wrong loan")
+
+    assert states(reviewed(office, content)) == [LineState.UNMATCHED]
+
+
+def test_a_line_placed_by_hand_whose_payment_was_reversed_is_told_as_reversed_before(office: TestOffice) -> None:
+    loan = a_running_loan(office)
+    content = ocr_giro([Paid("99999", "400")])
+    review = reviewed(office, content)
+    office.session.bank_imports.save(review, {0: loan.id})
+    (payment,) = office.session.loans.get(loan.id).journal.payments
+    office.session.payments.reverse(loan.id, payment.id, reason="Wrong loan")
+
+    assert states(reviewed(office, content)) == [LineState.REVERSED_BEFORE]
+
+
 def test_an_amount_alone_is_no_suggestion(office: TestOffice) -> None:
     a_running_loan(office)
 
