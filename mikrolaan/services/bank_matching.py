@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
@@ -19,7 +19,9 @@ from mikrolaan.domain.search_text import folded
 from mikrolaan.services.bank_doubles import doubles, repetitions
 from mikrolaan.services.bank_rows import KnownPayment, PayableLoan
 
-_IN_TEXT = re.compile(r"(?<!\d)\d{4,25}-?(?!\d)")
+_DIGITS = re.compile(r"(?<!\d)\d{1,25}(?: \d{1,25})*-?(?!\d)", re.ASCII)
+_MOST_GROUPS = 8  # of a reference of 25 digits, in fours, there are seven
+_MOST_GROUPS_READ = 20  # in one row: nobody writes more
 OPEN_STEPS = (Step.REPAYING, Step.CLOSED)
 
 
@@ -192,7 +194,7 @@ class Matcher:
         An account from which only one loan was paid before is enough by itself. Two loans that fit equally well are
         no suggestion: the officer would trust it.
         """
-        written = {self._by_reference.get(found.group()) for found in _IN_TEXT.finditer(line.text)} - {None}
+        written = {self._by_reference.get(found) for found in _written(line.text)} - {None}
         if len(written) == 1:
             return written.pop()
         paid_before = self._payers.get(payer_mark(line), frozenset())
@@ -204,6 +206,15 @@ class Matcher:
         if not fitting and len(paid_before) == 1:
             fitting = [loan for loan in map(self._by_id.get, paid_before) if loan and loan.step is Step.REPAYING]
         return fitting[0] if len(fitting) == 1 else None
+
+
+def _written(text: str) -> Iterator[str]:
+    """What may be a reference within a message: digits in one, or in groups as they stand on paper (0000 0018)."""
+    for found in _DIGITS.finditer(text):
+        groups = found.group().split(" ")[:_MOST_GROUPS_READ]
+        for first in range(len(groups)):
+            for after in range(first + 1, min(first + _MOST_GROUPS, len(groups)) + 1):
+                yield "".join(groups[first:after])
 
 
 def _asks(reviewed: ReviewedLine) -> bool:

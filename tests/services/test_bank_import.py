@@ -16,6 +16,7 @@ from mikrolaan.domain.document import DocumentKind
 from mikrolaan.domain.errors import InvalidValue
 from mikrolaan.domain.journal import PaymentMeans, WriteOff
 from mikrolaan.domain.loan import Loan, Outcome, PaymentBeforePayout, Step
+from mikrolaan.domain.payment_reference import in_groups
 from mikrolaan.services.bank_import import BankReview
 from mikrolaan.services.bank_matching import LineState
 from mikrolaan.services.queries import Slice
@@ -229,6 +230,14 @@ def test_a_reference_written_into_the_message_is_a_suggestion(office: TestOffice
     review = reviewed(office, camt(entry("300", transaction(text=f"Lån KID {kid(loan)} mars"))))
 
     assert states(review) == [LineState.SUGGESTED]
+
+
+@pytest.mark.parametrize("text", ["KID {groups}", "15.02 {groups} takk", "{whole}/2026", "12 {groups} 34"])
+def test_a_reference_in_groups_as_it_stands_on_paper_is_found_in_the_message(office: TestOffice, text: str) -> None:
+    loan = a_running_loan(office)
+    told = text.format(groups=in_groups(kid(loan)), whole=kid(loan))
+
+    assert states(reviewed(office, camt(entry("300", transaction(text=told))))) == [LineState.SUGGESTED]
 
 
 def test_another_currency_is_shown_and_never_saved(office: TestOffice) -> None:
