@@ -324,6 +324,29 @@ def test_a_groups_sheet_is_filled_in_and_saved_at_once(
     assert all(is_reversed for _name, _amount, is_reversed in taken(office))
 
 
+def test_the_sheet_sums_what_is_typed_below_its_column_while_all_of_it_can_be_read(
+    office: TestOffice, qtbot: QtBot, qapp: QApplication, hands: Hands
+):
+    group, _loans = a_group_with_loans(office)
+    page = open_page(qtbot, qapp, office.session, "group")
+    page.go_to.emit(Destination("payments", group.id, "group"))
+    tab = page.current
+    assert tab.lines.sum.text() == "0.00"
+
+    write(tab.lines.fields[0].line, "1,250.50")
+    write(tab.lines.fields[2].line, "500")
+    assert tab.lines.sum.text() == "1\u202f750.50"
+    assert tab.sum.text() == "2 payments, NOK\u00a01\u202f750.50"
+    assert tab.lines.sum.geometry().right() == tab.lines.fields[0].geometry().right()
+
+    write(tab.lines.fields[1].line, "abc")
+    assert (tab.lines.sum.text(), tab.sum.text()) == ("–", "")
+    write(tab.lines.fields[1].line, "0")
+    assert tab.lines.sum.text() == "1\u202f750.50"
+    write(tab.received_on.line, "14 Jan 2026")  # another day shows the rows anew
+    assert tab.lines.sum.text() == "1\u202f750.50"
+
+
 def test_one_wrong_row_keeps_every_row_out_and_says_where(office: TestOffice, qtbot: QtBot, qapp: QApplication):
     group, _loans = a_group_with_loans(office)
     page = open_page(qtbot, qapp, office.session, "group")

@@ -250,10 +250,9 @@ class GroupTab(WorkTab):
             QWidget.setTabOrder(before, after)
 
     def _show_total(self) -> None:
-        amounts = self.lines.peek()
-        if not self.lines.count or not amounts:
+        count, summed = len(self.lines.peek()), self.lines.sum_so_far()
+        if not count or summed is None:
             self.sum.setText("")
             return
-        told = ngettext("{count} payment, {amount}", "{count} payments, {amount}", len(amounts))
-        summed = current_language().money(total(amounts, amounts[0].currency))
-        self.sum.setText(told.format(count=len(amounts), amount=summed))
+        told = ngettext("{count} payment, {amount}", "{count} payments, {amount}", count)
+        self.sum.setText(told.format(count=count, amount=current_language().money(summed)))

@@ -33,6 +33,7 @@ class SheetLines(Card):
         self._currency = currency
         self._lines: Sequence[PayableLoan] = ()
         self.fields: list[MoneyField] = []
+        self.sum = label("", "strong")
         self._holder = QWidget()
         self._grid = QGridLayout(self._holder)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -41,6 +42,7 @@ class SheetLines(Card):
         self._grid.setColumnStretch(MEMBER, 1)
         self.body.addWidget(self._holder)
         self.body.addStretch(1)
+        self.changed.connect(self._show_sum)
 
     @property
     def count(self) -> int:
@@ -68,6 +70,7 @@ class SheetLines(Card):
             self._add_line(1 + number, line)
         self._put(typed)
         self._add_totals(1 + len(lines))
+        self._show_sum()
 
     def _add_line(self, row: int, line: PayableLoan) -> None:
         speaks = current_language()
@@ -94,12 +97,18 @@ class SheetLines(Card):
         self._grid.addWidget(paid, row, PAID)
 
     def _add_totals(self, row: int) -> None:
+        self.sum = label("", "strong")  # the one before goes with its row
         if not self._lines:
             return
         due = total([line.due_now for line in self._lines], self._currency)
         self._grid.addWidget(hairline(), row, 0, 1, PAID + 1)
         self._grid.addWidget(label(_("Total"), "strong"), row + 1, MEMBER)
         self._grid.addWidget(label(current_language().amount(due), "strong"), row + 1, DUE, END)
+        self._grid.addWidget(self.sum, row + 1, PAID, END)
+
+    def _show_sum(self) -> None:
+        paid = self.sum_so_far()
+        self.sum.setText("–" if paid is None else current_language().amount(paid))
 
     # -- amounts
 
@@ -150,6 +159,12 @@ class SheetLines(Card):
     def peek(self) -> list[Money]:
         """The amounts that can be read, while one types."""
         return [amount for field in self.fields if (amount := field.peek())]
+
+    def sum_so_far(self) -> Money | None:
+        """What all members pay, as far as it is typed; None while an amount cannot be read."""
+        if any(field.peek() is None for field in self.fields if not field.is_empty()):
+            return None
+        return total(self.peek(), self._currency)
 
     def set_error(self, loan_id: UUID, text: str) -> None:
         """Show a sentence beside the amount of a loan."""
