@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from mikrolaan import app
+from mikrolaan.domain.budget import Part
 from mikrolaan.domain.loan import Step
 from mikrolaan.ui.arrears import arrears_pages
 from mikrolaan.ui.borrowers import borrower_pages
@@ -50,14 +51,14 @@ def window(qtbot: QtBot, office: TestOffice, runner: TaskRunner) -> Any:
     return made
 
 
-def tabbed_through(window: Any) -> list[QWidget]:
+def tabbed_through(window: Any, key: Qt.Key = Qt.Key.Key_Tab) -> list[QWidget]:
     """What takes the cursor when one comes from the officer's menu and presses Tab until the page is left."""
     page = window.current_page
     QApplication.processEvents()  # what was just made is shown
     window.header.officer_button.setFocus()
     found: list[QWidget] = []
-    for _stop in range(80):
-        press(Qt.Key.Key_Tab)
+    for _stop in range(120):
+        press(key)
         here = QApplication.focusWidget()
         assert here is not None
         if not page.isAncestorOf(here):
@@ -94,6 +95,28 @@ def test_the_case_of_a_borrower_is_gone_through_from_above(qtbot, office, window
     down = heights(stops, window.current_page)
     rises = [(b, a) for a, b in pairwise(down) if b < a - 30]  # acts are a little above figures
     assert rises == []
+
+
+def test_a_budget_is_gone_through_line_by_line_then_what_is_left_then_the_buttons(qtbot, office, window):
+    loan = a_loan_at(office, Step.REPAYING)
+    window.go_to(Destination("borrower", loan.borrower_id, "budget"))
+    tab = window.current_page.budget
+    tab.begin()
+    write(tab.form.parts[Part.INCOME].rows[0].amount.line, "20000")
+    tab.form.parts[Part.SALES].add()
+
+    stops = tabbed_through(window)
+
+    amounts = [stops.index(row.amount.line) for part in tab.form.parts.values() for row in part.rows]
+    assert amounts == sorted(amounts)
+    assert stops.index(window.current_page.tabs.tabBar()) < amounts[0]
+    after = [tab.form.drawn_up_on.line, tab.form.notes.editor, tab.results.instalment.line, tab.results.fall.slider]
+    places = [amounts[-1], *(stops.index(stop) for stop in after)]
+    assert places == sorted(places)
+    assert [getattr(stop, "text", str)() for stop in stops[-2:]] == ["&Save", "&Undo changes"]
+    back = tabbed_through(window, Qt.Key.Key_Backtab)
+    up = [back.index(row.amount.line) for part in tab.form.parts.values() for row in part.rows]
+    assert up == sorted(up, reverse=True)
 
 
 def test_the_figures_of_the_portfolio_come_before_the_loans_behind_them(qtbot, office, window):

@@ -77,7 +77,6 @@ class BudgetForm(QWidget):
         order[-1].finished.connect(self.drawn_up_on.line.setFocus)
         for lines in order:
             lines.changed.connect(self._on_changed)
-            lines.reordered.connect(self._order_stops)
             lines.reached.connect(self.reached)
         self.fields: tuple[Field[Any], ...] = (self.drawn_up_on, self.notes)
         for field in self.fields:
@@ -191,14 +190,6 @@ class BudgetForm(QWidget):
         if drawn < Money.zero(self._currency):
             told = _("The business needs {amount} from the household.").format(amount=speaks.money(-drawn))
         self.from_business.setText(told)
-
-    def _order_stops(self) -> None:
-        """Tab goes down the household, then down the business, then to date and notes."""
-        stops = [stop for lines in self.parts.values() for stop in lines.stops()]
-        after = [*self.drawn_up_on.tab_stops(), *self.notes.tab_stops()]
-        split = len([stop for part in HOUSEHOLD for stop in self.parts[part].stops()])
-        for before, following in pairwise([*stops[:split], self.left, *stops[split:], self.result, *after]):
-            QWidget.setTabOrder(before, following)
 
     def fit(self, width: int) -> None:
         """The business beside the household, or below it where there is no room; the form itself may not shrink yet."""

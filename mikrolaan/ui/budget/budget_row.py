@@ -86,6 +86,7 @@ class BudgetRow(QWidget):
         for field in self.fields:
             field.changed.connect(self.changed)
             field.told.connect(self._show_error)
+            field.keep_together()
             field.line.installEventFilter(self)
         self.amount.line.editingFinished.connect(self.take_proposed)
         self.per_button.clicked.connect(self._turn_period)
@@ -196,7 +197,7 @@ class BudgetRow(QWidget):
     def stops(self) -> list[QWidget]:
         """What Tab visits, in reading order."""
         period = [] if self.part is Part.DEBT else [self.per_button]
-        return [*(field.line for field in self.fields), *period, self.remove_button]
+        return [*self.fields, *period, self.remove_button]
 
     # -- parts
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -22,7 +23,6 @@ class PartLines(QWidget):
     """Enter in the last filled line adds another; in an empty one it leads on to the next part."""
 
     changed = Signal()
-    reordered = Signal()  # lines came or went, so Tab visits others
     reached = Signal()  # the cursor went to another line
     finished = Signal()  # Enter was pressed in an empty last line
 
@@ -158,10 +158,6 @@ class PartLines(QWidget):
         for row in self.rows:
             row.set_read_only(read_only)
 
-    def stops(self) -> list[QWidget]:
-        """What Tab visits, in reading order."""
-        return [*(stop for row in self.rows for stop in row.stops()), self.add_button]
-
     # -- parts
 
     def _on_add(self) -> None:
@@ -195,7 +191,13 @@ class PartLines(QWidget):
 
     def _after(self) -> None:
         self._show_sum()
-        self.reordered.emit()
+        self._order_stops()
+
+    def _order_stops(self) -> None:
+        """Let Tab come to the lines where the button below them stood, which was there first, and then to the button."""
+        stops = [stop for row in self.rows for stop in row.stops()]
+        for before, following in pairwise([self.add_button, *stops, self.add_button]):
+            QWidget.setTabOrder(before, following)
 
     def _on_done(self, row: BudgetRow) -> None:
         place = self.rows.index(row)

@@ -158,6 +158,13 @@ class Field(QWidget, Generic[T]):
         """The widgets that Tab visits, in reading order."""
         return [self.editor]
 
+    def keep_together(self) -> None:
+        """Let Qt move the field and its editor as one in the order of Tab.
+
+        An editor moved alone leaves the field behind, and there Tab goes back to the editor, round and round.
+        """
+        self.setFocusPolicy(self.editor.focusPolicy())
+
     def set_read_only(self, read_only: bool) -> None:
         """Show the value without letting anyone change it."""
         self.editor.setEnabled(not read_only)
