@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mikrolaan import __version__
+from mikrolaan.domain.long_work import Progress, no_progress
 from mikrolaan.paths import PROGRAM
 
 if TYPE_CHECKING:
@@ -85,9 +86,11 @@ def create(files: OfficeFiles, path: Path, founding: Founding, password: str) ->
     return open_session(file), recovery_key
 
 
-def unlock(files: OfficeFiles, path: Path, password: str, officer_name: str = "") -> Session:
-    """The session of the officer whose password it is."""
-    return open_session(files.open(path, password, officer_name))
+def unlock(
+    files: OfficeFiles, path: Path, password: str, officer_name: str = "", progress: Progress = no_progress
+) -> Session:
+    """The session of the officer whose password it is; `progress` is told of an older file being brought up to date."""
+    return open_session(files.open(path, password, officer_name, progress))
 
 
 def recover(files: OfficeFiles, path: Path, recovery_key: str, new_password: str) -> Session:

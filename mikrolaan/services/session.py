@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+from mikrolaan.domain.long_work import Progress, no_progress
 from mikrolaan.domain.office import Officer
 from mikrolaan.services.arrears import ArrearsService
 from mikrolaan.services.bank_import import BankImportService
@@ -60,8 +61,11 @@ class OfficeFiles(Protocol):
         """A new encrypted file and its recovery key; FileExists, FileReadOnly or DiskFull leave nothing behind."""
         ...
 
-    def open(self, path: Path, password: str, officer_name: str = "") -> OpenFile:
-        """Unlock; raises WrongPassword or one of the OfficeFileErrors. The name is needed among several officers."""
+    def open(self, path: Path, password: str, officer_name: str = "", progress: Progress = no_progress) -> OpenFile:
+        """Unlock; raises WrongPassword or one of the OfficeFileErrors. The name is needed among several officers.
+
+        `progress` is told how many loans are done where an older file is brought up to date.
+        """
         ...
 
     def recover(self, path: Path, recovery_key: str, new_password: str) -> OpenFile:

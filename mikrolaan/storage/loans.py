@@ -37,7 +37,7 @@ from mikrolaan.domain.journal import (
 )
 from mikrolaan.domain.loan import ContractIssued, Decision, GroupView, Loan, Outcome, Withdrawal
 from mikrolaan.domain.loan_rules import EarlyRepayment, LoanRules
-from mikrolaan.domain.long_work import Cancelled, Progress, never, no_progress
+from mikrolaan.domain.long_work import Cancelled, Progress, never
 from mikrolaan.domain.money import Currency, Money
 from mikrolaan.domain.payment_reference import PaymentReference, ReferenceKind, reference_for, usual_rule
 from mikrolaan.domain.terms import Terms
@@ -377,9 +377,9 @@ def untold(values: Values) -> Values:
     return {"payment_reference": given.digits, "payment_reference_kind": given.kind.value}
 
 
-def project_all(connection: Connection) -> None:
+def project_all(connection: Connection, progress: Progress) -> None:
     """Make the rows for lists of every loan anew, as after a change of what they hold."""
-    _project_chosen(connection, true(), true(), no_progress, never)
+    _project_chosen(connection, true(), true(), progress, never)
 
 
 def project_since(connection: Connection, day: date, progress: Progress, cancelled: Cancelled) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, text
 
+from mikrolaan.domain.long_work import Progress, no_progress
 from mikrolaan.storage.database import begun_to_write, without_references
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def revision_of(engine: Engine) -> str | None:
         return None if row is None else str(row[0])
 
 
-def upgrade(engine: Engine, to: str = "head") -> None:
+def upgrade(engine: Engine, to: str = "head", progress: Progress = no_progress) -> None:
     """Run the migrations that the file lacks and make the rows for lists anew, all in one transaction.
 
     A table to which others point can be made anew only while nobody looks where they point; FileDamaged where one of them points
@@ -37,7 +38,7 @@ def upgrade(engine: Engine, to: str = "head") -> None:
         if to == "head":
             from mikrolaan.storage.loans import project_all
 
-            project_all(connection)
+            project_all(connection, progress)
         prove()
 
 

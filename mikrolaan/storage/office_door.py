@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mikrolaan.domain.long_work import Progress, no_progress
 from mikrolaan.storage.attempts import Attempts
 from mikrolaan.storage.keys import officers_in
 
@@ -28,9 +29,11 @@ class OfficeDoor:
         """A new encrypted file and its recovery key."""
         return self._store.create(path, founding, password)
 
-    def open(self, path: Path, password: str, officer_name: str = "") -> OpenOfficeFile:
+    def open(
+        self, path: Path, password: str, officer_name: str = "", progress: Progress = no_progress
+    ) -> OpenOfficeFile:
         """Unlock with an officer's password."""
-        return self._store.open(path, password, officer_name)
+        return self._store.open(path, password, officer_name, progress)
 
     def recover(self, path: Path, recovery_key: str, new_password: str) -> OpenOfficeFile:
         """Unlock with the printed key and give the administrator a new password."""

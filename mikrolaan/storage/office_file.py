@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 
 from mikrolaan.domain.audit import Act
 from mikrolaan.domain.errors import ConflictError, InvalidValue, NotFound, Problem, RuleError
+from mikrolaan.domain.long_work import Progress, no_progress
 from mikrolaan.domain.office import Officer, Role
 from mikrolaan.services.file_errors import (
     FileDamaged,
@@ -87,11 +88,14 @@ class OfficeFileStore:
         finally:
             _remove_database(new)
 
-    def open(self, path: Path, password: str, officer_name: str = "") -> OpenOfficeFile:
+    def open(
+        self, path: Path, password: str, officer_name: str = "", progress: Progress = no_progress
+    ) -> OpenOfficeFile:
         """Unlock with an officer's password.
 
         Without a name the password is tried on every officer. Raises WrongPassword, within the
-        wait without trying, or one of the errors of the file.
+        wait without trying, or one of the errors of the file. `progress` is told how many loans
+        are done where an older file is brought up to date.
         """
         lock = self._locked(path)
         try:
@@ -102,7 +106,7 @@ class OfficeFileStore:
                 secret = slot.open(password)
                 if secret is not None:
                     attempts.forget()
-                    return self._unlocked(path, secret, slot.officer_id, lock)
+                    return self._unlocked(path, secret, slot.officer_id, lock, progress)
             raise WrongPassword(attempts.refuse())
         except BaseException:
             lock.release()
@@ -165,7 +169,14 @@ class OfficeFileStore:
             let_go(engine, held)
 
     def _unlocked(
-        self, path: Path, secret: bytes, officer_id: UUID | None, lock: FileLock, *, only_paper: bool = False
+        self,
+        path: Path,
+        secret: bytes,
+        officer_id: UUID | None,
+        lock: FileLock,
+        progress: Progress = no_progress,
+        *,
+        only_paper: bool = False,
     ) -> OpenOfficeFile:
         """The open file; an officer that is not named is the first administrator."""
         _check_writable(path)
@@ -178,7 +189,7 @@ class OfficeFileStore:
         try:
             if is_written_back:  # else the newest pages are in the log and the file may be shorter
                 _check_size(engine, path)
-            self._bring_up_to_date(engine, path, key)
+            self._bring_up_to_date(engine, path, key, progress)
             officer = _officer(engine, officer_id, path)
         except FileDamaged:
             let_go(engine, key)
@@ -207,7 +218,7 @@ class OfficeFileStore:
             raise
         return file
 
-    def _bring_up_to_date(self, engine: Engine, path: Path, key: HeldKey) -> None:
+    def _bring_up_to_date(self, engine: Engine, path: Path, key: HeldKey, progress: Progress) -> None:
         revision = revision_of(engine)
         if revision == HEAD:
             return
@@ -217,7 +228,7 @@ class OfficeFileStore:
             raise FileFromNewerVersion(path)
         copy_file(path, key(), path.parent, self._now(), mark="before-upgrade-")
         try:
-            upgrade(engine)
+            upgrade(engine, progress=progress)
         except (ConflictError, NotFound, RuleError) as error:  # of a record that the file holds: no officer asked for it
             raise FileDamaged(path) from error
 

@@ -25,7 +25,7 @@ from mikrolaan.ui.start.sign_in_page import SignInPage
 from mikrolaan.ui.start.start_page import StartPage
 from mikrolaan.ui.start.waiting_page import WaitingPage
 from mikrolaan.ui.start.welcome_page import WelcomePage
-from mikrolaan.ui.task_runner import TaskRunner
+from mikrolaan.ui.task_runner import Progress, TaskRunner
 from mikrolaan.ui.widgets.dialogs import ask_what_to_open
 from mikrolaan.ui.widgets.messages import InlineMessage
 
@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from mikrolaan.ui.main_window import MainWindow
     from mikrolaan.ui.start.founding_page import Found, FoundingPage, RecoverySheet
 
-MakeSession = Callable[[Path, str, str], "Session"]  # file, password, officer's name
+MakeSession = Callable[
+    [Path, str, str, Progress], "Session"
+]  # file, password, officer's name, whom to tell how far it is
 Recover = Callable[[Path, str, str], "Session"]  # file, recovery key, new password
 BuildExample = Callable[[Path], tuple[Path, str] | None]  # folder → file and password
 LOOK_AGAIN_MS = 100
@@ -189,7 +191,7 @@ class WindowFlow(QObject):
         page = SignInPage(
             self._runner,
             path,
-            lambda password, name: self._make_session(path, password, name),
+            lambda password, name, progress: self._make_session(path, password, name, progress),
             officers=officers,
             wait_seconds=wait_seconds,
             note=note,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,7 @@ class FrontDoor:
         self.idle_watch = IdleWatch(qapp, lambda: self.seconds)
         self.sheets: list[tuple[str, str, str]] = []
         joined: dict[str, Any] = {
-            "make_session": lambda path, password, name: app.unlock(self.files, path, password, name),
+            "make_session": partial(app.unlock, self.files),
             "found": lambda path, founding, password: app.create(self.files, path, founding, password),
             "recover": lambda path, key, password: app.recover(self.files, path, key, password),
             "make_main_window": self.make_main_window,

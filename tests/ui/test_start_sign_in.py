@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,6 +37,8 @@ from mikrolaan.ui.widgets.basics import unnamed_focusable
 from mikrolaan.ui.widgets.dialogs import Dialog
 from tests.offices import PASSWORD, make_office
 from tests.ui.front_door import HOSTILE, STRONG, FrontDoor
+
+OFFICE_OF_0001 = Path(__file__).parents[1] / "data" / "offices" / "0001"  # the program knew only revision 0001
 
 
 @pytest.fixture
@@ -115,8 +118,21 @@ def test_a_wrong_password_is_told_beside_the_field_and_never_locks_out(door: Fro
     assert door.wait_for(MainWindow)
 
 
+def test_opening_an_older_file_counts_the_loans_that_are_brought_up_to_date(door: FrontDoor, tmp_path: Path):
+    shutil.copytree(OFFICE_OF_0001, tmp_path / "older")
+    door.flow.start(tmp_path / "older" / "fjordfondet.mikrolaan")
+    page = try_password(door, PASSWORD)
+    line = page.busy_line
+    told = [(line.label.text(), line.bar.maximum())]
+    (opening,) = door.runner._tasks
+    opening.progressed.connect(lambda _done, _total: told.append((line.label.text(), line.bar.maximum())))
+    door.wait_for(MainWindow)
+
+    assert told == [("Opening the office file…", 0), ("Bringing the office file up to date: 0 of 1 loan…", 1)]
+
+
 def test_the_wait_is_counted_down(qtbot: QtBot, qapp: QApplication, tmp_path: Path):
-    def refuse(password: str, name: str) -> object:
+    def refuse(password: str, name: str, progress: object) -> object:
         raise WrongPassword(2.2)
 
     page = SignInPage(TaskRunner(qapp), tmp_path / "a.mikrolaan", refuse)
@@ -149,7 +165,7 @@ def test_a_wait_left_from_before_is_shown_at_once(qtbot: QtBot, qapp: QApplicati
 
 def test_the_name_is_asked_where_several_officers_sign_in(qtbot: QtBot, qapp: QApplication, tmp_path: Path):
     tried: list[tuple[str, str]] = []
-    page = SignInPage(TaskRunner(qapp), tmp_path / "a.mikrolaan", lambda *both: tried.append(both), officers=2)
+    page = SignInPage(TaskRunner(qapp), tmp_path / "a.mikrolaan", lambda *given: tried.append(given[:2]), officers=2)
     qtbot.addWidget(page)
     page.show()
     qtbot.keyClicks(page.password.line, "secret")

@@ -31,7 +31,7 @@ from mikrolaan.ui.start.sign_in_page import SignInPage
 from mikrolaan.ui.start.start_page import StartPage
 from mikrolaan.ui.start.waiting_page import WaitingPage
 from mikrolaan.ui.start.welcome_page import WelcomePage
-from mikrolaan.ui.task_runner import TaskRunner
+from mikrolaan.ui.task_runner import Progress, TaskRunner
 from mikrolaan.ui.widgets.bug_dialog import BugDialog
 from tools.pictures.camera import Camera
 from tools.pictures.filling import fill
@@ -115,10 +115,10 @@ class StartTour:
         page.made.session.close()
 
     def _sign_in(self) -> None:
-        def refuse(_password: str, _name: str) -> NoReturn:
+        def refuse(_password: str, _name: str, _progress: Progress) -> NoReturn:
             raise WrongPassword(0)
 
-        def refuse_and_wait(_password: str, _name: str) -> NoReturn:
+        def refuse_and_wait(_password: str, _name: str, _progress: Progress) -> NoReturn:
             raise WrongPassword(64)
 
         self._show("sign-in", SignInPage(self._runner, FILE, refuse))

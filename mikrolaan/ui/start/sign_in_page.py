@@ -10,18 +10,18 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mikrolaan.domain.errors import OfficeFileError
-from mikrolaan.i18n import _
+from mikrolaan.i18n import _, current_language, ngettext
 from mikrolaan.services.file_errors import WrongPassword
 from mikrolaan.ui.error_sentence import sentence_for
 from mikrolaan.ui.start.start_page import NARROW, BusyLine, StartPage
-from mikrolaan.ui.task_runner import TaskRunner
+from mikrolaan.ui.task_runner import Progress, TaskRunner
 from mikrolaan.ui.widgets.basics import IconLabel, button, label
 from mikrolaan.ui.widgets.cards import Card
 from mikrolaan.ui.widgets.fields import PasswordField, TextField
 from mikrolaan.ui.widgets.form import Form
 from mikrolaan.ui.widgets.messages import InlineMessage
 
-Unlock = Callable[[str, str], object]  # password, officer's name → session
+Unlock = Callable[[str, str, Progress], object]  # password, officer's name, whom to tell how far it is → session
 
 
 class SignInPage(StartPage):
@@ -80,7 +80,7 @@ class SignInPage(StartPage):
         self.sign_in_button = button(_("&Sign in"), "primary")
         self.sign_in_button.clicked.connect(self.sign_in)
         card.body.addWidget(self.sign_in_button)
-        self.busy_line = BusyLine(_("Opening the office file…"))
+        self.busy_line = BusyLine("")
         card.body.addWidget(self.busy_line)
         column.addWidget(card)
         links = QHBoxLayout()
@@ -140,7 +140,8 @@ class SignInPage(StartPage):
             return
         password, name = self.password.line.text(), self.officer_name.text()
         self._set_opening(True)
-        task = self._runner.submit(lambda _progress, _cancelled: self._unlock(password, name))
+        task = self._runner.submit(lambda progress, _cancelled: self._unlock(password, name, progress))
+        task.progressed.connect(self._on_progressed)
         task.finished.connect(self._on_unlocked)
         task.failed.connect(self._on_failed)
 
@@ -148,7 +149,20 @@ class SignInPage(StartPage):
         self._is_opening = opening
         for widget in (self.form, self.sign_in_button, self.forgotten_button, self.other_button, self.language_box):
             widget.setEnabled(not opening)
-        self.busy_line.setVisible(opening)
+        if opening:
+            self.busy_line.say(_("Opening the office file…"))
+        else:
+            self.busy_line.hide()
+
+    def _on_progressed(self, done: int, total: int) -> None:
+        """An older file is being brought up to date."""
+        number = current_language().number
+        told = ngettext(
+            "Bringing the office file up to date: {count} of {total} loan…",
+            "Bringing the office file up to date: {count} of {total} loans…",
+            total,
+        )
+        self.busy_line.show_progress(told.format(count=number(done), total=number(total)), done, total)
 
     def _on_unlocked(self, session: object) -> None:
         self._set_opening(False)

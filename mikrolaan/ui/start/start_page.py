@@ -158,8 +158,14 @@ class BusyLine(QWidget):
 
     def say(self, text: str) -> None:
         """Show what is being done."""
+        self.show_progress(text, 0, 0)
+
+    def show_progress(self, text: str, done: int, total: int) -> None:
+        """Show what is being done and how much of it; of 0 the bar only moves."""
         self.label.setText(text)
         self.bar.setAccessibleName(text)
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
         self.show()
 
 
