@@ -22,7 +22,7 @@ from mikrolaan.ui.task_runner import TaskRunner
 from mikrolaan.ui.widgets.messages import Toast
 from mikrolaan.ui.widgets.table import Table
 from tests.offices import TestOffice
-from tests.repaying import a_group_with_loans
+from tests.repaying import a_group_with_loans, a_repaying_loan
 from tests.ui.lending import write
 from tests.ui.security import add, in_default
 
@@ -78,6 +78,24 @@ def test_a_guarantor_of_usual_name_is_whole_in_the_list(office, window):
     assert "Kari Vik" in page.security.details.text()  # where the kind is told
     window.resize(1280, 800)
     assert not page.security.table.isColumnHidden(2)
+
+
+def test_what_an_early_repayment_changes_is_whole_beside_the_payment(qtbot, office, window):
+    loan = a_repaying_loan(office)
+    window.go_to(Destination("loan", loan.id, "payments"))
+    tab = window.current_page.payments
+    write(tab.amount.line, "5000")
+
+    for size in ((1024, 700), (1280, 1000), (1024, 700)):
+        window.resize(*size)
+        has_room = size == (1280, 1000)
+        qtbot.waitUntil(lambda in_card=has_room: tab.area.isAncestorOf(tab.effect) == in_card)
+        qtbot.waitUntil(lambda: tab.effect.visibleRegion().boundingRect() == tab.effect.rect())
+        qtbot.waitUntil(lambda: tab.area.verticalScrollBar().maximum() == 0)
+        assert tab.table.height() > 4 * tab.table.rowHeight(0)
+    write(tab.amount.line, "1000")  # as the plan asks
+    assert not tab.effect.isVisible()
+    qtbot.waitUntil(tab.details.isVisible)
 
 
 def test_what_was_done_about_a_loan_in_arrears_is_whole_in_its_log(qtbot, office, window):

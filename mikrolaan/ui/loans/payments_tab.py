@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from mikrolaan.domain.errors import MikrolaanError, RuleError
@@ -79,7 +80,7 @@ class PaymentsTab(QWidget):
         self.closed = InlineMessage()
         self.take_button = action_button(self.take_act, "primary")
         content = QWidget()
-        parts = QVBoxLayout(content)
+        self._parts = parts = QVBoxLayout(content)
         parts.setContentsMargins(0, 0, 4, 0)  # air before the scroll bar
         parts.setSpacing(10)
         for shown in (self.form, self.doubt, self.preview, self.effect):
@@ -89,13 +90,12 @@ class PaymentsTab(QWidget):
         self.card.body.setContentsMargins(20, 12, 8, 16)
         for part in (self.closed, self.area):
             self.card.body.addWidget(part)
-        acts = QVBoxLayout()
+        self._acts = acts = QVBoxLayout()
         acts.setContentsMargins(0, 0, 4 + self.area.verticalScrollBar().sizeHint().width(), 0)
         acts.addWidget(self.sure_button)
         acts.addWidget(self.take_button)
         self.card.body.addLayout(acts)
         self.card.setFixedWidth(CARD_WIDTH)
-        self.early.changed.connect(lambda: self.area.ensureWidgetVisible(self.effect))
         self.form.changed.connect(self._on_typed)
         self.form.submitted.connect(self.take)
 
@@ -110,7 +110,13 @@ class PaymentsTab(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(24)
         layout.addLayout(left)
-        layout.addWidget(self.journal, 1)
+        self._beside = QVBoxLayout()
+        self._beside.setSpacing(12)
+        self._beside.addWidget(self.journal, 1)
+        layout.addLayout(self._beside, 1)
+        self._placing = QTimer(self)  # once Qt has asked everything in the card for its new height
+        self._placing.setSingleShot(True)
+        self._placing.timeout.connect(self._place_effect)
         self._set_defaults()
         self._say_doubt("")
         self._show_preview()
@@ -236,6 +242,26 @@ class PaymentsTab(QWidget):
         self.preview.setText("\n".join(told[:1] if is_early else told))  # the balances stand below
         self.early.setVisible(is_early)
         self.effect.setVisible(is_early)
+        self._placing.start(0)
+
+    def _place_effect(self) -> None:
+        """Before and after stand in the card where there is room for them, else below the journal, instead of its details."""
+        is_shown, is_beside = not self.effect.isHidden(), self._beside.indexOf(self.effect) >= 0
+        body, effect = self.card.body, self.effect.layout()
+        assert effect is not None  # it lays out its figures
+        needed = self.area.sizeHint().height() + body.spacing() + self._acts.sizeHint().height()
+        needed += body.contentsMargins().top() + body.contentsMargins().bottom()
+        if is_beside:
+            needed += self._parts.spacing() + effect.sizeHint().height()
+        goes_beside = is_shown and needed > self.height()
+        if goes_beside != is_beside:
+            (self._beside if goes_beside else self._parts).addWidget(self.effect)
+            self.effect.setVisible(is_shown)
+        self.details.setVisible(not goes_beside)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._placing.start(0)
 
 
 def why_closed(loan: Loan, told: Statement) -> str:
