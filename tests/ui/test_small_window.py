@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from mikrolaan import app
+from mikrolaan.domain.follow_up import ContactKind
 from mikrolaan.i18n import use_language
 from mikrolaan.ui.arrears import arrears_pages
 from mikrolaan.ui.loans import loan_pages
@@ -19,11 +20,13 @@ from mikrolaan.ui.main_window import MainWindow
 from mikrolaan.ui.navigation import Destination
 from mikrolaan.ui.payments import payment_pages
 from mikrolaan.ui.task_runner import TaskRunner
+from mikrolaan.ui.widgets.dialogs import Dialog
 from mikrolaan.ui.widgets.messages import Toast
 from mikrolaan.ui.widgets.table import Table
+from tests.builders import nok
 from tests.offices import TestOffice
 from tests.repaying import a_group_with_loans, a_repaying_loan
-from tests.ui.lending import write
+from tests.ui.lending import activate, no_dialog, press, write
 from tests.ui.security import add, in_default
 
 
@@ -109,6 +112,34 @@ def test_what_was_done_about_a_loan_in_arrears_is_whole_in_its_log(qtbot, office
     qtbot.waitUntil(lambda: log.model.rowCount() == 1)
     assert log.model.index(0, 1).data() in ("Notice of default", "Varsel om mislighold")
     assert cut_off(log.table) == []
+
+
+def test_a_note_in_the_log_of_arrears_goes_on_below_itself_and_enter_shows_all_of_it(qtbot, office, window):
+    loan = in_default(office)
+    said = "Wants to pay half on Friday and the rest when the customer in Molde has paid. "
+    for note in (said, said * 6):
+        office.session.arrears.record_contact(loan.id, ContactKind.CALL, office.clock.day, who="Ada Berg", note=note)
+    due = office.clock.day + timedelta(days=7)
+    office.session.arrears.record_promise(loan.id, nok(13_097), due)
+    window.go_to(Destination("arrears"))
+    table = window.current_page.panel.log.table
+    qtbot.waitUntil(lambda: table.model().rowCount() == 3)
+
+    line = table.fontMetrics().lineSpacing()
+    promise, short, long = sorted(range(3), key=lambda row: len(table.model().index(row, 2).data()))
+    assert table.rowHeight(promise) >= 2 * line
+    assert table.rowHeight(short) >= 3 * line
+    assert table.rowHeight(long) == table.rowHeight(short)  # three lines at most, for what lies below
+    activate(window)
+    table.setCurrentIndex(table.model().index(long, 0))
+    table.setFocus()
+    press(Qt.Key.Key_Return)
+    shown = QApplication.activeModalWidget()
+    assert isinstance(shown, Dialog)
+    assert any((said * 6).strip() in told.text() for told in shown.findChildren(QLabel))
+    activate(shown)
+    press(Qt.Key.Key_Escape)
+    assert no_dialog()
 
 
 def test_the_next_step_with_its_day_is_whole_in_the_list_of_arrears(office, window):

@@ -194,7 +194,7 @@ def log_state(line: LogLine) -> State:
     return State(word, icon, "muted")
 
 
-def log_note(line: LogLine) -> str:
-    """Whom one spoke with and what was said, on one line."""
-    note = " ".join(line.note.split())
+def log_note(line: LogLine, *, on_one_line: bool = True) -> str:
+    """Whom one spoke with and what was said."""
+    note = " ".join(line.note.split()) if on_one_line else line.note
     return _("{who}: {note}").format(who=line.who, note=note) if line.who and note else line.who or note or "–"

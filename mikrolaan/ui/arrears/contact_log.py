@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -18,18 +18,20 @@ from mikrolaan.ui.arrears import arrears_acts
 from mikrolaan.ui.arrears.arrears_words import log_note, log_state, log_word
 from mikrolaan.ui.documents.paper_dialog import PaperDialog, show_document
 from mikrolaan.ui.error_texts import sentence_for
-from mikrolaan.ui.widgets.basics import action_button, make_action
+from mikrolaan.ui.widgets.basics import action_button, label, make_action
 from mikrolaan.ui.widgets.cards import EmptyState
+from mikrolaan.ui.widgets.dialogs import Dialog
 from mikrolaan.ui.widgets.messages import InlineMessage
 from mikrolaan.ui.widgets.table import Table
 from mikrolaan.ui.widgets.table_model import Column, PagedTableModel
 
 NARROW = 600  # a narrower log leaves out who wrote a line, so that what was done and said have room
 OFFICER_COLUMN = 3
+MOST_LINES = 3  # of a note in the list; Enter shows the whole of a longer one
 
 
 class ContactLog(QWidget):
-    """What was done about one loan, the latest first; Enter on a letter opens it."""
+    """What was done about one loan, the latest first; Enter opens a letter, or shows a line with the whole of its note."""
 
     recorded = Signal(str)  # a sentence saying what was kept
 
@@ -61,6 +63,7 @@ class ContactLog(QWidget):
         self.model: PagedTableModel[LogLine] = PagedTableModel(_columns(), self._load, self._part)
         empty = EmptyState("notebook", _("Calls, promises and letters will be listed here."))
         self.table = Table(self.model, _("Log"), empty)
+        self.table.wrap(MOST_LINES)
         self.table.row_opened.connect(self.open_row)
         self.table.row_selected.connect(lambda _row: self._offer())
         self.message = InlineMessage()
@@ -125,9 +128,18 @@ class ContactLog(QWidget):
             self._done(_("The promise counts no more."))
 
     def open_row(self, line: LogLine) -> None:
-        """Show the letter of a line."""
+        """Show the letter of a line, else all that the line says."""
         if line.document_id is not None:
             self.viewer = show_document(self._session, line.document_id, self.window())
+            return
+        by = _("{date} by {officer}").format(date=current_language().date(line.on), officer=line.officer)
+        shown = Dialog(self.window(), log_word(line), by)
+        shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        note = label(log_note(line, on_one_line=False), wraps=True)
+        note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        shown.body.addWidget(note)
+        shown.add_cancel(_("&Close"))
+        shown.open()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QHelpEvent, QIcon, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QHelpEvent,
+    QIcon,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -23,6 +36,9 @@ from mikrolaan.ui.widgets.table_model import STRUCK_ROLE, TONE_ROLE, Index, Page
 
 PADDING = 12
 SMALL_ICON = 16
+ABOVE_AND_BELOW = 12  # pixels of a row that are not text, together
+_ANYWHERE = QTextOption()
+_ANYWHERE.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -58,14 +74,18 @@ class RowDelegate(QStyledItemDelegate):
         font.setStrikeOut(struck)
         painter.setFont(font)
         painter.setPen(QColor(colours.tone(tone) if tone else colours.muted if struck else colours.ink))
-        text = str(index.data() or "")
-        elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
-        painter.drawText(area, index.data(Qt.ItemDataRole.TextAlignmentRole), elided)
+        shown = "\n".join(_lines(str(index.data() or ""), font, area.width(), self._table.most_lines))
+        painter.drawText(area, index.data(Qt.ItemDataRole.TextAlignmentRole), shown)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        text = self._table.fontMetrics().horizontalAdvance(str(index.data() or ""))
-        mark = SMALL_ICON + 6 if index.data(TONE_ROLE) else 0
-        return QSize(text + mark + 2 * PADDING + 2, t.ROW_HEIGHT)
+        """As wide as the whole text on one line; as high as its lines in the column."""
+        text, metrics = str(index.data() or ""), self._table.fontMetrics()
+        around = (SMALL_ICON + 6 if index.data(TONE_ROLE) else 0) + 2 * PADDING
+        height = t.ROW_HEIGHT
+        if self._table.most_lines > 1:
+            lines = _lines(text, self._table.font(), option.rect.width() - around, self._table.most_lines)
+            height = max(height, len(lines) * metrics.lineSpacing() + ABOVE_AND_BELOW)
+        return QSize(metrics.horizontalAdvance(text) + around + 2, height)
 
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
         tip = index.data(Qt.ItemDataRole.ToolTipRole)
@@ -73,6 +93,24 @@ class RowDelegate(QStyledItemDelegate):
             tip = index.data()
         QToolTip.showText(event.globalPos(), str(tip or ""), view)
         return True
+
+
+def _lines(text: str, font: QFont, width: int, most: int) -> list[str]:
+    """A text broken into lines of a width, at most so many; the last one ends with … where there is more."""
+    ends: list[int] = []
+    if most > 1:
+        layout = QTextLayout(text, font)
+        layout.setTextOption(_ANYWHERE)
+        layout.beginLayout()
+        while len(ends) < most - 1 and (line := layout.createLine()).isValid():
+            line.setLineWidth(max(1, width))
+            ends.append(line.textStart() + line.textLength())
+        layout.endLayout()
+    if ends and ends[-1] == len(text):
+        ends.pop()  # the last line is what is left
+    places = [0, *ends]
+    left = QFontMetrics(font).elidedText(text[places[-1] :], Qt.TextElideMode.ElideRight, max(1, width))
+    return [*(text[first:after].rstrip() for first, after in pairwise(places)), left]
 
 
 class Header(QHeaderView):
@@ -111,6 +149,7 @@ class Table(QTableView):
         """`name` is what a screen reader says: "Borrowers"."""
         super().__init__()
         self.hovered_row = -1
+        self.most_lines = 1  # of a text in its cell
         self.setAccessibleName(name)
         self.setFont(theme.tabular(self.font()))
         self.setModel(model)
@@ -153,6 +192,15 @@ class Table(QTableView):
         self.paged().reload()
         if 0 <= at < self.paged().rowCount():
             self.setCurrentIndex(self.paged().index(at, 0))
+
+    def wrap(self, most_lines: int) -> None:
+        """Let long texts go on below themselves, on so many lines at most. For short lists: every row is measured."""
+        self.most_lines = most_lines
+        self.setWordWrap(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.horizontalHeader().sectionResized.connect(lambda *_section: self.resizeRowsToContents())
+        self.paged().modelReset.connect(self.resizeRowsToContents)
+        self.resizeRowsToContents()
 
     def _lay_out_columns(self) -> None:
         header = self.horizontalHeader()
