@@ -229,7 +229,7 @@ class OfficeFileStore:
         copy_file(path, key(), path.parent, self._now(), mark="before-upgrade-")
         try:
             upgrade(engine, progress=progress)
-        except (ConflictError, NotFound, RuleError) as error:  # of a record that the file holds: no officer asked for it
+        except (ConflictError, NotFound, RuleError) as error:  # of a record in the file, which no officer asked for
             raise FileDamaged(path) from error
 
 
