@@ -10,6 +10,8 @@ from threading import Lock
 
 from sqlalchemy import Connection, Engine
 
+from mikrolaan.storage.database import is_in_transaction
+
 MOST = 2  # ready at once: one for the window's thread, one for work in the background
 
 
@@ -33,9 +35,12 @@ class Connections:
         """Undo what was not committed, and keep a connection ready that met no fault."""
         is_ready = False
         try:
-            if is_sound and not connection.invalidated:
+            if not connection.invalidated:
                 connection.rollback()
-                is_ready = self._keep(connection)
+                if is_in_transaction(connection):  # a commit failed: the pool would hand it on as it is
+                    connection.invalidate()
+                elif is_sound:
+                    is_ready = self._keep(connection)
         finally:
             if not is_ready:
                 connection.close()

@@ -147,6 +147,11 @@ def begun_to_write(connection: Connection) -> RootTransaction:
     return connection.begin()
 
 
+def is_in_transaction(connection: Connection) -> bool:
+    """Whether the driver has begun a transaction that has not ended, whatever SQLAlchemy knows of it."""
+    return bool(_driver(connection).in_transaction)
+
+
 @contextmanager
 def without_references(connection: Connection) -> Iterator[Callable[[], None]]:
     """A connection outside any transaction that does not look where rows point, for as long as tables are made anew.

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 from sqlcipher3 import dbapi2
 
 from mikrolaan.domain.errors import NotFound
@@ -61,6 +62,23 @@ def test_the_connection_of_an_act_that_failed_goes_back_to_the_pool(kept: Kept):
 
     assert len(taken) == 1
     assert kept.file.queries.count_borrowers() == 1
+
+
+@pytest.mark.parametrize("failure", [dbapi2.OperationalError("disk I/O error"), MemoryError(), KeyboardInterrupt()])
+def test_after_an_act_whose_commit_failed_the_next_one_begins_anew(kept: Kept, monkeypatch, failure):
+    def fail(_raw: object) -> None:
+        raise failure
+
+    engine: Any = kept.file._engine
+    with monkeypatch.context() as patch:
+        patch.setattr(engine.dialect, "do_commit", fail)
+        with pytest.raises((OperationalError, MemoryError, KeyboardInterrupt)):
+            kept.add_borrowers(a_borrower(1))
+
+    kept.add_borrowers(a_borrower(2))
+
+    assert kept.file.queries.count_borrowers() == 1
+    assert kept.file.check() == []
 
 
 def test_an_act_interrupted_as_it_begins_does_not_keep_the_next_from_writing(kept: Kept, monkeypatch):
