@@ -155,7 +155,7 @@ class OfficeFileStore:
             raise FileMissing(path)
         if not path.is_file():
             raise FileDamaged(path)
-        return FileLock(path)
+        return FileLock(path.resolve())  # of the file itself, by whatever link it was found
 
     def _make(self, new: Path, key: bytes, founding: Founding) -> None:
         make_database(new, key)

@@ -287,6 +287,19 @@ def test_a_second_process_is_refused_until_the_first_is_done(kept: Kept):
     assert outside(kept) == "opened"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="making a link needs rights of its own there")
+def test_a_file_that_is_open_is_in_use_by_whatever_link_it_is_found(kept: Kept):
+    link = kept.path.with_name("link.mikrolaan")
+    link.symlink_to(kept.path)
+    beside(link, "keys").symlink_to(beside(kept.path, "keys"))
+
+    with pytest.raises(FileInUse):
+        kept.store.open(link, PASSWORD)
+
+    kept.file.close()
+    kept.store.open(link, PASSWORD).close()
+
+
 def test_a_killed_process_leaves_no_lock(kept: Kept):
     kept.file.close()
     holding = OPEN_FROM_OUTSIDE.replace(".close()", "; print('held', flush=True); sys.stdin.read()")
