@@ -27,9 +27,20 @@ class Work:
     """One transaction under way: its connection and what it has changed so far."""
 
     def __init__(self, connection: Connection, *, writes: bool) -> None:
-        self.connection = connection
+        self._connection: Connection | None = connection
         self.writes = writes
         self.changes: list[Change] = []
+
+    @property
+    def connection(self) -> Connection:
+        """The transaction's connection, for as long as it is this work's own."""
+        if self._connection is None:
+            raise RuntimeError("this unit of work has ended")
+        return self._connection
+
+    def end(self) -> None:
+        """Touch the connection no more: from now on it serves other units."""
+        self._connection, self.writes = None, False
 
     def row(self, table: Table, record_id: UUID, kind: str) -> Row[Any]:
         """The row with that id; NotFound when there is none."""

@@ -126,4 +126,5 @@ class SqlUnit:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._work.end()
         self._at_hand.connections.give_back(self._connection, is_sound=error is None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from threading import Thread
 from time import monotonic
 from typing import Any
@@ -20,7 +21,7 @@ from mikrolaan.storage.database import BUSY_SECONDS
 from mikrolaan.storage.unit import SqlUnit
 from tests.builders import a_borrower
 from tests.offices import PASSWORD
-from tests.storage.samples import Kept
+from tests.storage.samples import Kept, a_payment
 
 
 def taken_from_the_pool(kept: Kept) -> list[object]:
@@ -50,6 +51,23 @@ def test_what_an_act_did_not_commit_is_gone_for_the_next(kept: Kept):
     with kept.unit() as unit, pytest.raises(NotFound):
         unit.borrowers.get(one.id)
     assert kept.file.queries.count_borrowers() == 0
+
+
+def test_an_act_that_has_ended_neither_reads_nor_keeps_anything_more(kept: Kept):
+    loan = kept.add_paid_out_loan()
+    with kept.unit() as unit:
+        unit.borrowers.add(a_borrower(2))
+
+    for attempt in (
+        lambda: unit.loans.get(loan.id),
+        lambda: unit.loans.save(loan.with_entry(a_payment(500, date(2026, 2, 15)))),
+        lambda: unit.borrowers.add(a_borrower(3)),
+        unit.commit,
+    ):
+        with pytest.raises(RuntimeError):
+            attempt()
+    assert kept.loan(loan.id) == loan
+    assert kept.file.check() == []
 
 
 def test_the_connection_of_an_act_that_failed_goes_back_to_the_pool(kept: Kept):
