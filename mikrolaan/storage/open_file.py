@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import date, datetime
 from pathlib import Path
 
@@ -105,13 +106,12 @@ class OpenOfficeFile:
         if self._engine is None:
             return
         engine, self._engine = self._engine, None
-        try:
+        with ExitStack() as at_last:  # all of it, also when the waiting is interrupted
+            at_last.callback(self._lock.release)
+            at_last.callback(let_go, engine, self._key)
+            self._secret = b""
             self._at_hand.close()
             _wait_for_work(engine)
-            let_go(engine, self._key)
-        finally:
-            self._secret = b""
-            self._lock.release()
 
     def _unit(self, act: Act | None) -> SqlUnit:
         if self._engine is None:

@@ -150,6 +150,22 @@ def test_a_closed_file_leaves_no_connection_behind(kept: Kept):
         kept.unit(None)
 
 
+def test_closing_that_is_interrupted_as_it_waits_for_work_forgets_the_key_and_lets_go_of_the_file(
+    kept: Kept, monkeypatch
+):
+    def interrupted(_engine: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(open_file, "_wait_for_work", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        kept.file.close()
+
+    with pytest.raises(RuntimeError, match="closed"):
+        kept.file.queries.count_borrowers()
+    monkeypatch.undo()
+    kept.file = kept.store.open(kept.path, PASSWORD)
+
+
 def test_work_that_hangs_is_waited_for_once_when_the_file_is_closed(kept: Kept, monkeypatch):
     monkeypatch.setattr(open_file, "WORK_SECONDS", 0.1)
     with kept.unit(None) as hanging:
