@@ -25,8 +25,10 @@ class Connections:
         self._lock = Lock()
 
     def take(self) -> Connection:
-        """One that is ready, else one from the pool; to be given back."""
+        """One that is ready, else one from the pool; to be given back. RuntimeError once the file is being closed."""
         with self._lock:
+            if not self._are_kept:
+                raise RuntimeError("the office file is closed")
             if self._ready:
                 return self._ready.pop()
         return self._engine.connect()

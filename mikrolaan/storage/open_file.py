@@ -141,8 +141,8 @@ def let_go(engine: Engine, key: HeldKey) -> None:
         pass  # what is committed is safe in the log beside the file; the next opening brings it in
     finally:
         event.listen(engine.pool, "checkin", _close)  # of work that hangs: nobody else would ever close it
+        key.forget()  # first: nobody connects from now on
         engine.dispose()
-        key.forget()
 
 
 def _close(_raw: object, record: ConnectionPoolEntry) -> None:

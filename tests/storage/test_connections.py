@@ -8,7 +8,7 @@ from time import monotonic
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 from sqlalchemy.exc import OperationalError
 from sqlcipher3 import dbapi2
 
@@ -148,6 +148,34 @@ def test_a_closed_file_leaves_no_connection_behind(kept: Kept):
     assert engine.pool.checkedout() == 0
     with pytest.raises(RuntimeError, match="closed"):
         kept.unit(None)
+
+
+def test_no_act_begins_once_its_file_is_being_closed(kept: Kept, monkeypatch):
+    unit = kept.unit()
+    wait_for_work = open_file._wait_for_work
+
+    def meanwhile(engine: Engine) -> None:
+        with pytest.raises(RuntimeError, match="closed"):
+            unit.__enter__()
+        wait_for_work(engine)
+
+    monkeypatch.setattr(open_file, "_wait_for_work", meanwhile)
+    kept.file.close()
+
+
+def test_nobody_connects_to_a_file_whose_connections_were_closed(kept: Kept):
+    engine: Any = kept.file._engine
+    refused: list[RuntimeError] = []
+
+    @event.listens_for(engine, "engine_disposed")
+    def at_once(_engine: Engine) -> None:
+        with pytest.raises(RuntimeError, match="closed") as error:
+            engine.connect()
+        refused.append(error.value)
+
+    kept.file.close()
+
+    assert len(refused) == 1
 
 
 def test_closing_that_is_interrupted_as_it_waits_for_work_forgets_the_key_and_lets_go_of_the_file(
