@@ -113,6 +113,28 @@ def test_the_name_of_who_paid_has_room_in_a_window_of_usual_size(
     assert tab.taken.sum.height() >= tab.taken.sum.heightForWidth(tab.taken.sum.width())
 
 
+def test_a_payment_half_typed_keeps_its_day_while_another_page_is_looked_at(
+    office: TestOffice, qtbot: QtBot, qapp: QApplication, hands: Hands
+):
+    loan = a_repaying_loan(office)
+    office.clock.day = date(2026, 2, 20)
+    tab = open_page(qtbot, qapp, office.session).current
+    hands.type("00000018")
+    hands.press(Qt.Key.Key_Return)
+    tab.received_on.set_value(date(2026, 2, 15))
+    window = tab.window()
+
+    window.go_to(Destination("loan", loan.id))
+    window.go_back()
+
+    assert tab.received_on.value() == date(2026, 2, 15)
+    tab.take()
+    assert office.session.loans.get(loan.id).journal.payments[0].on == date(2026, 2, 15)
+    window.go_to(Destination("loans"))
+    window.go_to(Destination("payments"))
+    assert tab.received_on.value() == office.clock.day, "the next payment begins with today"
+
+
 def test_a_name_is_chosen_with_the_arrows_and_another_amount_typed(
     office: TestOffice, qtbot: QtBot, qapp: QApplication, hands: Hands
 ):

@@ -120,7 +120,8 @@ class TakeTab(WorkTab):
     # -- what the page asks
 
     def opened(self, record_id: UUID | None) -> None:
-        self._propose_day()
+        if record_id is not None or self.payer.chosen is None:
+            self._propose_day()  # of a payment half typed, the day stays as the loan and the amount do
         if record_id is not None:
             self.payer.choose(self._session.taking.payable(record_id))
 
