@@ -135,6 +135,57 @@ def test_a_payment_half_typed_keeps_its_day_while_another_page_is_looked_at(
     assert tab.received_on.value() == office.clock.day, "the next payment begins with today"
 
 
+def test_what_is_proposed_follows_the_day_until_another_amount_is_typed(
+    office: TestOffice, qtbot: QtBot, qapp: QApplication, hands: Hands
+):
+    a_repaying_loan(office)
+    office.clock.day = date(2026, 2, 20)
+    tab = open_page(qtbot, qapp, office.session).current
+    hands.type("00000018")
+    hands.press(Qt.Key.Key_Return)
+    assert tab.amount.value() > nok(1000), "late interest of five days"
+
+    write(tab.received_on.editor, "15.02.2026")
+    assert tab.amount.value() == nok(1000)
+    assert tab.payer.model.index(0, 3).data() == "1\u202f000.00"
+
+    write(tab.amount.line, "900")
+    write(tab.received_on.editor, "16.02.2026")
+    assert tab.amount.value() == nok(900)
+
+
+def test_an_amount_by_which_the_loan_was_found_stays_whatever_the_day(
+    office: TestOffice, qtbot: QtBot, qapp: QApplication, hands: Hands
+):
+    a_repaying_loan(office)
+    office.clock.day = date(2026, 2, 15)
+    tab = open_page(qtbot, qapp, office.session).current
+    hands.type("1000")
+    hands.press(Qt.Key.Key_Return)
+    office.clock.day = date(2026, 2, 20)
+
+    write(tab.received_on.editor, "20.02.2026")
+
+    assert tab.amount.value() == nok(1000)
+
+
+def test_the_day_typed_for_one_payment_gives_the_figures_of_the_next(
+    office: TestOffice, qtbot: QtBot, qapp: QApplication, hands: Hands
+):
+    for name in ("Amina Ødegård", "Berit Moe"):
+        a_repaying_loan(office, name)
+    office.clock.day = date(2026, 2, 20)
+    tab = open_page(qtbot, qapp, office.session).current
+    tab.received_on.set_value(date(2026, 2, 15))
+    for name in ("Amina", "Berit"):
+        write(tab.payer.line, name)
+        press(Qt.Key.Key_Return)
+        assert tab.amount.value() == nok(1000)
+        press(Qt.Key.Key_Return)
+
+    assert taken(office) == [("Berit Moe", 1000, False), ("Amina Ødegård", 1000, False)]
+
+
 def test_a_name_is_chosen_with_the_arrows_and_another_amount_typed(
     office: TestOffice, qtbot: QtBot, qapp: QApplication, hands: Hands
 ):

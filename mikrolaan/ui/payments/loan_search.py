@@ -3,7 +3,9 @@ are listed beneath."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
+from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
@@ -30,9 +32,10 @@ class LoanSearch(TextField):
     picked = Signal(object)  # PayableLoan
     dropped = Signal()
 
-    def __init__(self, taking: TakingService, currency: Currency) -> None:
+    def __init__(self, taking: TakingService, currency: Currency, day: Callable[[], date | None]) -> None:
+        """`day` is that of the payment, for which the figures are shown; None while it cannot be read, for today's."""
         super().__init__("payer", _("&Who pays"), placeholder=_("Reference, name, number or amount"))
-        self._taking, self._currency = taking, currency
+        self._taking, self._currency, self._day = taking, currency, day
         self._rows: Sequence[PayableLoan] = ()
         self.chosen: PayableLoan | None = None
         self.amount_asked: Money | None = None  # what was typed, where the loan was found by its amount
@@ -62,7 +65,7 @@ class LoanSearch(TextField):
     def search(self) -> None:
         """Ask again for what is typed."""
         self._pause.stop()
-        self._rows = self._taking.find(self.text(), self.amount_typed()) if self.text() else ()
+        self._rows = self._taking.find(self.text(), self.amount_typed(), self._day()) if self.text() else ()
         self.empty.text.setText(_hint() if self.is_empty() else _("No loan fits."))
         self.model.reload()
         if self._rows:
@@ -81,13 +84,24 @@ class LoanSearch(TextField):
         elif not self.is_empty():
             self.set_error(_nothing_found())
 
-    def choose(self, payable: PayableLoan) -> None:
+    def choose(self, loan_id: UUID) -> None:
         """Let this loan stand in the field."""
         self._pause.stop()
+        self._on_opened(self._show_one(loan_id))
+
+    def show_again(self) -> None:
+        """Show the loan that was chosen, or those that fit, as they are on the day of the payment now."""
+        if self.chosen is not None:
+            self.chosen = self._show_one(self.chosen.loan.id)
+        else:
+            self.search()
+
+    def _show_one(self, loan_id: UUID) -> PayableLoan:
+        payable = self._taking.payable(loan_id, self._day())
         self._rows = (payable,)
         self.model.reload()
         self.table.setCurrentIndex(self.model.index(0, 0))
-        self._on_opened(payable)
+        return payable
 
     def clear(self) -> None:
         """Begin with the next payment."""

@@ -48,10 +48,11 @@ class TakeTab(WorkTab):
         self.take_act = make_action(
             self, _("Take the payment"), self.take, tip=_("Keep the payment that is typed"), icon_name="check"
         )
-        self.payer = LoanSearch(session.taking, currency)
         self.received_on = DateField(
             "received_on", _("&Received on"), session.today, latest=session.today, in_past=True
         )
+        self.payer = LoanSearch(session.taking, currency, self.received_on.peek)
+        self._proposed: Money | None = None  # what the program put into the amount last
         self.amount = MoneyField("amount", _("&Amount"), currency, smallest=Money(1, currency))
         self.means = ChoiceField("means", _("Paid &by"), [(means, means_word(means)) for means in PaymentMeans])
         self.message = InlineMessage()
@@ -111,8 +112,10 @@ class TakeTab(WorkTab):
     def _connect(self) -> None:
         self.payer.picked.connect(self._on_picked)
         self.payer.dropped.connect(self._on_dropped)
+        self.received_on.changed.connect(self._on_day)
+        self.amount.changed.connect(self._show_preview)
+        self.means.changed.connect(self._show_preview)
         for field in (self.received_on, self.amount, self.means):
-            field.changed.connect(self._show_preview)
             field.submitted.connect(self.take)
         self.taken.go_to.connect(self.go_to)
         self.taken.toast.connect(self._on_reversed)
@@ -123,15 +126,12 @@ class TakeTab(WorkTab):
         if record_id is not None or self.payer.chosen is None:
             self._propose_day()  # of a payment half typed, the day stays as the loan and the amount do
         if record_id is not None:
-            self.payer.choose(self._session.taking.payable(record_id))
+            self.payer.choose(record_id)
 
     def refresh(self) -> None:
         self.taken.show_day(self._session.today())
-        if self.payer.chosen is None:
-            self.payer.search()
-        else:
-            self.payer.chosen = self._session.taking.payable(self.payer.chosen.loan.id)
-            self._show_preview()
+        self.payer.show_again()
+        self._show_preview()
 
     def kept(self) -> object | None:
         chosen = self.payer.chosen
@@ -140,7 +140,7 @@ class TakeTab(WorkTab):
     def restore(self, kept: object) -> None:
         match kept:
             case (UUID() as loan_id, amount_typed):
-                self.payer.choose(self._session.taking.payable(loan_id))
+                self.payer.choose(loan_id)
                 self.amount.restore_typed(amount_typed)
                 self._show_preview()
 
@@ -214,9 +214,26 @@ class TakeTab(WorkTab):
             self.amount.set_value(None)
             self._show_preview()
             return
-        self.amount.set_value(self.payer.amount_asked or payable.proposed)
+        self._propose(payable.proposed)
+        if self.payer.amount_asked is not None:
+            self.amount.set_value(self.payer.amount_asked)
+            self._proposed = None
         self._show_preview()
         self._back_to_amount()
+
+    def _on_day(self) -> None:
+        """The loans are shown as of the day; so is the amount, where nobody typed another than was proposed."""
+        if self.received_on.peek() is not None:
+            self.payer.show_again()
+        chosen = self.payer.chosen
+        is_as_proposed = self._proposed is not None and self.amount.peek() == self._proposed
+        if chosen is not None and chosen.takes_payments and chosen.proposed is not None and is_as_proposed:
+            self._propose(chosen.proposed)
+        self._show_preview()
+
+    def _propose(self, amount: Money | None) -> None:
+        self.amount.set_value(amount)
+        self._proposed = amount
 
     def _on_dropped(self) -> None:
         self.amount.set_value(None)
