@@ -371,6 +371,20 @@ def test_a_known_list_whose_bank_writes_days_in_another_way_can_be_explained_ane
     assert not tab.start.message.isVisible()
 
 
+@pytest.mark.parametrize(("encoding", "end"), [("utf-16", "\n"), ("cp1252", "\r"), ("utf-8-sig", "\r\n")])
+def test_the_first_payment_of_a_long_list_is_shown_in_whatever_letters_it_is_written(
+    office: TestOffice, tab: Any, opened: Open, encoding: str, end: str
+) -> None:
+    a_running_loan(office)
+    rows = [f"15.02.2026;Øst {number};1 000,00" for number in range(2_000)]
+
+    opened(end.join(["Dato;Navn;Inn", *rows, ""]).encode(encoding), "liste.csv")
+
+    assert "The first of" in tab.guide_dialog.message.label.text()
+    assert "Øst 0" in tab.guide_dialog.message.label.text()
+    tab.guide_dialog.reject()
+
+
 def test_a_list_without_a_day_and_an_amount_cannot_be_read(tab: Any, opened: Open) -> None:
     opened(b"A;B;C\nx;y;z\nu;v;w\n", "liste.csv")
 

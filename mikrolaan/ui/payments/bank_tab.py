@@ -234,9 +234,7 @@ class BankTab(WorkTab):
 
     def _ask_columns(self, opened: Opened, guide: CsvGuide | None) -> None:
         assert opened.sample is not None  # only lists have columns
-        beginning = opened.content[:SAMPLE_BYTES]
-        if len(opened.content) > SAMPLE_BYTES:
-            beginning = beginning[: beginning.rfind(b"\n") + 1]
+        beginning = _beginning(opened.content, opened.sample.encoding)
         currency = self._session.bank_imports.currency.value
 
         def try_out(tried: CsvGuide) -> BankFile | None:
@@ -350,3 +348,11 @@ class BankTab(WorkTab):
         self._show_acts()
         if self.views.currentWidget() is self.start:
             self.start.show_act()
+
+
+def _beginning(content: bytes, encoding: str) -> bytes:
+    """The first whole lines of a list, in whatever letters and with whatever ends of lines it is written."""
+    if len(content) <= SAMPLE_BYTES:
+        return content
+    text = content[:SAMPLE_BYTES].decode(encoding, errors="ignore")
+    return text[: max(text.rfind("\n"), text.rfind("\r")) + 1].encode(encoding)
