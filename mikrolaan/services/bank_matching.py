@@ -214,7 +214,10 @@ def _written(text: str) -> Iterator[str]:
         groups = found.group().split(" ")[:_MOST_GROUPS_READ]
         for first in range(len(groups)):
             for after in range(first + 1, min(first + _MOST_GROUPS, len(groups)) + 1):
-                yield "".join(groups[first:after])
+                digits = "".join(groups[first:after])
+                yield digits
+                if digits.endswith("-"):  # the check of some KIDs by modulus 11; else a dash behind the digits
+                    yield digits[:-1]
 
 
 def _asks(reviewed: ReviewedLine) -> bool:

@@ -232,7 +232,9 @@ def test_a_reference_written_into_the_message_is_a_suggestion(office: TestOffice
     assert states(review) == [LineState.SUGGESTED]
 
 
-@pytest.mark.parametrize("text", ["KID {groups}", "15.02 {groups} takk", "{whole}/2026", "12 {groups} 34"])
+@pytest.mark.parametrize(
+    "text", ["KID {groups}", "15.02 {groups} takk", "{whole}/2026", "12 {groups} 34", "{whole}-takk"]
+)
 def test_a_reference_in_groups_as_it_stands_on_paper_is_found_in_the_message(office: TestOffice, text: str) -> None:
     loan = a_running_loan(office)
     told = text.format(groups=in_groups(kid(loan)), whole=kid(loan))
