@@ -32,6 +32,7 @@ from mikrolaan.domain.loan import Loan, Step
 from mikrolaan.domain.long_work import Cancelled, Progress, never, no_progress
 from mikrolaan.domain.money import Currency, Money
 from mikrolaan.domain.office import Role
+from mikrolaan.domain.statement import Statement, statement
 from mikrolaan.domain.unit_of_work import UnitOfWork
 from mikrolaan.services.bank_doubles import DAYS_APART, doubles
 from mikrolaan.services.bank_matching import Matcher, ReviewedLine
@@ -160,6 +161,22 @@ class BankImportService:
             unit.commit()
 
     # -- saving
+
+    def preview(
+        self, review: BankReview, accepted: Mapping[int, UUID], place: int, loan_id: UUID
+    ) -> tuple[Statement, Statement]:
+        """The loan before and after the line at that place is paid in on it, on the line's day; nothing is kept.
+
+        What is accepted on the loan of the lines above is paid in before. Raises what refuses a line when it is saved.
+        """
+        with self._desk.reading() as unit:
+            loan = unit.loans.get(loan_id)
+        recorded = self._desk.recorded()
+        for above in sorted(each for each, chosen in accepted.items() if chosen == loan_id and each < place):
+            loan = self._paid(loan, review.lines[above], next_entry_id(), recorded)
+        after = self._paid(loan, review.lines[place], next_entry_id(), recorded)
+        day = review.lines[place].line.booked_on
+        return statement(loan, day), statement(after, day)
 
     def save(
         self,

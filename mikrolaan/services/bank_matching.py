@@ -83,15 +83,17 @@ class ReviewedLine:
         return loan.paid_out_on is not None and loan.paid_out_on <= self.line.booked_on
 
 
-def settles(amount_minor: int, loan: PayableLoan) -> Settles:
-    """What the amount would do on that loan."""
+def settles(amount_minor: int, loan: PayableLoan, before_minor: int = 0) -> Settles:
+    """What the amount would do on that loan, after others of the file have paid `before_minor` on it."""
     if not loan.due_minor and not loan.next_minor:
         return Settles.NOTHING
-    if not loan.due_minor:
-        return Settles.NEXT_INSTALMENT if amount_minor == loan.next_minor else Settles.AHEAD
-    if amount_minor == loan.due_minor:
+    due_minor = loan.due_minor - before_minor
+    if due_minor <= 0:
+        is_next = amount_minor == loan.next_minor + due_minor
+        return Settles.NEXT_INSTALMENT if is_next else Settles.AHEAD
+    if amount_minor == due_minor:
         return Settles.WHAT_IS_DUE
-    return Settles.PART_OF_DUE if amount_minor < loan.due_minor else Settles.MORE_THAN_DUE
+    return Settles.PART_OF_DUE if amount_minor < due_minor else Settles.MORE_THAN_DUE
 
 
 class Matcher:

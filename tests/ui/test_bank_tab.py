@@ -178,6 +178,23 @@ def test_a_loan_that_is_written_off_says_what_to_do_instead_of_accepting_the_lin
     assert cell(tab, 0, 8) == ""
 
 
+def test_the_second_payment_of_a_loan_in_a_file_settles_what_the_first_leaves(
+    office: TestOffice, tab: Any, opened: Open
+) -> None:
+    loan = a_running_loan(office)
+    opened(ocr_giro([Paid(kid(loan), "1000"), Paid(kid(loan), "1000"), Paid(kid(loan), "1000")]))
+    assert [cell(tab, row, 8) for row in range(3)] == ["What is due", "Next instalment", "Paid ahead"]
+    tab.review.table.setCurrentIndex(tab.review.model.index(1, 0))
+    assert tab.review.card.preview.text().startswith("Instalment 2:")
+
+    tab.review.table.setCurrentIndex(tab.review.model.index(0, 0))
+    tab.review.toggle()
+    tab.review.table.setCurrentIndex(tab.review.model.index(1, 0))
+
+    assert [cell(tab, row, 8) for row in range(3)] == ["What is due", "What is due", "Next instalment"]
+    assert tab.review.card.preview.text().startswith("Instalment 1:")
+
+
 def test_a_line_without_a_reference_is_not_said_to_have_one(office: TestOffice, tab: Any, opened: Open) -> None:
     a_running_loan(office)
     opened(camt(entry("400") + entry("300", transaction(reference="99999"))), "camt.xml")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from mikrolaan.domain.errors import MikrolaanError
-from mikrolaan.domain.money import Money
 from mikrolaan.i18n import _
 from mikrolaan.services.bank_import import BankReview
 from mikrolaan.services.bank_matching import ReviewedLine
@@ -33,6 +33,8 @@ class BankLineCard(QFrame):
         self.setProperty("role", "card")
         self._session = session
         self._review: BankReview | None = None
+        self._place = 0
+        self._accepted: Mapping[int, UUID] = {}
         self._line: ReviewedLine | None = None
         self._loan: PayableLoan | None = None
         self.told = label("", wraps=True)
@@ -71,15 +73,13 @@ class BankLineCard(QFrame):
         self.setMinimumHeight(132)
 
     def show_line(
-        self,
-        review: BankReview | None,
-        line: ReviewedLine | None,
-        loan: PayableLoan | None,
-        *,
-        is_accepted: bool = False,
+        self, review: BankReview | None, place: int | None, loan: PayableLoan | None, accepted: Mapping[int, UUID]
     ) -> None:
         """Show another line with the loan it is, or would be, paid in on; None shows none."""
-        self._review, self._line, self._loan = review, line, loan
+        self._review, self._loan, self._accepted = review, loan, accepted
+        self._place = place or 0
+        line = self._line = review.lines[place] if review is not None and place is not None else None
+        is_accepted = place in accepted
         may = line is not None and line.may_be_saved
         for widget in (self.picker, self.accept_button, self.leave_button):
             widget.setVisible(may)
@@ -117,28 +117,24 @@ class BankLineCard(QFrame):
 
     def _show_preview(self) -> None:
         """What the line is on the chosen loan, and where the payment would go by the same computation that saves it."""
-        told, reviewed = "", self._line
-        if reviewed is not None and self._loan is not None and self._review is not None:
-            reviewed = self._review.matcher.on_loan(reviewed, self._loan)
-        self.meaning.setText(state_sentence(reviewed) if reviewed is not None else "")
-        if self._line is not None and self._loan is not None and self._line.may_be_saved:
-            if self._loan.is_written_off:
-                told = sentence_for(LoanWrittenOff(self._loan.number))
-            elif not self._can_pay():
-                told = _("This loan cannot take the payment: it is not paid out by then, or in another currency.")
-            else:
-                line = self._line.line
-                try:
-                    before, after = self._session.payments.preview(
-                        self._session.loans.get(self._loan.loan_id),
-                        Money(line.amount_minor, self._loan.currency),
-                        line.booked_on,
-                    )
-                    told = " · ".join(allocation_sentences(before, after))
-                except MikrolaanError as error:
-                    told = sentence_for(error)
+        told, line = "", self._line
+        if self._review is not None and line is not None and self._loan is not None:
+            line = self._review.matcher.on_loan(line, self._loan)
+            told = self._where_it_goes(self._review, line, self._loan) if line.may_be_saved else ""
+        self.meaning.setText(state_sentence(line) if line is not None else "")
         self.preview.setText(told)
         self.preview.setVisible(bool(told))
+
+    def _where_it_goes(self, review: BankReview, line: ReviewedLine, loan: PayableLoan) -> str:
+        if loan.is_written_off:
+            return sentence_for(LoanWrittenOff(loan.number))
+        if not line.can_pay(loan):
+            return _("This loan cannot take the payment: it is not paid out by then, or in another currency.")
+        try:
+            before, after = self._session.bank_imports.preview(review, self._accepted, self._place, loan.loan_id)
+        except MikrolaanError as error:
+            return sentence_for(error)
+        return " · ".join(allocation_sentences(before, after))
 
 
 def _told(reviewed: ReviewedLine) -> str:

@@ -44,6 +44,7 @@ class BankReviewView(QWidget):
         self.review: BankReview | None = None
         self.accepted: dict[int, UUID] = {}
         self._shown: list[int] = []
+        self._paid_before: dict[int, int] = {}  # by place, in øre: what lines above that are accepted pay on its loan
         self.save_act = make_action(
             self, _("&Save"), self.save_asked.emit, shortcut="Ctrl+S", tip=_("Make payments of the accepted lines")
         )
@@ -126,6 +127,7 @@ class BankReviewView(QWidget):
         choices += [(state, _named(state_of(state).word, counts[state])) for state in LineState if counts[state]]
         self.filter.set_choices(choices)
         self.filter.set_value(None)
+        self._count_above()
         self._show_lines()
         self._show_totals()
         if self._shown:
@@ -223,7 +225,7 @@ class BankReviewView(QWidget):
         reviewed, loan = self._line(place), self._loan(place)
         if loan is None or not reviewed.can_pay(loan):
             return ""
-        return settles_word(settles(reviewed.line.amount_minor, loan))
+        return settles_word(settles(reviewed.line.amount_minor, loan, self._paid_before.get(place, 0)))
 
     def _show_lines(self) -> None:
         if self.review is None:
@@ -234,11 +236,11 @@ class BankReviewView(QWidget):
         if self._shown:
             self.table.setCurrentIndex(self.model.index(0, 0))
         else:
-            self.card.show_line(None, None, None)
+            self.card.show_line(None, None, None, self.accepted)
 
     def _on_selected(self, place: object) -> None:
         if self.review is not None and isinstance(place, int):
-            self.card.show_line(self.review, self._line(place), self._loan(place), is_accepted=place in self.accepted)
+            self.card.show_line(self.review, place, self._loan(place), self.accepted)
 
     @property
     def place(self) -> int | None:
@@ -262,6 +264,18 @@ class BankReviewView(QWidget):
         elif self._line(place).may_be_saved:
             self.card.begin()
 
+    def _count_above(self) -> None:
+        """What lines above pay on a line's loan first; a loan that is met once has nothing."""
+        assert self.review is not None  # lines are of a file
+        paid: Counter[UUID] = Counter()
+        self._paid_before = {}
+        for place, each in enumerate(self.review.lines):
+            loan = self._loan(place)
+            if loan is not None and paid[loan.loan_id]:
+                self._paid_before[place] = paid[loan.loan_id]
+            if loan is not None and place in self.accepted:
+                paid[loan.loan_id] += each.line.amount_minor
+
     def _on_accepted(self, loan_id: UUID) -> None:
         if self.place is not None:
             self.accepted[self.place] = loan_id
@@ -273,6 +287,7 @@ class BankReviewView(QWidget):
             self._decided()
 
     def _decided(self) -> None:
+        self._count_above()
         self.table.reload()
         self._on_selected(self.place)
         self._show_totals()
