@@ -195,6 +195,20 @@ def test_the_second_payment_of_a_loan_in_a_file_settles_what_the_first_leaves(
     assert tab.review.card.preview.text().startswith("Instalment 1:")
 
 
+def test_the_name_of_an_imported_file_has_room_in_a_window_of_usual_size(
+    qtbot: QtBot, office: TestOffice, tab: Any, opened: Open
+) -> None:
+    loan = a_running_loan(office)
+    name = "camt054-utvidet-2026-11-19.xml"
+    opened(camt(booked(loan, PAID_ON)), name)
+    tab.save()
+    wait(qtbot, tab)
+
+    table = tab.start.table
+
+    assert table.columnWidth(1) >= table.fontMetrics().horizontalAdvance(name) + 24
+
+
 def test_a_line_without_a_reference_is_not_said_to_have_one(office: TestOffice, tab: Any, opened: Open) -> None:
     a_running_loan(office)
     opened(camt(entry("400") + entry("300", transaction(reference="99999"))), "camt.xml")

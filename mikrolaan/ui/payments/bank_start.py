@@ -18,7 +18,7 @@ from mikrolaan.ui.widgets.messages import InlineMessage
 from mikrolaan.ui.widgets.table import Table
 from mikrolaan.ui.widgets.table_model import Align, Column, PagedTableModel
 
-NARROW = 1000  # a narrower tab leaves out the kind, so that names of files have room
+NARROW = 1120  # a narrower tab leaves out the kind, so that names of files have room
 KIND_COLUMN = 2
 
 
