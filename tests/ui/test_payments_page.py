@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from mikrolaan import app
 from mikrolaan.domain.document import DocumentKind
 from mikrolaan.domain.journal import PaymentMeans
-from mikrolaan.domain.loan import Step
+from mikrolaan.domain.loan import Outcome, Step
 from mikrolaan.i18n import use_language
 from mikrolaan.ui.loans import loan_pages
 from mikrolaan.ui.main_window import MainWindow
@@ -291,6 +291,23 @@ def test_what_is_not_found_or_takes_no_payment_says_so(
     hands.press(Qt.Key.Key_Return)
 
     assert tab.message.label.text() == "Payments can be taken when the loan is paid out."
+    tab.take()
+    assert taken(office) == []
+
+
+def test_the_reference_of_a_contract_that_was_withdrawn_is_not_told_to_wait_for_a_payout(
+    office: TestOffice, qtbot: QtBot, qapp: QApplication, hands: Hands
+):
+    loan = a_repaying_loan(office, step=Step.DECISION)
+    office.session.loans.decide(loan.id, Outcome.APPROVED, on=office.clock.day)
+    office.session.documents.issue(DocumentKind.LOAN_CONTRACT, loan.id)
+    office.session.loans.withdraw(loan.id, reason="Found another lender")
+    tab = open_page(qtbot, qapp, office.session).current
+
+    hands.type("00000018")
+    hands.press(Qt.Key.Key_Return)
+
+    assert tab.message.label.text().startswith("This application became no loan")
     tab.take()
     assert taken(office) == []
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from mikrolaan.domain.errors import MikrolaanError, RuleError
 from mikrolaan.domain.journal import PaymentMeans
 from mikrolaan.domain.money import Money
+from mikrolaan.domain.statement import Status
 from mikrolaan.i18n import _, current_language
 from mikrolaan.services.session import Session
 from mikrolaan.services.taking_payments import PayableLoan, Taken, UnusualPayment
@@ -275,4 +276,6 @@ class TakeTab(WorkTab):
 def _why_not(payable: PayableLoan) -> str:
     if payable.loan.journal.payouts:
         return _("This loan is written off. Open it and record what came in as a recovered loss.")
+    if payable.told.status in (Status.WITHDRAWN, Status.REFUSED):
+        return _("This application became no loan, so nothing is owed on it. Find out which loan the payment is for.")
     return _("Payments can be taken when the loan is paid out.")
