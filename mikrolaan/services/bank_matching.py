@@ -105,16 +105,16 @@ class Matcher:
         *,
         currency: str,
         today: date,
-        taken: Collection[str] = frozenset(),
+        taken: Mapping[str, UUID] | None = None,
         undone: Collection[str] = frozenset(),
         payers: Mapping[str, frozenset[UUID]] | None = None,
         payments: Sequence[KnownPayment] = (),
     ) -> None:
-        """`currency` is the office's, `taken` the identities of lines that are payments by now, `undone` of those whose
-        payment was reversed by itself; `payers` say which accounts paid on which loans, `payments` which ones count.
+        """`currency` is the office's, `taken` the loans by the identities of lines that are payments by now, `undone` the
+        identities of those whose payment was reversed by itself; `payers` say which accounts paid on which loans, `payments` which ones count.
         """
         self._today = today
-        self._taken = taken
+        self._taken = taken or {}
         self._undone = undone
         self._payers = payers or {}
         self._payments = payments
@@ -174,7 +174,7 @@ class Matcher:
         if line.kind is LineKind.TAKEN_BACK:
             return ReviewedLine(line, LineState.TAKEN_BACK, loan)
         if line.identity in self._taken:
-            return ReviewedLine(line, LineState.ALREADY_IMPORTED, loan)
+            return ReviewedLine(line, LineState.ALREADY_IMPORTED, self._by_id.get(self._taken[line.identity]))
         if line.currency not in self._currencies if loan is None else line.currency != loan.currency.value:
             return ReviewedLine(line, LineState.WRONG_CURRENCY, loan)
         if line.booked_on > self._today:

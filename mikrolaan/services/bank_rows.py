@@ -68,8 +68,8 @@ class BankQueries(Protocol):
         """Every loan of the office with what is due on that day."""
         ...
 
-    def lines_taken(self, identities: Collection[str]) -> set[str]:
-        """Those of the identities that are payments by now, and were not reversed since."""
+    def lines_taken(self, identities: Collection[str]) -> Mapping[str, UUID]:
+        """Those of the identities that are payments by now, and were not reversed since, with the loan of each."""
         ...
 
     def lines_undone(self, identities: Collection[str]) -> set[str]:

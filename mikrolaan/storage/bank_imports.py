@@ -51,7 +51,7 @@ class SqlBankImports:
         return [row_to_line(row) for row in rows]
 
     def taken(self, identities: Collection[str]) -> set[str]:
-        return claimed(self._work.connection, identities)
+        return set(claimed(self._work.connection, identities))
 
     def keep_guide(self, key: str, guide: CsvGuide) -> None:
         kept = self._work.connection.execute(select(bank_guides).where(bank_guides.c.key == key)).first()
@@ -79,12 +79,13 @@ def is_reversed() -> Any:
     )
 
 
-def claimed(connection: Connection, identities: Collection[str]) -> set[str]:
-    """Those of the identities whose line is a payment that counts."""
-    found: set[str] = set()
+def claimed(connection: Connection, identities: Collection[str]) -> dict[str, UUID]:
+    """Those of the identities whose line is a payment that counts, with its loan."""
+    found: dict[str, UUID] = {}
     for part in parts(identities):
-        question = select(bank_import_lines.c.claim).where(bank_import_lines.c.claim.in_(part), ~is_reversed())
-        found.update(claim for (claim,) in connection.execute(question) if claim is not None)
+        question = select(bank_import_lines.c.claim, bank_import_lines.c.loan_id)
+        counting = question.where(bank_import_lines.c.claim.in_(part), ~is_reversed())
+        found |= {row.claim: row.loan_id for row in connection.execute(counting)}
     return found
 
 

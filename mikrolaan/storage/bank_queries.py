@@ -96,7 +96,7 @@ class SqlBankQueries:
             for row in rows
         ]
 
-    def lines_taken(self, identities: Collection[str]) -> set[str]:
+    def lines_taken(self, identities: Collection[str]) -> Mapping[str, UUID]:
         with self._engine.connect() as connection:
             return claimed(connection, identities)
 

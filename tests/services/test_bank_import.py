@@ -113,6 +113,18 @@ def test_the_same_line_in_another_file_is_known_again(office: TestOffice) -> Non
     assert statement.earlier is None
 
 
+def test_a_line_imported_before_is_shown_with_the_loan_that_got_its_payment(office: TestOffice) -> None:
+    named = a_running_loan(office)
+    chosen = a_running_loan(office, given_names="Berit", family_name="Moe")
+    content = ocr_giro([Paid(kid(named), "1000"), Paid("99999", "400")])
+    office.session.bank_imports.save(reviewed(office, content), {0: chosen.id, 1: named.id})
+
+    again = reviewed(office, content)
+
+    assert states(again) == [LineState.ALREADY_IMPORTED] * 2
+    assert [line.loan and line.loan.loan_id for line in again.lines] == [chosen.id, named.id]
+
+
 def test_two_equal_payments_of_one_day_are_two(office: TestOffice) -> None:
     loan = a_running_loan(office)
     review = reviewed(office, camt(entry("500", transaction(reference=kid(loan))) * 2))
