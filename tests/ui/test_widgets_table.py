@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtGui import QAction, QHelpEvent, QTextDocumentFragment
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QStyleOptionViewItem, QToolTip
 
 from mikrolaan.ui.widgets.basics import unnamed_focusable
 from mikrolaan.ui.widgets.cards import EmptyState, State
@@ -168,3 +168,22 @@ def test_a_low_empty_list_leaves_out_the_picture_before_the_words_lie_over_each_
 
     table.resize(600, 400)
     assert empty.picture.isVisible()
+
+
+def test_what_a_payer_calls_himself_is_told_in_letters_and_never_as_marks(qtbot, monkeypatch):
+    shown = []
+    monkeypatch.setattr(QToolTip, "showText", lambda _pos, text, _view: shown.append(text))
+    name = '<img src="file://stranger/a.png">A rather long name'
+    column: Column[int] = Column(lambda: "Paid by", lambda _row: name, width=80)
+    table = Table(PagedTableModel([column], lambda: 1, lambda _offset, _limit: [0]), "Lines")
+    qtbot.addWidget(table)
+    table.show()
+    asked = QHelpEvent(QEvent.Type.ToolTip, QPoint(10, 10), QPoint(10, 10))
+    option = QStyleOptionViewItem()
+    option.rect = QRect(0, 0, 80, 32)
+
+    table.itemDelegate().helpEvent(asked, table, option, table.model().index(0, 0))
+
+    (told,) = shown
+    assert "<img" not in told
+    assert QTextDocumentFragment.fromHtml(told).toPlainText() == name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 
 from PySide6 import QtGui
 from PySide6.QtCore import QSize, Qt
@@ -15,6 +16,13 @@ from mikrolaan.ui.icons import draw_icon, icon
 
 ICON_BESIDE_WORD = QSize(22, 16)  # the drawing is as wide as it is high; what is left is air before the word
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+def plain_tip(text: str) -> str:
+    """A tooltip that says just this: Qt takes a text with marks in it for HTML, with pictures from anywhere."""
+    if "<" not in text and "&lt;" not in text:
+        return text
+    return f"<span>{escape(text)}</span>".replace("\n", "<br>")
 
 
 def label(text: str, role: str = "", *, wraps: bool = False) -> QLabel:
@@ -193,7 +201,7 @@ class ElidedLabel(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         area = self.contentsRect()
         elided = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
-        self.setToolTip(self.text() if elided != self.text() else "")
+        self.setToolTip(plain_tip(self.text()) if elided != self.text() else "")
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(area, self.alignment(), elided)

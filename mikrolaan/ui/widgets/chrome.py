@@ -13,7 +13,7 @@ from mikrolaan.i18n import _
 from mikrolaan.ui import tokens as t
 from mikrolaan.ui.icons import icon
 from mikrolaan.ui.navigation import PageEntry, page_keys
-from mikrolaan.ui.widgets.basics import ElidedLabel, IconLabel, button, icon_button, label
+from mikrolaan.ui.widgets.basics import ElidedLabel, IconLabel, button, icon_button, label, plain_tip
 
 LONGEST_NAME = 32  # characters of the officer's name beside the menu
 
@@ -125,7 +125,7 @@ class Header(QFrame):
         """Show the officer's name, shortened where it is long."""
         self.officer_button.setText(shorten(officer, LONGEST_NAME, placeholder="…"))
         self.officer_button.setAccessibleName(_("Officer: {name}").format(name=officer))
-        self.officer_button.setToolTip(officer)
+        self.officer_button.setToolTip(plain_tip(officer))
 
 
 def add_choices(menu: QMenu, choices: Sequence[tuple[str, str]], present: str, choose: Callable[[str], object]) -> None:

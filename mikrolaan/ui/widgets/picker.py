@@ -14,7 +14,7 @@ from mikrolaan.domain.errors import InvalidValue, Problem
 from mikrolaan.i18n import _
 from mikrolaan.ui import theme
 from mikrolaan.ui import tokens as t
-from mikrolaan.ui.widgets.basics import plain
+from mikrolaan.ui.widgets.basics import plain, plain_tip
 from mikrolaan.ui.widgets.fields import LineField
 
 HITS = 8
@@ -159,7 +159,7 @@ class PickerField(LineField[UUID]):
             item = QStandardItem(hit.text)
             item.setData(hit.hint, HINT_ROLE)
             told = f"{hit.text} · {hit.hint}" if hit.hint else hit.text
-            item.setToolTip(told)
+            item.setToolTip(plain_tip(told))
             item.setData(told, Qt.ItemDataRole.AccessibleTextRole)
             self._model.appendRow(item)
         if self._hits:

@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 from mikrolaan.ui import theme
 from mikrolaan.ui import tokens as t
 from mikrolaan.ui.icons import draw_icon
+from mikrolaan.ui.widgets.basics import plain_tip
 from mikrolaan.ui.widgets.cards import EmptyState
 from mikrolaan.ui.widgets.table_model import STRUCK_ROLE, TONE_ROLE, Index, PagedTableModel
 
@@ -91,7 +92,7 @@ class RowDelegate(QStyledItemDelegate):
         tip = index.data(Qt.ItemDataRole.ToolTipRole)
         if not tip and index.isValid() and self.sizeHint(option, index).width() > option.rect.width():
             tip = index.data()
-        QToolTip.showText(event.globalPos(), str(tip or ""), view)
+        QToolTip.showText(event.globalPos(), plain_tip(str(tip or "")), view)
         return True
 
 
