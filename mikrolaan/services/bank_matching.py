@@ -123,6 +123,9 @@ class Matcher:
         self._currencies = {currency, *(loan.currency.value for loan in loans)}
         self._by_id = {loan.loan_id: loan for loan in loans}
         self._by_reference = {loan.reference: loan for loan in loans if loan.reference}
+        self._by_bare: dict[str, list[PayableLoan]] = defaultdict(list)
+        for reference, loan in self._by_reference.items():
+            self._by_bare[reference.lstrip("0")].append(loan)
         self._by_amount: dict[int, list[PayableLoan]] = defaultdict(list)
         for loan in loans:
             if loan.step is Step.REPAYING:
@@ -193,9 +196,14 @@ class Matcher:
     def _likely(self, line: BankLine) -> PayableLoan | None:
         """The one loan that speaks for itself: a reference in the text, or the amount together with the payer.
 
+        Or the reference itself but for zeros before it, which spreadsheets drop and some banks add.
+
         An account from which only one loan was paid before is enough by itself. Two loans that fit equally well are
         no suggestion: the officer would trust it.
         """
+        but_for_zeros = self._by_bare.get(_reference(line.reference).lstrip("0"), [])
+        if len(but_for_zeros) == 1:
+            return but_for_zeros[0]
         written = {self._by_reference.get(found) for found in _written(line.text)} - {None}
         if len(written) == 1:
             return written.pop()

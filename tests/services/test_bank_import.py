@@ -236,6 +236,18 @@ def test_an_amount_alone_is_no_suggestion(office: TestOffice) -> None:
     assert states(reviewed(office, camt(entry("1000", transaction(name="Somebody Else"))))) == [LineState.UNMATCHED]
 
 
+@pytest.mark.parametrize("written", ["{}", "000000000000000000{}"])
+def test_a_reference_that_lost_its_zeros_or_got_more_is_a_suggestion(office: TestOffice, written: str) -> None:
+    loan = a_running_loan(office)
+    reference = written.format(kid(loan).lstrip("0"))
+
+    review = reviewed(office, f"Dato;Inn;KID\n15.02.2026;300,00;{reference}\n".encode())
+
+    assert states(review) == [LineState.SUGGESTED]
+    assert review.lines[0].loan is not None
+    assert review.lines[0].loan.loan_id == loan.id
+
+
 def test_a_reference_written_into_the_message_is_a_suggestion(office: TestOffice) -> None:
     loan = a_running_loan(office)
 

@@ -45,7 +45,10 @@ def state_sentence(reviewed: ReviewedLine) -> str:
     paid_on = reviewed.known.on if reviewed.known is not None else reviewed.line.booked_on
     return {
         LineState.MATCHED: _("The payment reference is that of this loan."),
-        LineState.SUGGESTED: _("The amount and the payer, or the message, point to this loan. Accept it if you agree."),
+        LineState.SUGGESTED: _(
+            "The amount and the payer, the message, or a reference with fewer or more zeros before it point to this loan. "
+            "Accept it if you agree."
+        ),
         LineState.UNMATCHED: _("No loan has this reference. Choose the loan, or leave the line out.")
         if reviewed.line.reference
         else _("Without a reference, the line could be for any loan. Choose the loan, or leave the line out."),
