@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
 
-from mikrolaan.domain.journal import Journal, Payment, Payout, Recovery, Reversal, WriteOff
+from mikrolaan.domain.journal import Entry, Journal, Payment, Payout, Recovery, Refund, Reversal, WriteOff
 from mikrolaan.domain.loan import Loan
 from mikrolaan.domain.loan_rules import InterestRule
 from mikrolaan.domain.money import Currency, Money
@@ -112,7 +112,7 @@ def flows_of(loan: Loan, first: date, last: date) -> LoanFlows | None:
     before = first - timedelta(days=1)
     earlier = Replay(loan.terms, loan.rules, loan.journal, before).outstanding if paid_out_on <= before else 0
     losses = [entry for entry in loan.journal.standing if isinstance(entry, WriteOff) and entry.on <= last]
-    asked = run if not losses else Replay(loan.terms, loan.rules, _without_losses(loan.journal), last)
+    asked = run if not losses else Replay(loan.terms, loan.rules, _without_losses(loan.journal, run), last)
     lines = [line for line in asked.lines if first <= line.due_on <= last]
     return LoanFlows(
         loan.id,
@@ -213,13 +213,18 @@ def _percent(part: int, whole: int) -> Decimal | None:
     return (Decimal(part) * 100 / Decimal(whole)).quantize(_HUNDREDTH, ROUND_HALF_UP) if whole else None
 
 
-def _without_losses(journal: Journal) -> Journal:
-    gone = {entry.id for entry in journal.entries if isinstance(entry, WriteOff | Recovery)}
-    return replace(
-        journal,
-        entries=tuple(
-            entry
-            for entry in journal.entries
-            if entry.id not in gone and not (isinstance(entry, Reversal) and entry.of in gone)
-        ),
-    )
+def _without_losses(journal: Journal, run: Replay) -> Journal:
+    """The journal as if nothing had been lost; what was paid and given back by then was not paid, for it may be no credit."""
+    gone = {entry.id for entry in journal.entries if isinstance(entry, WriteOff | Recovery | Refund)}
+    given_back = {lot.payment_id: lot.refunded for lot in run.settling.lots}
+    entries: list[Entry] = []
+    for entry in journal.entries:
+        if entry.id in gone or (isinstance(entry, Reversal) and entry.of in gone):
+            continue
+        if isinstance(entry, Payment) and given_back.get(entry.id):
+            left = entry.amount.minor - given_back[entry.id]
+            if not left:
+                continue
+            entry = replace(entry, amount=Money(left, entry.amount.currency))
+        entries.append(entry)
+    return Journal(tuple(entries))

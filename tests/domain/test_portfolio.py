@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID, uuid4
 
-from mikrolaan.domain.journal import NewPlan, Recovery, WriteOff
+from mikrolaan.domain.journal import NewPlan, Recovery, Refund, WriteOff
 from mikrolaan.domain.loan import Loan
 from mikrolaan.domain.loan_rules import LateInterest, LoanRules
 from mikrolaan.domain.money import Currency
@@ -127,6 +127,18 @@ def test_the_write_off_ratio_divides_by_the_average_of_before_and_after() -> Non
     assert write_off_ratio(flows) == Decimal("72.73")
     # What was written off fell due all the same: 3 000 of 6 000.
     assert repayment_rate(flows) == Decimal("50.00")
+
+
+def test_money_given_back_after_a_part_was_lost_was_not_paid_of_what_fell_due() -> None:
+    # 2 000 of 12 000 are lost, and 10 100 paid of the 10 000 that are owed; without the loss two more months of 1 000.
+    loan = a_running_loan().with_entry(WriteOff(UUID(int=5), date(2026, 1, 20), nok(2_000), recorded()))
+    loan = loan.with_entry(payment(nok(10_100), date(2026, 1, 21)))
+    loan = loan.with_entry(Refund(UUID(int=6), date(2026, 1, 25), nok(100), recorded()))
+
+    flows = flows_of(loan, date(2026, 1, 1), date(2026, 12, 31))
+
+    assert flows is not None
+    assert (flows.fell_due_minor, flows.paid_of_it_minor) == (12_000_00, 10_000_00)
 
 
 def test_what_was_written_off_before_the_period_is_not_written_off_in_it() -> None:
