@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import Enum
 from typing import NamedTuple
 
-from mikrolaan.domain.journal import Fee, NewPlan
+from mikrolaan.domain.journal import Fee, NewPlan, Refund
 from mikrolaan.domain.loan import Loan
 from mikrolaan.domain.loan_rules import InterestRule
 from mikrolaan.domain.money import Currency, Money
@@ -100,7 +100,7 @@ def coming_due(loan: Loan, at_the_end: Statement) -> tuple[Owed, ...]:
     is_simple = (
         loan.rules.interest is InterestRule.BY_PLAN
         and not at_the_end.credit
-        and not any(isinstance(entry, Fee | NewPlan) for entry in standing)
+        and not any(isinstance(entry, Fee | NewPlan | Refund) for entry in standing)
         and sum(payout.amount.minor for payout in loan.journal.payouts) == loan.plan().paid_out.minor
     )
     if is_simple:

@@ -182,6 +182,8 @@ class BookReplay(Replay):
             fees_made += joined[FEES]
             book[AccountRole.LATE_INTEREST] -= joined[LATE]
             interest_made += joined[INTEREST]
+        elif isinstance(entry, Refund):
+            fees_made -= self.effects[entry.id][FEES]  # paid back beyond the credit: owed, and no income
         elif isinstance(entry, Waiver):
             book[AccountRole.WAIVED] = -(interest_made + fees_made)
             interest_made = fees_made = 0

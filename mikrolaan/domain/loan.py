@@ -213,6 +213,20 @@ class Loan:
             self._lived[:] = [run, *self._lived[: _REPLAYS_KEPT - 1]]
         return run
 
+    def _lived_with(self, entry: Entry, journal: Journal, until: date) -> Replay:
+        """The life with a new entry; EntryRefused where it cannot stand, or takes the ground from another.
+
+        An entry that lacked its ground before, for a rate of the law that was entered later, is no reason to refuse.
+        """
+        try:
+            return self._replay(journal, until, strict=entry.id)
+        except EntryRefused:
+            before = self.replayed(self.journal.last_on).lacking if self.journal.last_on else {}
+            run = self._replay(journal, until) if before else None
+            if run is None or any(minor > before.get(known, 0) for known, minor in run.lacking.items()):
+                raise
+            return run
+
     def _replay(self, journal: Journal, until: date, *, strict: UUID | bool = False) -> Replay:
         """A journal of this loan until a day: from what is kept if its life goes on from there, else from the beginning."""
         for kept in sorted(self._lived, key=lambda kept: kept.until, reverse=True):
@@ -323,7 +337,7 @@ class Loan:
         lived: list[Replay] = []
         if journal.last_on is not None:
             try:
-                lived.append(self._replay(journal, journal.last_on, strict=entry.id))
+                lived.append(self._lived_with(entry, journal, journal.last_on))
             except EntryRefused as error:
                 if not isinstance(entry, Reversal):
                     raise

@@ -58,7 +58,9 @@ class Replay(RunningLoan):
     """A loan after everything until a day has been lived through again.
 
     EntryRefused names the entry that cannot stand beside the others. An entry other than money that asks for more
-    than there is (a write-off after a payment was typed late) counts for what there is, unless it is `strict`.
+    than there is (a write-off after a payment was typed late) counts for what there is, unless it is `strict`. Where
+    nothing is strict, money went as the journal says even without its ground, which a rate of the law entered later
+    may have taken: those entries are `lacking`, and a refund beyond the credit is owed back.
     """
 
     def __init__(
@@ -73,6 +75,7 @@ class Replay(RunningLoan):
         self.recovered = 0
         self.is_written_off = False
         self.is_restructured = False
+        self.lacking: dict[UUID, int] = {}  # of money entries without their ground: how much of it
         self.until = until
         self._strict = strict
         if standing and not isinstance(standing[0], Payout):
@@ -441,17 +444,27 @@ class Replay(RunningLoan):
         self.unlent = self._ran = self._carried = 0
 
     def _recover(self, entry: Recovery) -> None:
-        limit = self.written_off - self.recovered
-        if entry.amount.minor > limit:
-            _refuse(entry, "amount", Problem.TOO_LARGE, self._money(limit))
+        self._stands_on(entry, max(0, self.written_off - self.recovered))
         self.recovered += entry.amount.minor
         self._note(entry, PRINCIPAL, entry.amount.minor)
 
     def _refund(self, entry: Refund) -> None:
-        if entry.amount.minor > self.settling.credit:
-            _refuse(entry, "amount", Problem.TOO_LARGE, self._money(self.settling.credit))
-        self.settling.refund(entry.amount.minor)
-        self._note(entry, CREDIT, entry.amount.minor)
+        credit = min(entry.amount.minor, self.settling.credit)
+        owed_back = entry.amount.minor - credit
+        self._stands_on(entry, credit)
+        self.settling.refund(credit)
+        self._note(entry, CREDIT, credit)
+        if owed_back:
+            self.settling.claims.append(Claim(self.day, FEES, owed_back))
+            self._note(entry, FEES, owed_back)
+
+    def _stands_on(self, entry: Recovery | Refund, ground: int) -> None:
+        """Money needs its ground; without it, it is refused, or noted where it can be refused no more."""
+        if entry.amount.minor <= ground:
+            return
+        if self._strict is not False:
+            _refuse(entry, "amount", Problem.TOO_LARGE, self._money(ground))
+        self.lacking = {**self.lacking, entry.id: entry.amount.minor - ground}
 
 
 def _refuse(entry: Happening, field: str, problem: Problem, limit: Limit) -> NoReturn:

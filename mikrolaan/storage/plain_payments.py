@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from mikrolaan.domain.journal import Entry, Fee, NewPlan, Payment
+from mikrolaan.domain.journal import Entry, Fee, NewPlan, Payment, Refund
 from mikrolaan.domain.loan import Loan
 from mikrolaan.domain.loan_rules import InterestRule
 from mikrolaan.domain.printed_plan import LATE, Line
@@ -83,7 +83,7 @@ def _plainly_paid(loan: Loan, added: Sequence[Entry]) -> list[_Touched] | None:
         or run.settling.lots
         or payment.id in run.early
         or run.is_written_off
-        or any(isinstance(entry, Fee | NewPlan) for entry in standing)
+        or any(isinstance(entry, Fee | NewPlan | Refund) for entry in standing)
         or sum(payout.amount.minor for payout in loan.journal.payouts) != run.plan.paid_out
     ):
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 
@@ -12,9 +13,11 @@ from mikrolaan.domain.audit import Act
 from mikrolaan.domain.collection_fees import CollectionLetter, FeeRow, fee_for
 from mikrolaan.domain.errors import ConflictError, InvalidValue
 from mikrolaan.domain.identity import Country
+from mikrolaan.domain.journal import Refund
 from mikrolaan.domain.law_tables import LawPeriodTaken, OwnRate
-from mikrolaan.domain.loan import Step
+from mikrolaan.domain.loan import LaterEntryRests, Step
 from mikrolaan.domain.rate_table import RateRow
+from mikrolaan.domain.trial_balance import Period
 from mikrolaan.services.desk import NotAllowed
 from mikrolaan.services.queries import Slice
 from mikrolaan.services.session import Session
@@ -70,6 +73,29 @@ def test_a_payment_under_a_rate_entered_later_is_settled_anew_in_every_list(offi
     assert found == []  # the rows for lists follow the new rate
     assert office.session.loans.statement(office.session.loans.get(loan.id)).rows == rows
     assert findings(office) == []
+
+
+def test_a_rate_entered_after_credit_was_paid_back_lets_what_it_takes_of_that_be_owed(office: TestOffice):
+    # Six instalments of 1 000 are overdue from 1 to 20 July: 5 000 of them for 20 days and one for five, at 12.25 %.
+    loan, session = a_loan_at(office, Step.REPAYING), office.session
+    office.clock.turn(186)
+    today = office.clock.today()
+    closing = session.loans.statement(session.loans.get(loan.id)).payoff_amount
+    session.payments.take(loan.id, closing + nok(100), today, is_meant=True)
+    session.life.refund(loan.id, Refund(uuid4(), today, nok(100), session.life.stamp()))
+
+    session.law.enter_rate(RATE)
+
+    told = session.loans.statement(session.loans.get(loan.id))
+    assert (told.outstanding_principal, told.credit, told.due_unpaid) == (nok(0), nok(0), nok("35.24"))
+    year = Period(date(2026, 1, 1), today)
+    balance = session.ledger.trial_balance(year)
+    assert balance is not None and balance.difference == nok(0)
+    assert findings(office) == []
+    with pytest.raises(LaterEntryRests):  # by hand, nothing takes the rest of the ground from it
+        session.payments.reverse(loan.id, session.loans.get(loan.id).journal.payments[0].id, reason="wrong loan")
+    session.payments.take(loan.id, nok("35.24"), today)
+    assert session.loans.get(loan.id).is_repaid
 
 
 def test_a_rate_that_is_cancelled_while_loans_are_counted_anew_changes_nothing(office: TestOffice):
