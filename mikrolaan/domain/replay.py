@@ -429,7 +429,9 @@ class Replay(RunningLoan):
             if line.due_on <= self.day:
                 self._note(entry, FEES, line.due[FEES] - line.paid[FEES])
                 self._note(entry, INTEREST, line.interest_left)
-            line.due, line.capitalised = [*line.paid], 0
+            else:
+                line.capitalised = 0
+            line.due = [*line.paid]
             line.due[LATE] = 0
         self._settled = 0
         for claim in self.settling.claims:

@@ -46,8 +46,9 @@ def new_running_plan(loan: RunningLoan, terms: Terms, taken_in: int) -> tuple[Ru
     settling.waive(due, own_claims, FEES, join(FEES, most))
     settling.waive_late(join(LATE, loan.late_interest))
     for line in loan.lines:
-        line.due[PRINCIPAL], line.capitalised = line.paid[PRINCIPAL], 0
+        line.due[PRINCIPAL] = line.paid[PRINCIPAL]
         if line.due_on > loan.day:
+            line.capitalised = 0
             line.due[INTEREST], line.due[FEES] = line.paid[INTEREST], line.paid[FEES]
     before = [line for line in loan.lines if line.due_on <= loan.day or line.is_touched]
     for number, line in enumerate([*before, *plan.lines], start=1):

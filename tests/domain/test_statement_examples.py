@@ -401,6 +401,21 @@ def test_by_day_a_fee_paid_before_it_is_due_leaves_the_running_instalment_as_it_
     assert [row.instalment.interest for row in statement(loan, THIRD).rows] == [nok(120), nok(88), nok(60), nok(60)]
 
 
+def test_the_balance_after_an_instalment_put_off_stays_after_a_new_plan_and_after_the_whole_is_lost():
+    # Two months put off, their interest joins the principal: 120.00 on 15 February and 121.20 on 15 March.
+    loan = serial(NO_LATE)
+    loan = loan.with_entry(PaymentHoliday(uuid4(), date(2026, 1, 16), 2, HolidayInterest.CAPITALISED, recorded()))
+    on, owed = date(2026, 3, 20), nok("12241.20")
+    later: list[Entry] = [
+        NewPlan(uuid4(), on, terms(principal=owed, disbursed_on=on), recorded()),
+        WriteOff(uuid4(), on, owed, recorded(), "shop burnt"),
+    ]
+
+    for entry in later:
+        first = statement(loan.with_entry(entry), on).rows[0]
+        assert (first.instalment.due_on, first.instalment.balance) == (FIRST, nok(12_120))
+
+
 def test_a_fee_is_due_on_its_own_day_and_waived_again():
     fee = Fee(uuid4(), date(2026, 3, 1), nok(38), date(2026, 3, 15), recorded(), "reminder")
     loan = serial(NO_LATE).with_entry(payment(1_120, FIRST)).with_entry(fee)
