@@ -16,14 +16,16 @@ def new_running_plan(loan: RunningLoan, terms: Terms, taken_in: int) -> tuple[Ru
     """The plan by the new terms, what it took in (fees, late interest, interest), and interest left as a claim.
 
     `taken_in` joins the principal: first interest that is due, then what has run since, then fees, then late interest.
-    What is left of the interest since the last due date is asked for with the first new instalment. Lines of the old
+    What is left of the interest since the last due date is asked for with the first new instalment; what was paid ahead of
+    it, for days that the new plan counts, is taken off the next. Lines of the old
     plan that have fallen due or were paid stay, without their unpaid principal; the others are gone.
     """
-    outstanding, accrued = loan.outstanding, loan.accrued
+    outstanding, accrued, ahead = loan.outstanding, loan.accrued, loan.interest_ahead(terms.disbursed_on)
     principal = outstanding + taken_in  # less than was typed, where a payment was typed late
     multiple = min(terms.instalment_multiple_minor, principal)
     terms = replace(terms, principal=Money(principal, terms.currency), tranches=(), instalment_multiple_minor=multiple)
     plan = RunningPlan(terms)
+    loan.settling.waive(plan.lines, [], INTEREST, ahead)
     first_due_on = plan.lines[0].due_on
     settling, left = loan.settling, taken_in
     joined = [0, 0, 0]

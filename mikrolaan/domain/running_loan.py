@@ -74,6 +74,15 @@ class RunningLoan:
         had = 0 if line is None else line.had_interest
         return max(0, self.plan.rounded(numerator) - had)
 
+    def interest_ahead(self, day: date) -> int:
+        """By plan: what was paid of the running instalment's interest beyond what it asks for until a day."""
+        index = self._running()
+        if index is None or self._by_day:
+            return 0
+        line = self.plan.lines[index]
+        ran = self.plan.rounded(self.plan.carried(index) + self.plan.run(index, day))
+        return max(0, line.paid[INTEREST] - max(0, ran - line.waived[INTEREST]))
+
     def _is_let_go(self, index: int | None) -> bool:
         """By day: whether what runs belongs to an instalment whose interest is let go; `index` is the running one."""
         if index is None:

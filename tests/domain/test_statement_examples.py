@@ -488,6 +488,18 @@ def test_a_new_plan_is_of_what_is_outstanding_after_the_payments_of_its_day(plan
     assert dues(told)[:2] == [nok(1_120), nok(500)]  # 11 000 in 22 instalments, without interest
 
 
+@pytest.mark.parametrize(("begins_on", "first_asks"), [(date(2026, 2, 4), nok(80)), (FIRST, nok(68))])
+def test_no_day_is_paid_twice_where_interest_was_paid_ahead_of_a_new_plan(begins_on, first_asks):
+    # 120 are paid until 15 February, 20 days of it have run on the 4th; a month from there 120, 17 days from the 15th 68.
+    new = terms(annual_rate_percent=Decimal(12), disbursed_on=begins_on, first_due_on=date(2026, 3, 4), instalments=12)
+    loan = serial(NO_LATE).with_entry(payment(120, date(2026, 1, 20)))
+    loan = loan.with_entry(NewPlan(uuid4(), date(2026, 2, 4), new, recorded(), "longer"))
+
+    assert statement(loan, date(2026, 2, 14)).payoff_amount == nok(12_000)
+    first = next(row.instalment for row in statement(loan, FIRST).rows if row.instalment.due_on == date(2026, 3, 4))
+    assert first.interest == first_asks
+
+
 def test_a_new_plan_of_less_than_is_owed_is_refused():
     new = terms(principal=nok(11_999), disbursed_on=date(2026, 4, 5))
 
