@@ -179,10 +179,18 @@ def _before_payout(loan: Loan, as_of: date) -> Statement:
 
 
 def _claim_lines(run: Replay) -> list[tuple[Claim, Line]]:
-    """Each claim beyond the plan with the line that shows it."""
-    lines = run.lines
+    """Each claim beyond the plan with the line that shows it: the first that falls due then or later.
+
+    A line of an old plan that was paid in part may fall due with the first of the new plan, or after it: then the new one.
+    """
+    lines = sorted(run.lines, key=lambda line: (line.due_on, -line.number)) if run.plan.before else run.lines
     days = [line.due_on for line in lines]
-    return [(claim, lines[min(bisect_left(days, claim.due_on), len(lines) - 1)]) for claim in run.settling.claims]
+    last = run.lines[-1]
+    shown = [bisect_left(days, claim.due_on) for claim in run.settling.claims]
+    return [
+        (claim, lines[place] if place < len(lines) else last)
+        for claim, place in zip(run.settling.claims, shown, strict=True)
+    ]
 
 
 def _jumps(loan: Loan, run: Replay) -> list[tuple[date, int]]:

@@ -500,6 +500,19 @@ def test_no_day_is_paid_twice_where_interest_was_paid_ahead_of_a_new_plan(begins
     assert first.interest == first_asks
 
 
+@pytest.mark.parametrize("first_due_on", [date(2026, 2, 13), FIRST])
+def test_interest_that_a_new_plan_leaves_is_asked_for_with_its_first_instalment(first_due_on):
+    # 80 of interest and 420 of principal are paid ahead; six days of 11 580 at 12 % have run since: 23.16.
+    loan, on = serial(BY_DAY).with_entry(payment(500, date(2026, 2, 4))), date(2026, 2, 10)
+    new = terms(principal=nok(11_580), disbursed_on=on, first_due_on=first_due_on)
+    loan = loan.with_entry(NewPlan(uuid4(), on, new, recorded(), "longer"))
+
+    following = statement(loan, on).next_due
+
+    assert following is not None
+    assert (following.instalment.number, following.unpaid) == (2, nok("988.16"))  # a twelfth, and 23.16
+
+
 def test_a_new_plan_of_less_than_is_owed_is_refused():
     new = terms(principal=nok(11_999), disbursed_on=date(2026, 4, 5))
 
