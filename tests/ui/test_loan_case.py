@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from mikrolaan.domain.loan import Outcome, Step
 from mikrolaan.i18n import use_language
@@ -364,3 +364,17 @@ def test_the_models_keep_qts_rules(qtbot, office, qtmodeltester):
 
     qtmodeltester.check(page.payments.model)
     qtmodeltester.check(page.plan.model)
+
+
+def test_a_day_gone_by_is_told_as_due_since_and_not_as_the_next(qtbot, office):
+    loan = a_loan_at(office, Step.REPAYING)  # 1 000 kroner due on 15 February
+    office.clock.day = date(2026, 2, 15)
+    _window, page = open_loan(qtbot, office, loan)
+    assert figures(page)["Next due"] == "15 Feb 2026"
+
+    office.clock.day = date(2026, 2, 16)
+    page.refresh()
+    assert figures(page)["Due since"] == "15 Feb 2026"
+    words = [told.text() for told in page.overview.today_card.findChildren(QLabel) if not told.isHidden()]
+    assert words[words.index("Oldest unpaid instalment") + 1].endswith("on 15 Feb 2026")
+    assert "Next instalment" not in words

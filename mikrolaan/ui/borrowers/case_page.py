@@ -140,7 +140,7 @@ class BorrowerCase(CasePage):
                 _("All loans and applications of this borrower, closed ones too."),
             ),
             KeyFigure(
-                _("Next due"),
+                _("Due since") if due is not None and due < self._session.today() else _("Next due"),
                 speaks.date(due) if due is not None else "–",
                 _("The earliest day on which something unpaid is or was due."),
             ),

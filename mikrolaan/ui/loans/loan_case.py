@@ -326,7 +326,7 @@ class LoanCasePage(CasePage):
 def _key_figures(loan: Loan, plan: Plan, told: Statement) -> list[KeyFigure]:
     speaks = current_language()
     if told.rows:
-        next_due = told.next_due
+        due = told.next_due.instalment.due_on if told.next_due is not None else None
         return [
             KeyFigure(
                 _("Outstanding"),
@@ -337,8 +337,8 @@ def _key_figures(loan: Loan, plan: Plan, told: Statement) -> list[KeyFigure]:
                 _("Due and unpaid"), speaks.money(told.due_unpaid), _("What fell due until today and is unpaid.")
             ),
             KeyFigure(
-                _("Next due"),
-                speaks.date(next_due.instalment.due_on) if next_due is not None else "–",
+                _("Due since") if due is not None and due < told.as_of else _("Next due"),
+                speaks.date(due) if due is not None else "–",
                 _("The earliest instalment with something left to pay."),
             ),
         ]

@@ -187,6 +187,7 @@ def _terms(loan: Loan, plan: Plan, product: str) -> list[Fact]:
 def _today(told: Statement) -> list[Fact]:
     speaks = current_language()
     next_due = told.next_due
+    is_late = next_due is not None and next_due.instalment.due_on < told.as_of
     return [
         (_("Outstanding principal"), speaks.money(told.outstanding_principal)),
         (_("Due and unpaid"), speaks.money(told.due_unpaid)),
@@ -197,7 +198,7 @@ def _today(told: Statement) -> list[Fact]:
             else "",
         ),
         (
-            _("Next instalment"),
+            _("Oldest unpaid instalment") if is_late else _("Next instalment"),
             _("{amount} on {date}").format(
                 amount=speaks.money(next_due.unpaid), date=speaks.date(next_due.instalment.due_on)
             )
