@@ -6,15 +6,15 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from mikrolaan.domain.errors import ConflictError
 from mikrolaan.i18n import _, use_language
 from mikrolaan.ui.commands import Hit
 from mikrolaan.ui.main_window import MainWindow
 from mikrolaan.ui.navigation import Destination, History, PageEntry, page_keys
-from mikrolaan.ui.widgets.basics import unnamed_focusable
-from mikrolaan.ui.widgets.cards import KeyFigure, State
+from mikrolaan.ui.widgets.basics import ElidedLabel, unnamed_focusable
+from mikrolaan.ui.widgets.cards import Breadcrumb, KeyFigure, State
 from mikrolaan.ui.widgets.fields import SearchField, TextField
 from mikrolaan.ui.widgets.form import Form
 from mikrolaan.ui.widgets.page import CasePage, Page
@@ -320,6 +320,26 @@ def test_names_of_any_length_fit_the_smallest_window(window):
 
     assert window.minimumSizeHint().width() <= 1024
     assert window.width() == 1024
+
+
+def test_a_long_name_on_the_way_here_keeps_its_beginning_and_the_steps_beside_it_stay_whole(window):
+    window.go_to(Destination("borrower", KARI))
+    page, name = window.current_page, "Berg & Dahl " * 20
+    steps = [("Loans", Destination("borrowers")), (name, Destination("borrower", KARI)), ("Loan 18", None)]
+    page.set_breadcrumb(steps)
+    window.resize(1024, 700)
+    QApplication.processEvents()
+
+    (crumbs,) = page.findChildren(Breadcrumb)
+    loans, long = (link for link in crumbs.findChildren(QPushButton) if not link.isHidden())
+    last = next(shown for shown in crumbs.findChildren(ElidedLabel) if shown.text() == "Loan 18")
+    assert long.width() < long.sizeHint().width()  # cut, as its tooltip tells
+    assert (long.toolTip(), long.accessibleName()) == (name, name)
+    assert loans.width() >= loans.sizeHint().width()
+    assert last.width() >= last.sizeHint().width()
+    drawn = long.option().text
+    assert drawn.startswith("Berg && Dahl Berg && Dahl")
+    assert drawn.endswith("…")
 
 
 def test_the_language_is_chosen_in_the_officers_menu(qtbot, window):

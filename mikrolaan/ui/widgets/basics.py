@@ -50,13 +50,14 @@ class Button(QPushButton):
 def button(text: str, kind: str = "", icon_name: str = "") -> QPushButton:
     """A button of a kind: "primary" (one on a page), "" (outlined), "quiet", "link" or "danger"."""
     made = Button(text)
-    _dress(made, kind)
+    dress(made, kind)
     if icon_name:
         made.setIcon(icon(icon_name, {"primary": "on_primary", "link": "primary", "danger": "bad"}.get(kind, "ink")))
     return made
 
 
-def _dress(made: QPushButton, kind: str) -> None:
+def dress(made: QPushButton, kind: str) -> None:
+    """Give a button the looks of a kind, and leave Enter to the button that has the cursor."""
     made.setAutoDefault(False)
     set_kind(made, kind)
     made.setIconSize(ICON_BESIDE_WORD)
@@ -139,7 +140,7 @@ class ActionButton(Button):
 
     def __init__(self, act: QAction, kind: str = "") -> None:
         super().__init__(act.text())
-        _dress(self, kind)
+        dress(self, kind)
         if kind != "primary":
             self.setIcon(act.icon())
         self._act = act

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStyle, QStyleOptionButton, QVBoxLayout, QWidget
 
 from mikrolaan.i18n import _
 from mikrolaan.ui.navigation import Destination
-from mikrolaan.ui.widgets.basics import ElidedLabel, IconLabel, action_button, button, empty, label, set_look
+from mikrolaan.ui.widgets.basics import Button, ElidedLabel, IconLabel, action_button, dress, empty, label, set_look
+
+LEAST_OF_A_NAME = 24  # letters that stay of a long name on the way to a case
 
 
 class Card(QFrame):
@@ -140,6 +142,35 @@ class EmptyState(QWidget):
         self._layout.setContentsMargins(24, air, 24, air)
 
 
+class _Crumb(Button):
+    """A step of the way that leads back; a long name ends in … and stands in the tooltip."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text.replace("&", "&&"))  # of a name, no letter to jump by
+        dress(self, "crumb")
+        self.setAccessibleName(text)
+        self.setToolTip(text)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        whole = self.sizeHint()
+        return QSize(min(whole.width(), self.fontMetrics().averageCharWidth() * LEAST_OF_A_NAME), whole.height())
+
+    def option(self) -> QStyleOptionButton:
+        """How it is drawn: with as much of the name as there is room for."""
+        made = QStyleOptionButton()
+        self.initStyleOption(made)
+        room = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, made, self).width()
+        both = Qt.TextFlag.TextShowMnemonic.value  # reads && as one sign
+        made.text = self.fontMetrics().elidedText(made.text, Qt.TextElideMode.ElideRight, room, both)
+        return made
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self.style().drawControl(QStyle.ControlElement.CE_PushButton, self.option(), painter, self)
+        painter.end()
+
+
 class Breadcrumb(QWidget):
     """The way here, each step a link except the last."""
 
@@ -159,9 +190,11 @@ class Breadcrumb(QWidget):
             if number:
                 self._layout.addWidget(IconLabel("caret-right", "muted", 12))
             if destination is None:
-                self._layout.addWidget(ElidedLabel(text, "muted"))
+                last = ElidedLabel(text, "muted")
+                last.setMinimumWidth(min(last.sizeHint().width(), last.minimumSizeHint().width() * 3))
+                self._layout.addWidget(last)
                 continue
-            link = button(text, "crumb")
+            link = _Crumb(text)
             link.clicked.connect(lambda _checked=False, place=destination: self.go_to.emit(place))
             self._layout.addWidget(link)
         self._layout.addStretch(1)
