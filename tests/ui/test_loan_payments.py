@@ -86,6 +86,7 @@ def test_the_preview_moves_with_the_amount_and_keeps_nothing(office, loan, case)
     assert "Outstanding principal NOK 12 000.00 → NOK 10 500.00" in told
     assert paid(office, loan) == []
 
+    assert told.startswith("Instalments 1, 2: principal NOK 1 500.00")
     write(case.payments.amount.line, "400")
     assert "Still due: NOK 600.00" in plain(case.payments.preview.text())
     write(case.payments.amount.line, "x")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mikrolaan.domain.money import Money, total
 from mikrolaan.domain.particulars import Allocation
 from mikrolaan.domain.statement import Statement
-from mikrolaan.i18n import _, current_language
+from mikrolaan.i18n import _, current_language, ngettext
 
 
 def allocation_sentence(allocation: Allocation) -> str:
@@ -23,9 +23,12 @@ def allocation_sentence(allocation: Allocation) -> str:
         summed = total(amounts, currency)
         if summed:
             parts.append(name.format(amount=speaks.money(summed)))
-    numbers = ", ".join(str(share.instalment_number) for share in allocation.shares)
+    numbers = [str(share.instalment_number) for share in allocation.shares]
     told = ", ".join(parts)
-    return _("Instalment {numbers}: {parts}").format(numbers=numbers, parts=told) if numbers else told
+    if not numbers:
+        return told
+    which = ngettext("Instalment {numbers}: {parts}", "Instalments {numbers}: {parts}", len(numbers))
+    return which.format(numbers=", ".join(numbers), parts=told)
 
 
 def allocation_sentences(before: Statement, after: Statement) -> list[str]:
