@@ -144,6 +144,16 @@ def test_a_rate_is_exact(qtbot):
     assert (raised.value.field, raised.value.problem) == ("rate", Problem.TOO_LARGE)
 
 
+@pytest.mark.parametrize("typed", ["0", "-5", "121", "99999999999999"])
+def test_a_count_outside_its_limits_is_told_the_limits_of_its_own_field(qtbot, typed):
+    field = CountField("term", "Term", unit="months", smallest=1, largest=120)
+    qtbot.addWidget(field)
+
+    field.line.setText(typed)
+    assert not field.check()
+    assert field.error in ("The smallest allowed is 1.", "The largest allowed is 120.")
+
+
 def test_a_count_of_months_has_limits(qtbot):
     field = CountField("term", "Term", unit="months", smallest=1, largest=120)
     qtbot.addWidget(field)

@@ -33,6 +33,7 @@ from mikrolaan.ui.widgets.basics import icon_button, plain
 from mikrolaan.ui.widgets.fields import FIELD_ICON, Field, LineField
 
 T = TypeVar("T")
+N = TypeVar("N", int, Decimal)
 
 
 class _FigureField(LineField[T]):
@@ -118,9 +119,7 @@ class PercentField(_FigureField[Decimal]):
         self._smallest, self._largest = smallest, largest
 
     def _read(self) -> Decimal:
-        rate = current_language().read_percent(self.text())
-        _check_limits(self.name, rate, self._smallest, self._largest)
-        return rate
+        return _within(self.name, self._smallest, self._largest, lambda: current_language().read_percent(self.text()))
 
     def _shown(self, value: Decimal) -> str:
         return current_language().number(value)
@@ -144,19 +143,24 @@ class CountField(_FigureField[int]):
         self._smallest, self._largest = smallest, largest
 
     def _read(self) -> int:
-        count = current_language().read_count(self.text())
-        _check_limits(self.name, count, self._smallest, self._largest)
-        return count
+        return _within(self.name, self._smallest, self._largest, lambda: current_language().read_count(self.text()))
 
     def _shown(self, value: int) -> str:
         return current_language().number(value)
 
 
-def _check_limits(name: str, value: int | Decimal, smallest: int | Decimal, largest: int | Decimal) -> None:
+def _within(name: str, smallest: N, largest: N, read: Callable[[], N]) -> N:
+    """What is read; outside the limits of the field InvalidValue names them, and not those of any number at all."""
+    try:
+        value = read()
+    except InvalidValue as error:
+        limit = {Problem.TOO_SMALL: smallest, Problem.TOO_LARGE: largest}.get(error.problem, error.limit)
+        raise InvalidValue(error.field, error.problem, limit) from None
     if value < smallest:
         raise InvalidValue(name, Problem.TOO_SMALL, smallest)
     if value > largest:
         raise InvalidValue(name, Problem.TOO_LARGE, largest)
+    return value
 
 
 def _mark(currency: Currency) -> str:
