@@ -113,6 +113,26 @@ def test_a_period_that_begins_after_its_end_is_refused_beside_the_field(
     assert tab.since.error == "The period must begin on 1 Feb 2025 at the latest."
 
 
+def test_each_day_that_is_no_day_is_told_beside_its_field_and_the_button_stays(
+    qtbot: QtBot, office: TestOffice, runner: TaskRunner
+) -> None:
+    page = opened(qtbot, office, runner)
+    tab = page.report
+    button, line = tab.show_button.geometry(), tab.as_of.line
+    assert abs(button.center().y() - line.mapTo(tab, line.rect().center()).y()) <= 2
+
+    write(tab.as_of.line, "18.3.2030")
+    write(tab.since.line, "abc")
+    tab.show_button.setFocus()
+    tab.show_button.click()
+    QApplication.processEvents()
+
+    assert tab.as_of.error == "The latest allowed date is 18 Mar 2026."
+    assert tab.since.error
+    assert QApplication.focusWidget() is line
+    assert tab.show_button.geometry() == button
+
+
 def test_every_part_of_the_report_has_a_name(qtbot: QtBot, office: TestOffice, runner: TaskRunner) -> None:
     page = opened(qtbot, office, runner)
 

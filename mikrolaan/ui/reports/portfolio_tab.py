@@ -59,7 +59,12 @@ class PortfolioTab(Report):
         choices.setSpacing(16)
         for made in (self.as_of, self.since):
             choices.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
-        choices.addWidget(self.show_button, 0, Qt.AlignmentFlag.AlignBottom)
+        beside = QVBoxLayout()
+        beside.setSpacing(0)
+        beside.addSpacing(self.as_of.label.sizeHint().height() + 6)  # beside the editors, not their labels
+        beside.addWidget(self.show_button)
+        beside.addStretch(1)
+        choices.addLayout(beside)
         choices.addStretch(1)
         self.message = InlineMessage()
         self.progress = ProgressPanel()
@@ -102,7 +107,9 @@ class PortfolioTab(Report):
 
     def refresh(self) -> None:
         """Compute the figures of the day and the period that are typed."""
-        if not (self.as_of.check() and self.since.check()):
+        wrong = [field for field in (self.as_of, self.since) if not field.check()]
+        if wrong:
+            wrong[0].editor.setFocus()
             return
         if self._task is not None:
             self._again = True
@@ -111,6 +118,7 @@ class PortfolioTab(Report):
         as_of, since = self.as_of.value(), self.since.value()
         if since > as_of:
             self.since.set_error(_("The period must begin on {date} at the latest.").format(date=_day(as_of)))
+            self.since.editor.setFocus()
             return
         portfolio = self._session.portfolio
 
