@@ -10,9 +10,12 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from mikrolaan.app import print_trial_balance
 from mikrolaan.domain.loan import Step
 from mikrolaan.i18n import use_language
+from mikrolaan.ui.main_window import MainWindow
 from mikrolaan.ui.navigation import Destination
+from mikrolaan.ui.reports import report_pages
 from mikrolaan.ui.reports.portfolio_tab import PortfolioTab
 from mikrolaan.ui.reports.report_page import ReportPage, ReportTab
 from mikrolaan.ui.task_runner import TaskRunner
@@ -131,6 +134,31 @@ def test_each_day_that_is_no_day_is_told_beside_its_field_and_the_button_stays(
     assert tab.since.error
     assert QApplication.focusWidget() is line
     assert tab.show_button.geometry() == button
+
+
+def test_after_a_change_of_language_the_figures_are_still_those_of_the_day_in_the_field(
+    qtbot: QtBot, office: TestOffice, runner: TaskRunner
+) -> None:
+    opened(qtbot, office, runner).close()
+    window = MainWindow(report_pages(office.session, runner, print_trial_balance), "Fjordfondet", "Ingrid Tangen")
+    qtbot.addWidget(window)
+    window.show()
+    window.go_to(Destination("reports", tab="portfolio"))
+    settle(qtbot, runner)
+    tab: Any = window.current_page
+    write(tab.report.as_of.line, "20.2.2026")
+    tab.report.show_button.click()
+    settle(qtbot, runner)
+    tab.report.cards["overdue"].click()
+
+    use_language("nb")
+    settle(qtbot, runner)
+
+    tab = window.current_page
+    assert tab.report.as_of.text() == "20.02.2026"
+    assert value(tab.report, "outstanding") == "23\u202f000,00\u00a0kr"
+    assert tab.report.cards["overdue"].isChecked()
+    assert tab.report.heading.text() == "Forfalt: 1\u202f000,00\u00a0kr, fra 1 lån"
 
 
 def test_every_part_of_the_report_has_a_name(qtbot: QtBot, office: TestOffice, runner: TaskRunner) -> None:

@@ -41,7 +41,7 @@ class PortfolioTab(Report):
         self._task: Task | None = None
         self._again = False
         self._facts: PortfolioFacts | None = None
-        self._figure: Figure | None = None
+        self._key = ""  # of the figure whose loans are shown
         self._shown: dict[str, Figure] = {}
         self._rows: list[BehindRow] = []
         self._currency = session.portfolio.currency()
@@ -135,6 +135,13 @@ class PortfolioTab(Report):
         self._task.ended.connect(self._on_ended)
         self.progress.follow(self._task, _("Computing the figures of {date}…").format(date=_day(as_of)))
 
+    def kept(self) -> object | None:
+        return self._key
+
+    def restore(self, kept: object | None) -> None:
+        self._key = str(kept or "")
+        self.refresh()  # what was computed meanwhile is of the days proposed
+
     def _on_finished(self, told: object) -> None:
         if isinstance(told, PortfolioFacts):
             self.message.say("")
@@ -167,11 +174,11 @@ class PortfolioTab(Report):
         for before, after in pairwise([self.show_button, *self.cards.values(), self.table]):
             QWidget.setTabOrder(before, after)
         self._shown = {figure.key: figure for figure in shown}
-        self.choose(self._figure.key if self._figure is not None else shown[0].key)
+        self.choose(self._key or shown[0].key)
 
     def choose(self, key: str) -> None:
         """Show the definition of a figure and the loans behind it."""
-        figure = self._figure = self._shown[key]
+        self._key, figure = key, self._shown[key]
         for each, card in self.cards.items():
             card.setChecked(each == key)
         speaks = current_language()

@@ -23,6 +23,13 @@ class Report(QWidget):
     def refresh(self) -> None:
         """Load again what is shown: when the tab is opened, and on F5."""
 
+    def kept(self) -> object | None:
+        """What is chosen beyond what stands in the fields, for `restore` on a report made anew."""
+        return None
+
+    def restore(self, kept: object | None) -> None:
+        """Show what was shown when `kept` was asked; the fields are filled again by then."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReportTab:
@@ -67,6 +74,14 @@ class ReportPage(Page):
 
     def refresh(self) -> None:
         self.report.refresh()
+
+    def typed(self) -> dict[str, object]:
+        return super().typed() | {f"{key} report": report.kept() for key, report in self._reports.items()}
+
+    def restore_typed(self, typed: dict[str, object]) -> None:
+        super().restore_typed(typed)
+        for key, report in self._reports.items():
+            report.restore(typed.get(f"{key} report"))
 
     def _on_changed(self, key: str) -> None:
         self.refresh()
