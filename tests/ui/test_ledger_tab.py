@@ -18,6 +18,7 @@ from mikrolaan.domain.loan import Loan
 from mikrolaan.i18n import use_language
 from mikrolaan.i18n.conventions import THIN_SPACE
 from mikrolaan.services.session import Session
+from mikrolaan.ui.main_window import MainWindow
 from mikrolaan.ui.navigation import Destination
 from mikrolaan.ui.reports import report_pages
 from mikrolaan.ui.reports.ledger_tab import LedgerTab
@@ -97,6 +98,34 @@ def test_the_month_of_today_is_shown_with_its_proofs(
     assert view.until.word.text() == "Until 15 Feb 2026"
     assert not view.closed.isVisible()
     assert unnamed_focusable(tab) == []
+
+
+def test_after_a_change_of_language_the_same_account_of_the_same_period_is_shown(
+    qtbot: QtBot, runner: TaskRunner, office: TestOffice, paid: Loan
+) -> None:
+    pages = report_pages(office.session, runner, print_trial_balance)
+    window = MainWindow(pages, "Fjordfondet", "Ingrid Tangen")
+    qtbot.addWidget(window)
+    window.show()
+    window.go_to(Destination("reports", None, "ledger"))
+    settled(qtbot, runner)
+    page: Any = window.current_page
+    page.report.period.back.click()
+    settled(qtbot, runner)
+    page.report.open_account(page.report.balance.rows[0])
+    settled(qtbot, runner)
+    assert page.report.views.currentWidget() is page.report.account_view
+
+    use_language("nb")
+    settled(qtbot, runner)
+
+    page = window.current_page
+    assert page.report.period.words.text() == "Januar 2026"
+    assert page.report.views.currentWidget() is page.report.account_view
+    assert page.report.vouchers.number == "1390"
+    page.report.show_balance()
+    settled(qtbot, runner)
+    assert rows(page.report.balance_view.table)[0][2:] == ["0,00", "12 000,00", "0,00", "12 000,00"]
 
 
 def test_the_arrows_step_to_other_months_and_the_kind_widens_the_period(

@@ -24,6 +24,7 @@ from mikrolaan.ui.reports.ledger_account import AccountView
 from mikrolaan.ui.reports.ledger_balance import BalanceView
 from mikrolaan.ui.reports.ledger_dialogs import AccountsDialog, ask_closing
 from mikrolaan.ui.reports.ledger_period import PeriodBar
+from mikrolaan.ui.reports.ledger_words import Span
 from mikrolaan.ui.reports.report_page import Report
 from mikrolaan.ui.task_runner import Task, TaskRunner, Work
 from mikrolaan.ui.widgets.basics import action_button, make_action
@@ -100,6 +101,20 @@ class LedgerTab(Report):
             self._work_out_vouchers(self.vouchers.number)
         else:
             self._work_out_balance()
+
+    def kept(self) -> object | None:
+        account = ""
+        if self.views.currentWidget() is self.account_view and self.vouchers is not None:
+            account = self.vouchers.number
+        return self.period.span, self.period.period.first, account
+
+    def restore(self, kept: object | None) -> None:
+        if isinstance(kept, tuple):
+            span, first, account = kept
+            if span is not Span.FREE:  # whose days stand in their fields
+                self.period.choose(span, first)
+            if account:
+                self._work_out_vouchers(account)
 
     @property
     def is_working(self) -> bool:
