@@ -160,9 +160,12 @@ def test_a_promise_is_typed_and_holds_the_letter_back(qtbot: QtBot, office: Test
     page.panel.log.promise_act.trigger()
     asked = dialog()
     assert asked.form.fields["amount"].value() == nok(1_000)
+    write(asked.form.fields["amount"].line, "0")
     write(asked.form.fields["due_on"].line, "1.3.2026")
     asked.act_button.click()
+    assert asked.form.fields["amount"].error
     assert asked.form.fields["due_on"].error
+    write(asked.form.fields["amount"].line, "1000")
     write(asked.form.fields["due_on"].line, "10.3.2026")
     press(Qt.Key.Key_Return)
 

@@ -49,7 +49,7 @@ def record_contact(
 def record_promise(parent: QWidget, session: Session, loan_id: UUID, overdue: Money, done: Done) -> FormDialog:
     """Ask how much was promised by when; what is overdue is proposed."""
     form = Form(columns=2)
-    amount = form.add(MoneyField("amount", _("&Amount"), overdue.currency))
+    amount = form.add(MoneyField("amount", _("&Amount"), overdue.currency, smallest=Money(1, overdue.currency)))
     amount.set_value(overdue)
     due_on = form.add(DateField("due_on", _("To be paid &by"), session.today, earliest=session.today()))
     note = form.add(MultilineField("note", _("&Note"), required=False, lines=3, longest=LONGEST_NOTE), wide=True)
