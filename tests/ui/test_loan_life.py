@@ -397,6 +397,19 @@ def test_everything_in_every_dialog_has_a_name(office, loan, case):
             dialog().reject()
 
 
+def test_a_loss_of_everything_before_the_payout_is_refused_beside_its_day(office, loan, case):
+    case.life.write_off.trigger()
+    write(field("on").line, "14.1.2026")
+    type_reason("Bankrupt")
+    dialog().act_button.click()
+
+    assert field("on").error == "The earliest allowed date is 15 Jan 2026."
+    assert dialog().panel.accessibleName() == field("on").error
+    assert not dialog().form.message.isVisible()
+    dialog().reject()
+    assert not isinstance(last_entry(office, loan), WriteOff)
+
+
 def test_an_auditor_may_look_but_not_write_off(qtbot, office, loan):
     window = open_window(qtbot, auditor(office))
     window.go_to(Destination("loan", loan.id, "overview"))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mikrolaan.domain.errors import InvalidValue, Problem, RuleError
 from mikrolaan.domain.journal import Entry
-from mikrolaan.domain.loan import Loan
+from mikrolaan.domain.loan import Loan, PaymentBeforePayout
 from mikrolaan.i18n import _
 from mikrolaan.services.session import Session
 from mikrolaan.ui.error_sentence import sentence_for
@@ -22,6 +22,7 @@ from mikrolaan.ui.widgets.form_dialog import FormDialog
 
 Done = Callable[[], object]  # called once the act is kept
 E = TypeVar("E", bound=Entry)
+T = TypeVar("T")
 WIDTH = 880  # fits the smallest window beside its edges
 PANEL_WIDTH = 376
 
@@ -44,7 +45,7 @@ class LifeDialog(FormDialog, Generic[E]):
         kind: str = "primary",
     ) -> None:
         """`make` gives the entry, or raises RuleError while something is missing or wrong; `keep` asks the service."""
-        super().__init__(parent, title, form, act_word, lambda: keep(make()), text, kind=kind)
+        super().__init__(parent, title, form, act_word, lambda: _dated(lambda: keep(make())), text, kind=kind)
         self._session, self._loan, self._make = session, loan, make
         self.panel = EffectPanel()
         card = Card(_("What changes"))
@@ -65,7 +66,7 @@ class LifeDialog(FormDialog, Generic[E]):
     def follow(self) -> None:
         """Show what the form as it stands would change, or why it cannot be."""
         try:
-            before, after = self._session.life.preview(self._loan, self._make())
+            before, after = _dated(lambda: self._session.life.preview(self._loan, self._make()))
         except InvalidValue as error:
             missing = error.problem is Problem.MISSING
             self.panel.show_none("" if missing else sentence_for(error))
@@ -89,6 +90,14 @@ class LifeDialog(FormDialog, Generic[E]):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.accepted.connect(done)
         self.open()
+
+
+def _dated(work: Callable[[], T]) -> T:
+    """What `work` gives; a day before the payout is told as what it is, whatever else but a payment the entry may be."""
+    try:
+        return work()
+    except PaymentBeforePayout as error:
+        raise InvalidValue("on", Problem.TOO_EARLY, error.paid_out_on) from None
 
 
 def reason_field(*, required: bool = True, text: str = "") -> MultilineField:

@@ -166,7 +166,7 @@ def write_off(parent: QWidget, session: Session, loan: Loan, done: Done) -> None
 
     def make() -> WriteOff:
         day = on.value()
-        everything = session.life.on_day(loan, day).outstanding_principal
+        everything = session.life.on_day(loan, day).outstanding_principal or outstanding  # else the day is refused
         lost = everything if whole.value() else amount.value()
         return WriteOff(next_entry_id(), day, lost, session.life.stamp(), typed_text(note))
 
