@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -13,13 +15,16 @@ from pytestqt.qtbot import QtBot
 
 from mikrolaan import app
 from mikrolaan.domain.follow_up import ContactKind
+from mikrolaan.domain.journal import HolidayInterest, NewPlan, NewPlanFor, PaymentHoliday, RateChange, WriteOff
 from mikrolaan.i18n import use_language
+from mikrolaan.services.new_terms import terms_with_due_day
 from mikrolaan.ui.arrears import arrears_pages
 from mikrolaan.ui.loans import loan_pages
 from mikrolaan.ui.main_window import MainWindow
 from mikrolaan.ui.navigation import Destination
 from mikrolaan.ui.payments import payment_pages
 from mikrolaan.ui.task_runner import TaskRunner
+from mikrolaan.ui.widgets.cards import State, StateChip
 from mikrolaan.ui.widgets.dialogs import Dialog
 from mikrolaan.ui.widgets.messages import Toast
 from mikrolaan.ui.widgets.table import Table
@@ -99,6 +104,27 @@ def test_what_an_early_repayment_changes_is_whole_beside_the_payment(qtbot, offi
     write(tab.amount.line, "1000")  # as the plan asks
     assert not tab.effect.isVisible()
     qtbot.waitUntil(tab.details.isVisible)
+
+
+def test_the_marks_of_a_loan_with_a_long_life_are_whole(office, window):
+    loan = a_repaying_loan(office)
+    life, today = office.session.life, office.clock.day
+    terms = terms_with_due_day(loan, today, 28)
+    life.move_due_day(loan.id, NewPlan(uuid4(), today, terms, life.stamp(), "", NewPlanFor.DUE_DAY))
+    life.grant_holiday(loan.id, PaymentHoliday(uuid4(), today, 1, HolidayInterest.CARRIED, life.stamp(), "Ill"))
+    life.write_off(loan.id, WriteOff(uuid4(), today, nok(1_000), life.stamp(), "Fire"))
+    life.change_rate(loan.id, RateChange(uuid4(), today + timedelta(days=90), Decimal(5), life.stamp(), "", today))
+    window.go_to(Destination("loan", loan.id, "overview"))
+    QApplication.processEvents()
+
+    marks = window.current_page.overview.marks
+    assert len(marks.shown) == 4
+    missing = State("Forsinkelsesrenten er ikke kjent for alle dager", "warning", "warn")
+    marks.show_marks([*marks.shown, missing])
+    QApplication.processEvents()
+    chips = [chip for chip in marks.findChildren(StateChip) if chip.isVisible()]
+    assert len(chips) == 5
+    assert all(chip.visibleRegion().boundingRect() == chip.rect() for chip in chips)
 
 
 def test_what_was_done_about_a_loan_in_arrears_is_whole_in_its_log(qtbot, office, window):

@@ -25,6 +25,7 @@ from mikrolaan.ui.words import day_count_word, fee_paid_word, repayment_told
 
 Fact = tuple[str, str]
 WORDS_WIDTH = 168
+MARKS_IN_ROW = 3  # so many of the longest fit the smallest window
 
 
 class FactsCard(Card):
@@ -56,7 +57,7 @@ class Marks(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._layout = QHBoxLayout(self)
+        self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(8)
         self.shown: list[State] = []
@@ -65,9 +66,15 @@ class Marks(QWidget):
         """Show other marks; without any, nothing is shown."""
         self.shown = marks
         empty(self._layout)
-        for mark in marks:
-            self._layout.addWidget(StateChip(mark))
-        self._layout.addStretch(1)
+        for first in range(0, len(marks), MARKS_IN_ROW):
+            row = QWidget()
+            chips = QHBoxLayout(row)
+            chips.setContentsMargins(0, 0, 0, 0)
+            chips.setSpacing(8)
+            for mark in marks[first : first + MARKS_IN_ROW]:
+                chips.addWidget(StateChip(mark))
+            chips.addStretch(1)
+            self._layout.addWidget(row)
         self.setVisible(bool(marks))
 
 
