@@ -166,6 +166,8 @@ def problem_sentence(problem: Problem, limit: Limit = None) -> str:
     told = _limit_text(limit)
     if limit is None:
         return _without_limit().get(problem) or _plain_texts()[problem]
+    if problem is Problem.TOO_MANY_DECIMALS and limit == 0:
+        return _("Write a whole number.")
     return _plain_texts()[problem].format(limit=told)
 
 

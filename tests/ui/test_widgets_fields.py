@@ -160,6 +160,9 @@ def test_a_count_of_months_has_limits(qtbot):
 
     field.line.setText("0")
     assert not field.check()
+    field.line.setText("1.5")
+    assert not field.check()
+    assert field.error == "Write a whole number."
     field.line.setText("36")
     assert field.value() == 36
 
