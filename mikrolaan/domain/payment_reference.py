@@ -22,6 +22,7 @@ CREDITOR_DIGITS = 8
 BEGINS_FROM = 5  # so many digits typed into a search can begin a reference; fewer are a loan's number or an amount
 
 _NO_DIGIT = "-"  # the check of a KID by mod11 whose remainder is 1
+_NAMED = re.compile(r"\s*(?:KID|OCR|FIK)(?:[ -]?(?:nr|no|nummer|number))?[ .:]+", re.IGNORECASE)  # as papers call it
 _FIK_LINE = re.compile(r"\+?\s*(\d\d)\s*<\s*([\d ]+?)\s*(?:\+\s*[\d ]+?\s*)?<?")
 
 
@@ -178,10 +179,12 @@ def reference_for(number: int, rule: ReferenceRule) -> PaymentReference:
 
 
 def read_reference(text: str, field: str = FIELD) -> str:
-    """The digits of a reference as typed or scanned: spaces are taken out, and of a Danish line only the code is kept.
+    """The digits of a reference as typed or scanned, spaces and its name before it left out; of a Danish line the code only.
 
     Whether a loan has it, and whether its check is right, is for the caller to ask. Raises InvalidValue on `field`.
     """
+    named = _NAMED.match(text)
+    text = text[named.end() :] if named else text
     if line := _FIK_LINE.fullmatch(text.strip()):
         return line[2].replace(" ", "")
     plain = plain_typed(text, field)

@@ -139,6 +139,12 @@ def test_the_line_of_a_danish_slip_is_printed_and_read():
     assert fik_line(reference_for(125, KID_MOD10), "12345678") == ""
 
 
+@pytest.mark.parametrize("name", ["KID ", "kid: ", "KID-nummer ", "OCR-nr. ", "FIK "])
+def test_a_reference_is_read_also_with_its_name_before_it(name):
+    assert read_reference(f"{name}0000 1255") == "00001255"
+    assert reference_typed(f"{name}0000 12") == "000012"
+
+
 def test_a_minus_is_read_only_as_the_check_of_a_kid():
     assert read_reference("0000 023-") == "0000023-"
     assert read_reference("0000023\u2212") == "0000023-"
@@ -147,7 +153,9 @@ def test_a_minus_is_read_only_as_the_check_of_a_kid():
         PaymentReference(ReferenceKind.OCR, "0000023-")
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "abc", "12-34", "1e9", "٣٤٥", "1" * 41, "+71<"])
+@pytest.mark.parametrize(
+    "typed", ["", "   ", "abc", "KID", "KID Amina", "Amina KID 00001255", "12-34", "1e9", "٣٤٥", "1" * 41, "+71<"]
+)
 def test_what_is_no_reference_is_refused(typed):
     with pytest.raises(InvalidValue):
         read_reference(typed)

@@ -204,6 +204,22 @@ def test_a_name_is_chosen_with_the_arrows_and_another_amount_typed(
     assert taken(office) == [("Berit Haugen", 1500, False)]
 
 
+def test_what_is_due_now_says_how_much_of_it_is_late_interest(
+    office: TestOffice, qtbot: QtBot, qapp: QApplication, hands: Hands
+):
+    a_repaying_loan(office)
+    office.clock.day = date(2026, 3, 1)
+    rows = open_page(qtbot, qapp, office.session).current.payer.model
+
+    hands.type("KID 0000 0018")
+    qtbot.waitUntil(lambda: rows.rowCount() == 1)
+
+    (found,) = office.session.taking.find("00000018")
+    late = found.told.late_interest
+    assert late
+    assert rows.index(0, 3).data(Qt.ItemDataRole.ToolTipRole) == f"with NOK\u00a0{late.to_decimal()} of late interest"
+
+
 def test_an_amount_finds_the_loan_and_is_proposed(office: TestOffice, qtbot: QtBot, qapp: QApplication, hands: Hands):
     a_repaying_loan(office)
     tab = open_page(qtbot, qapp, office.session).current

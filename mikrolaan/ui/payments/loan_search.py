@@ -170,6 +170,12 @@ def overdue_state(row: PayableLoan) -> State:
     return loan_state(row.loan.step, row.told.status)
 
 
+def late_part(row: PayableLoan) -> str:
+    """What of the amount due now is late interest, in words; empty where nothing is."""
+    late = row.told.late_interest
+    return _("with {amount} of late interest").format(amount=current_language().money(late)) if late else ""
+
+
 def _columns(currency: Currency) -> list[Column[PayableLoan]]:
     def due(row: PayableLoan) -> str:
         return current_language().amount(row.due_now) if row.due_now else "–"
@@ -178,6 +184,12 @@ def _columns(currency: Currency) -> list[Column[PayableLoan]]:
         Column(lambda: _("Loan"), lambda row: str(row.loan.number), Align.END, width=64),
         Column(lambda: _("Borrower"), lambda row: row.borrower),
         Column(lambda: _("Reference"), _reference, width=112),
-        Column(lambda: _("Due now, {currency}").format(currency=currency.value), due, Align.END, width=116),
+        Column(
+            lambda: _("Due now, {currency}").format(currency=currency.value),
+            due,
+            Align.END,
+            tooltip=late_part,
+            width=116,
+        ),
         Column(lambda: _("State"), lambda row: overdue_state(row).word, state=overdue_state, width=192),
     ]

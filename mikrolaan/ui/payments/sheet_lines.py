@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from mikrolaan.domain.money import Currency, Money, total
 from mikrolaan.i18n import _, current_language
 from mikrolaan.services.taking_payments import PayableLoan
-from mikrolaan.ui.payments.loan_search import overdue_state
+from mikrolaan.ui.payments.loan_search import late_part, overdue_state
 from mikrolaan.ui.widgets.basics import ElidedLabel, empty, hairline, label
 from mikrolaan.ui.widgets.cards import Card, StateChip
 from mikrolaan.ui.widgets.value_fields import MoneyField
@@ -78,6 +78,7 @@ class SheetLines(Card):
         following = next((each for each in told.rows if each.unpaid and each.instalment.due_on > told.as_of), None)
         name = ElidedLabel(line.borrower)
         due = label(speaks.amount(line.due_now) if line.due_now else "–")
+        due.setToolTip(late_part(line))
         coming = label(speaks.amount(following.unpaid) if following else "–")
         if following is not None:
             coming.setToolTip(_("Due {date}").format(date=speaks.date(following.instalment.due_on)))
