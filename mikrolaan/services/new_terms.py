@@ -27,6 +27,13 @@ class DueDayFixed(RuleError):
 
 
 @dataclass(eq=False)
+class NothingOutstanding(RuleError):
+    """All principal is repaid: what is still due stays due on its day."""
+
+    field: str = "due_day"
+
+
+@dataclass(eq=False)
 class SettleFirst(RuleError):
     """The due day is not moved while something is overdue: that would hide the arrears."""
 
@@ -73,9 +80,11 @@ def terms_with_due_day(loan: Loan, on: date, due_day: int) -> Terms:
     """As many instalments as are left, by the same terms, on another day of the month.
 
     The first falls on that day, on or after the due date it takes the place of, so that nobody has to pay sooner.
-    DueDayFixed or SettleFirst where the day cannot be moved.
+    DueDayFixed, NothingOutstanding or SettleFirst where the day cannot be moved.
     """
     told = statement(loan, on)
+    if not told.outstanding_principal:
+        raise NothingOutstanding
     terms = _rest(loan, told, told.outstanding_principal)
     agreed = loan.terms_on(on).is_agreed
     if agreed or terms.unit is not PeriodUnit.MONTHS or terms.interest_method is InterestMethod.FLAT:

@@ -69,7 +69,7 @@ from mikrolaan.services.file_errors import (
     WrongRecoveryKey,
 )
 from mikrolaan.services.loan_life import RateRaisedTooSoon
-from mikrolaan.services.new_terms import DueDayFixed, SettleFirst
+from mikrolaan.services.new_terms import DueDayFixed, NothingOutstanding, SettleFirst
 from mikrolaan.services.payments import SeemsTooMuch
 from mikrolaan.services.taking_payments import GroupPaymentRefused, LoanWrittenOff, UnusualPayment
 from mikrolaan.ui.loans import error_words as of_loans
@@ -416,6 +416,7 @@ sentence(LaterEntryRests)(of_loans.later_entry_rests)
 sentence(DueBeforePayout)(of_loans.due_before_payout)
 sentence(RateRaisedTooSoon)(of_loans.rate_raised_too_soon)
 sentence(DueDayFixed)(of_loans.due_day_fixed)
+sentence(NothingOutstanding)(of_loans.nothing_outstanding)
 sentence(SettleFirst)(of_loans.settle_first)
 sentence(SeemsTooMuch)(of_loans.seems_too_much)
 sentence(GuaranteesOwnLoan)(of_guarantors.guarantees_own_loan)

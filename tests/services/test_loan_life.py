@@ -41,6 +41,7 @@ from mikrolaan.services.loan_life import LoanLifeService, RateRaisedTooSoon
 from mikrolaan.services.new_terms import (
     DueDayFixed,
     NewPlanChoices,
+    NothingOutstanding,
     SettleFirst,
     rest_is_late,
     terms_of_the_rest,
@@ -270,6 +271,15 @@ def test_the_due_day_is_not_moved_while_something_is_overdue(office: TestOffice)
         terms_with_due_day(loan, FIRST, 20)
 
     assert refused.value.overdue == nok(1_120)
+
+
+def test_the_due_day_of_a_loan_whose_principal_is_all_repaid_is_not_moved(office: TestOffice) -> None:
+    loan = a_loan(office, repayment=Repayment.BULLET)
+    loan = paid(office, loan, 12_000, date(2026, 2, 14))
+    assert not loan.is_repaid
+
+    with pytest.raises(NothingOutstanding):
+        terms_with_due_day(loan, date(2026, 2, 14), 20)
 
 
 def test_a_plan_in_weeks_has_no_due_day(office: TestOffice) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mikrolaan.domain.loan import DueBeforePayout, LaterEntryRests, Step
 from mikrolaan.i18n import _, current_language
 from mikrolaan.services.loan_life import RateRaisedTooSoon
-from mikrolaan.services.new_terms import DueDayFixed, SettleFirst
+from mikrolaan.services.new_terms import DueDayFixed, NothingOutstanding, SettleFirst
 from mikrolaan.services.payments import SeemsTooMuch
 
 
@@ -31,6 +31,11 @@ def due_before_payout(error: DueBeforePayout) -> str:
 def due_day_fixed(_error: DueDayFixed) -> str:
     """What to do instead."""
     return _("The due day of this loan cannot be moved by itself. Make a new plan instead.")
+
+
+def nothing_outstanding(_error: NothingOutstanding) -> str:
+    """Why there is nothing to move."""
+    return _("Nothing is outstanding.")
 
 
 def settle_first(error: SettleFirst) -> str:
