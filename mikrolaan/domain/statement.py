@@ -80,9 +80,13 @@ class Statement:
 
     @property
     def next_due(self) -> Settled | None:
-        """The earliest instalment with something left to pay; None when all is paid."""
-        line = next((line for line in self.particulars.lines if line.left), None)
-        return None if line is None else self.particulars.settled(line)
+        """The earliest instalment with something left that the borrower's credit does not pay; None when there is none."""
+        credit = self.credit.minor
+        for line in self.particulars.lines:
+            if line.left > credit:
+                return self.particulars.settled(line)
+            credit -= line.left
+        return None
 
     @property
     def proposed(self) -> Money | None:

@@ -90,7 +90,7 @@ def projected(loan: Loan) -> Projected:
         step=step.value,
         step_order=_ORDER[step],
         outstanding_minor=at_the_end.outstanding_principal.minor,
-        next_due_on=next((line.due_on for line in lines if line.left), None),
+        next_due_on=None if at_the_end.next_due is None else at_the_end.next_due.instalment.due_on,
         grows_until=max(growing, default=None),
         paid_out_on=loan.paid_out_on,
         last_entry_on=last_on,

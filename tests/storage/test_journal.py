@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mikrolaan.domain.entry_id import next_entry_id
 from mikrolaan.domain.errors import RuleError
 from mikrolaan.domain.journal import (
     Entry,
@@ -26,11 +27,11 @@ from mikrolaan.domain.journal import (
     WriteOff,
 )
 from mikrolaan.domain.loan_rules import EarlyRepayment
-from mikrolaan.domain.statement import statement
+from mikrolaan.domain.statement import Status, statement
 from mikrolaan.domain.terms import PaymentFreeInterest
 from mikrolaan.services.queries import LoanFilter
 from mikrolaan.storage.projections import projected
-from tests.builders import PAID_OUT_ON, a_loan, nok, paid_out, terms
+from tests.builders import PAID_OUT_ON, a_loan, nok, paid_out, payment, terms
 from tests.domain import lives
 from tests.storage.samples import ALL, ANY, Kept, a_reversal, recorded
 
@@ -89,6 +90,18 @@ def test_interest_that_joins_the_principal_is_in_the_list_from_its_due_date(kept
         kept.clock.day = PAID_OUT_ON + timedelta(days=days)
         (row,) = kept.file.queries.loans(LoanFilter(), ANY, ALL)
         assert row.outstanding == statement(loan, kept.clock.day).outstanding_principal
+
+
+def test_a_fee_to_come_that_credit_pays_is_nothing_to_be_paid_next():
+    loan = paid_out(a_loan(terms=terms(annual_rate_percent=Decimal(0), instalments=3)))
+    loan = loan.with_entry(payment(nok(12_000), PAID_OUT_ON)).with_entry(payment(nok(38), PAID_OUT_ON))
+    day = PAID_OUT_ON + timedelta(days=1)
+    loan = loan.with_entry(Fee(next_entry_id(), day, nok(38), day + timedelta(days=14), recorded()))
+
+    assert statement(loan, day).credit == nok(38)
+    assert statement(loan, day).next_due is None
+    assert projected(loan).loan_row.next_due_on is None
+    assert statement(loan, day + timedelta(days=14)).status is Status.REPAID
 
 
 @given(
