@@ -405,7 +405,15 @@ class Replay(RunningLoan):
             self.plan.lines[running].lost += balance + amount - self.plan.opening(running)
         if self.plan.terms.repayment in {Repayment.ANNUITY, Repayment.SERIAL}:
             begun = len(self.plan.lines) if running is None else running + (not self._by_day)
-            self.plan.cut_from_end(0, amount, keep_interest_until=begun)
+            first = len(self.plan.lines) if running is None else running
+            ahead = self.plan.lines[first:]
+            to_come = sum(line.principal_left - line.capitalised for line in ahead)  # what will join is not lost yet
+            reached = max(0, amount - max(0, to_come))
+            self.plan.cut_from_end(first, amount - reached, keep_interest_until=begun)
+            self.plan.cut_from_end(0, reached, keep_interest_until=begun, before=first)
+            lines = self.plan.lines
+            while self._by_day and len(lines) > max(1, first) and lines[-1].kind not in ASKING:
+                lines.pop()  # put off to lines that are gone: what runs is asked for as after the last due date
         else:
             self.plan.lines[-1].due[PRINCIPAL] -= amount
             if running is not None:

@@ -170,13 +170,15 @@ class RunningPlan:
             made = repaying(self.terms, lending, place, balance, carried)
         return list(zip(made.principals, made.interests, strict=True))
 
-    def cut_from_end(self, index: int, amount: int, *, keep_interest_until: int = 0) -> None:
+    def cut_from_end(self, index: int, amount: int, *, keep_interest_until: int = 0, before: int | None = None) -> None:
         """Take principal off the last lines, none before `index`; a line to come that is left with none of it goes.
 
-        The other lines keep their principal; from `keep_interest_until` on their interest follows the lower balance, and
-        those before stay even without principal: their interest is owed.
+        The other lines keep their principal; from `keep_interest_until` on their interest follows the lower balance, also
+        that which joins the principal, and those before stay even without principal: their interest is owed. With `before`
+        nothing is taken off lines from that one on.
         """
-        for place in range(len(self.lines) - 1, index - 1, -1):
+        last = len(self.lines) if before is None else before
+        for place in range(last - 1, index - 1, -1):
             line = self.lines[place]
             taken = min(amount, line.principal_left)
             amount -= taken
@@ -188,6 +190,21 @@ class RunningPlan:
             elif place >= keep_interest_until and line.kind in ASKING and not line.is_touched:
                 interest = self.rounded(self.run(place, line.due_on) + self.carried(place))
                 self._ask(line, min(interest, line.due[INTEREST]))
+        if self.capitalises and before is None:
+            self._join_less(max(index, keep_interest_until), keep_interest_until)
+
+    def _join_less(self, index: int, keep_interest_until: int) -> None:
+        """The interest that joins the principal from a line on, on the balance as it is now: what joins no more is not repaid."""
+        for place in range(index, len(self.lines)):
+            line = self.lines[place]
+            if line.kind is not Kind.CAPITALISES or not line.capitalised:
+                continue
+            joins = self.rounded(self.run(place, line.due_on) + self.carried(place)) - line.had_interest
+            gone = line.capitalised - max(0, joins)
+            if gone > 0:
+                line.capitalised -= gone
+                self.cut_from_end(place + 1, gone, keep_interest_until=keep_interest_until)
+                return  # it went on with the lines after this one
 
     def repay_early(
         self, index: int, amount: int, rule: EarlyRepayment, *, extra: int | None = None, carried: int | None = None

@@ -17,6 +17,7 @@ from mikrolaan.domain.journal import (
     RateChange,
     Waived,
     Waiver,
+    WriteOff,
 )
 from mikrolaan.domain.loan_rules import InterestRule, LateInterest, LoanRules
 from mikrolaan.domain.statement import statement
@@ -113,3 +114,45 @@ def test_a_holiday_puts_off_no_interest_of_a_loan_whose_principal_is_repaid(inte
             loan.with_entry(holiday)
 
     assert statement(loan, FIRST).due_unpaid == nok(40)  # ten days of 12 000
+
+
+def put_off_and_lost(rules: LoanRules, lost: int):
+    """1 000 a month at one per cent, February and March unpaid, three months put off from April, then a loss."""
+    loan = serial(rules).with_entry(
+        PaymentHoliday(uuid4(), date(2026, 3, 20), 3, HolidayInterest.CAPITALISED, recorded())
+    )
+    return loan.with_entry(WriteOff(uuid4(), date(2026, 3, 25), nok(lost), recorded(), "bankrupt"))
+
+
+def test_a_loss_that_reaches_what_is_overdue_takes_no_interest_for_principal_that_has_not_joined_it_yet():
+    loan = put_off_and_lost(NO_LATE, 11_500)
+
+    told = statement(loan, date(2026, 3, 25))
+    assert told.outstanding_principal == nok(500)
+    assert told.due_unpaid == nok(730)  # 500, and the interest of February and March
+    assert statement(loan, date(2026, 4, 15)).outstanding_principal == nok(600)  # April as printed: 1 % of 10 000
+    asked = statement(loan, date(2026, 12, 1)).due_unpaid
+    assert asked == nok(730) + nok(
+        "103.03"
+    )  # 100 of April, one per cent of it in May and June, and of all that in July
+
+
+def test_interest_that_joins_the_principal_after_a_loss_is_of_what_is_left():
+    loan = put_off_and_lost(NO_LATE, 6_000)
+
+    joins = [row.capitalised for row in statement(loan, date(2026, 3, 25)).rows[2:5]]
+
+    assert joins == [nok(100), nok(41), nok("41.41")]  # April as printed, then 1 % of 4 100 and of 4 141
+
+
+def test_by_day_no_interest_is_lost_with_the_instalments_to_which_it_was_put_off():
+    loan = put_off_and_lost(LoanRules(interest=InterestRule.BY_DAY, late_interest=LateInterest.NONE), 11_500)
+
+    days = [date(2026, 3, 25), date(2026, 4, 14), date(2026, 4, 15), date(2026, 5, 16), date(2026, 12, 1)]
+    told = [statement(loan, day) for day in days]
+
+    assert {each.outstanding_principal for each in told} == {nok(500)}
+    assert {each.due_unpaid for each in told} == {nok(740)}  # with 120 of each month
+    interest = [each.accrued_interest for each in told]
+    assert interest == sorted(interest)
+    assert interest[0] == nok(40)  # ten days of March on 12 000
