@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 
 import pytest
@@ -133,3 +134,24 @@ def test_leaving_the_program_waits_for_the_piece_under_way(qapp):
     runner.stop()
 
     assert finished == [True]
+
+
+def test_nothing_is_searched_for_garbage_while_a_worker_works_since_it_may_hold_widgets(qtbot, runner):
+    assert gc.isenabled()
+    seen = []
+    for _ in range(3):
+        runner.submit(lambda progress, cancelled: seen.append(gc.isenabled()))
+
+    qtbot.waitUntil(lambda: not runner.is_busy)
+
+    assert seen == [False, False, False]
+    assert gc.isenabled()
+
+
+def test_a_runner_that_is_stopped_leaves_garbage_searched_for(runner):
+    runner.submit(lambda progress, cancelled: None)
+    assert not gc.isenabled()
+
+    runner.stop()
+
+    assert gc.isenabled()
