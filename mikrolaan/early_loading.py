@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
 from functools import partial
 from importlib import import_module
 
 from PySide6.QtCore import QObject, QTimer
 
+from mikrolaan.ui import garbage
 from mikrolaan.ui.task_runner import Cancelled, Progress, Task, TaskRunner
 
 # In the worker thread, where opening the file waits its turn: the database, passwords and lending itself.
@@ -42,14 +42,8 @@ def load_early(runner: TaskRunner) -> Task:
     """
     task = runner.submit(_load_beside)
     task.finished.connect(lambda _none: _load_in_turn(iter(IN_TURN), runner))
-    task.ended.connect(collect_garbage_again)
+    task.ended.connect(garbage.search_again)
     return task
-
-
-def collect_garbage_again() -> None:
-    """Search for garbage from now on, but not among what is loaded by now."""
-    gc.freeze()
-    gc.enable()
 
 
 def _load_beside(_progress: Progress, is_cancelled: Cancelled) -> None:

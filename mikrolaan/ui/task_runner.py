@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import threading
 from collections.abc import Callable
@@ -10,6 +9,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, QObject, QRunnable, Qt, QThreadPool, Signal
 
 from mikrolaan.domain.errors import MikrolaanError
+from mikrolaan.ui import garbage
 
 log = logging.getLogger(__name__)
 
@@ -81,30 +81,6 @@ class _Job(QRunnable):
         self._task.run()
 
 
-class _Garbage:
-    """Garbage is not searched for while any worker works: it may hold widgets, which only the main thread can let go of."""
-
-    def __init__(self) -> None:
-        self._working = 0
-        self._was_searched_for = False
-
-    def leave(self) -> None:
-        """A piece of work begins (called on the main thread)."""
-        if not self._working:
-            self._was_searched_for = gc.isenabled()
-            gc.disable()
-        self._working += 1
-
-    def search(self) -> None:
-        """A piece of work is over (called on the main thread)."""
-        self._working -= 1
-        if not self._working and self._was_searched_for:
-            gc.enable()
-
-
-_garbage = _Garbage()
-
-
 class TaskRunner(QObject):
     """One worker thread, owned by the application, so that work on the office file is serial."""
 
@@ -115,15 +91,13 @@ class TaskRunner(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._tasks: set[Task] = set()
-        self._at_work: set[Task] = set()
         app.aboutToQuit.connect(self.stop)
 
     def submit(self, work: Work) -> Task:
         """Queue a callable that takes (progress, cancelled) and touches no widget."""
         task = Task(work, self)
         self._tasks.add(task)
-        self._at_work.add(task)
-        _garbage.leave()
+        garbage.work_begins()
         task.failed.connect(self._on_failed)
         task.ended.connect(lambda: self._forget(task))
         self._pool.start(_Job(task))
@@ -139,19 +113,16 @@ class TaskRunner(QObject):
         for task in self._tasks:
             task.cancel()
         self._pool.waitForDone()
-        for task in [*self._at_work]:
-            self._rests(task)
+        for task in [*self._tasks]:
+            self._forget(task)
 
     def _on_failed(self, error: object) -> None:
         if not isinstance(error, MikrolaanError):
             self.bug_found.emit(error)
 
-    def _rests(self, task: Task) -> None:
-        if task in self._at_work:
-            self._at_work.remove(task)
-            _garbage.search()
-
     def _forget(self, task: Task) -> None:
-        self._rests(task)
-        self._tasks.discard(task)
+        if task not in self._tasks:
+            return  # the runner was stopped before the task could say that it is over
+        self._tasks.remove(task)
+        garbage.work_is_over()
         task.deleteLater()

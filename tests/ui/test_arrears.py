@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -37,13 +36,6 @@ from tests.ui.lending import a_loan_at, activate, an_application, dialog, no_dia
 @pytest.fixture(autouse=True)
 def _in_english() -> None:
     use_language("en")
-
-
-@pytest.fixture
-def runner(qapp: QApplication) -> Iterator[TaskRunner]:
-    made = TaskRunner(qapp)
-    yield made
-    made.stop()
 
 
 def overdue(office: TestOffice, *names: str) -> None:

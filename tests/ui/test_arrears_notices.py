@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mikrolaan.domain.document import DocumentKind
@@ -35,13 +33,6 @@ TWO_MONTHS = date(2026, 4, 15)
 @pytest.fixture(autouse=True)
 def _in_english() -> None:
     use_language("en")
-
-
-@pytest.fixture
-def runner(qapp: QApplication) -> Iterator[TaskRunner]:
-    made = TaskRunner(qapp)
-    yield made
-    made.stop()
 
 
 def opened(qtbot: QtBot, office: TestOffice, runner: TaskRunner, today: date) -> Any:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -30,13 +28,6 @@ from tests.builders import nok
 from tests.offices import TestOffice
 from tests.services.test_payments import FIRST_DUE, a_loan
 from tests.ui.lending import activate, auditor, dialog, no_dialog, write
-
-
-@pytest.fixture
-def runner(qapp: QApplication) -> Iterator[TaskRunner]:
-    made = TaskRunner(qapp)
-    yield made
-    made.stop()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,13 +26,6 @@ from tests.offices import TestOffice
 from tests.repaying import a_group_with_loans, a_repaying_loan
 from tests.services.test_bank_import import a_running_loan, kid, outstanding
 from tests.ui.lending import activate, press, write
-
-
-@pytest.fixture
-def runner(qapp: QApplication) -> Iterator[TaskRunner]:
-    runner = TaskRunner(qapp)
-    yield runner
-    runner.stop()
 
 
 @pytest.fixture

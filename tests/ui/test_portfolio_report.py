@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -23,13 +21,6 @@ from mikrolaan.ui.widgets.basics import unnamed_focusable
 from tests.builders import nok
 from tests.offices import TestOffice
 from tests.ui.lending import a_loan_at, write
-
-
-@pytest.fixture
-def runner(qapp: QApplication) -> Iterator[TaskRunner]:
-    made = TaskRunner(qapp)
-    yield made
-    made.stop()
 
 
 def opened(qtbot: QtBot, office: TestOffice, runner: TaskRunner) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -33,13 +32,6 @@ from tests.offices import TestOffice
 from tests.repaying import a_group_with_loans, a_repaying_loan
 from tests.ui.lending import activate, no_dialog, press, write
 from tests.ui.security import add, in_default
-
-
-@pytest.fixture
-def runner(qapp: QApplication) -> Iterator[TaskRunner]:
-    made = TaskRunner(qapp)
-    yield made
-    made.stop()
 
 
 @pytest.fixture(params=["en", "nb"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -28,13 +27,6 @@ from mikrolaan.ui.widgets.page import Page
 from tests.offices import TestOffice
 from tests.repaying import a_group_with_loans
 from tests.ui.lending import a_loan_at, activate, no_dialog, press, write
-
-
-@pytest.fixture
-def runner(qapp: QApplication) -> Iterator[TaskRunner]:
-    made = TaskRunner(qapp)
-    yield made
-    made.stop()
 
 
 @pytest.fixture

@@ -5,18 +5,10 @@ from __future__ import annotations
 import gc
 import threading
 
-import pytest
-
 from mikrolaan.domain.errors import ConflictError
+from mikrolaan.ui import garbage
 from mikrolaan.ui.task_runner import TaskRunner
 from mikrolaan.ui.widgets.progress import ProgressPanel
-
-
-@pytest.fixture
-def runner(qapp):
-    runner = TaskRunner(qapp)
-    yield runner
-    runner.stop()
 
 
 def test_the_answer_arrives_on_the_main_thread(qtbot, runner):
@@ -155,3 +147,18 @@ def test_a_runner_that_is_stopped_leaves_garbage_searched_for(runner):
     runner.stop()
 
     assert gc.isenabled()
+
+
+def test_a_search_that_is_wanted_again_waits_until_no_worker_works(qtbot, runner):
+    gc.disable()
+    try:
+        runner.submit(lambda progress, cancelled: None)
+        garbage.search_again()
+        assert not gc.isenabled()
+
+        qtbot.waitUntil(lambda: not runner.is_busy)
+
+        assert gc.isenabled()
+    finally:
+        gc.enable()
+        gc.unfreeze()
